@@ -50,7 +50,7 @@ def sqlite_folder_is_writable(**kwargs: Any) -> list[CheckMessage]:
 
 @register
 def hosts_are_names(**kwargs: Any) -> list[CheckMessage]:
-    """ALLOWED_HOSTS holds names of hosts, not addresses of pages; a wrong one would answer 400 to everyone."""
+    """ALLOWED_HOSTS holds names of hosts, not addresses; a wrong one would answer 400 to everyone."""
     wrong = [host for host in settings.ALLOWED_HOSTS if "/" in host or " " in host]
     return [
         Error(
@@ -63,7 +63,7 @@ def hosts_are_names(**kwargs: Any) -> list[CheckMessage]:
 
 
 def uncollected_static_files() -> str | None:
-    """Why static files cannot be served in production, or None; asked by the server only, as it is true at set-up."""
+    """Why production cannot serve its static files, or None. Asked by the server only: set-up makes them."""
     manifest = Path(settings.STATIC_ROOT, "staticfiles.json") if settings.STATIC_ROOT else None
     if manifest is None or manifest.is_file():
         return None

@@ -1,4 +1,4 @@
-"""Typed reading of environment variables. A wrong value is one plain line: the variable, the value, a right one."""
+"""Environment variables, read by type. A wrong one gives a plain line: its name, its value, a right value."""
 
 import os
 import re
@@ -38,15 +38,19 @@ def whole_number(name: str, default: int) -> int:
     """A whole number, 0 or more."""
     value = text(name, str(default))
     if not (value.isascii() and value.isdigit()):
-        raise ImproperlyConfigured(f"{name}={value} is not a whole number. Write for example {name}={default}.")
+        raise ImproperlyConfigured(f"{name}={value} is no whole number. Write for example {name}={default}.")
     return int(value)
 
 
 def time_zone(name: str, default: str) -> str:
     """A name of the IANA time zone database."""
     value = text(name, default)
-    if value not in zoneinfo.available_timezones():
-        raise ImproperlyConfigured(f"{name}={value} is no known time zone. Write for example {name}=Europe/Brussels.")
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        raise ImproperlyConfigured(
+            f"{name}={value} is no time zone. Write for example {name}=Europe/Brussels."
+        ) from None
     return value
 
 
@@ -54,7 +58,7 @@ def language(name: str, default: str, known: list[tuple[str, str]]) -> str:
     """A language code that Django has words for; known is Django's LANGUAGES."""
     value = text(name, default)
     if value.lower() not in dict(known):
-        raise ImproperlyConfigured(f"{name}={value} is no known language. Write for example {name}=en-gb or {name}=fr.")
+        raise ImproperlyConfigured(f"{name}={value} is no language code. Write for example {name}=en-gb.")
     return value.lower()
 
 
@@ -80,7 +84,7 @@ def secret_key(name: str, kept_in: Path, must_be_given: bool) -> str:
         return value
     if must_be_given:
         raise ImproperlyConfigured(
-            f"{name} is not set, and HTTPS=on needs one. Write {name}= and 50 random characters, for example from: "
+            f"{name} is not set, and HTTPS=on needs one. Write {name}= and 50 random characters, as from: "
             "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
         )
     try:

@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
-    for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+    for feature in ("browsing-topics", "camera", "display-capture", "geolocation", "microphone", "payment")
 )
 
 
-def permissions_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def permissions_policy(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Tell the browser that no page of ours needs the camera, the place and the like."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -23,7 +25,7 @@ def permissions_policy(get_response: Callable[[HttpRequest], HttpResponse]) -> C
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """The asker's address: as our PROXIES trusted proxies noted it, never as the asker claims; else the socket's."""
+    """The asker's address, as the outermost of our PROXIES trusted proxies noted it; else the socket's."""
     noted = [address.strip() for address in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     if settings.PROXIES and len(noted) >= settings.PROXIES and noted[-settings.PROXIES]:
         return noted[-settings.PROXIES]

@@ -1,5 +1,5 @@
-"""The one settings file. What differs between machines comes from the environment (deploy/production.env.example
-lists every variable); a bad value stops the start with one line that names it."""
+"""The one settings file. What differs between machines comes from the environment, and a bad value stops the
+start with one line that names it; deploy/production.env.example lists every variable."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +12,7 @@ from . import environment
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-# --- What this machine is -------------------------------------------------------------------------------------
+# --- What this machine is -----------------------------------------------------------------------------------
 
 DEBUG = environment.flag("DEBUG")
 HTTPS = environment.flag("HTTPS")
@@ -22,7 +22,7 @@ ALLOWED_HOSTS = environment.listing("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]"
 CSRF_TRUSTED_ORIGINS = environment.listing("CSRF_TRUSTED_ORIGINS")
 SITE_NAME = environment.text("SITE_NAME", "Who Met Whom")
 
-# --- The application ------------------------------------------------------------------------------------------
+# --- The application ----------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "diplomacy",
@@ -78,7 +78,7 @@ TEMPLATES = [
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
-# --- The database ---------------------------------------------------------------------------------------------
+# --- The database -------------------------------------------------------------------------------------------
 
 DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 
@@ -96,18 +96,18 @@ elif seconds := environment.whole_number("STATEMENT_TIMEOUT", 0):
     # wsgi.py sets a default, so that pages are capped while migrations and imports take the time they need.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = f"-c statement_timeout={seconds * 1000}"
 
-# --- Languages and time ---------------------------------------------------------------------------------------
+# --- Languages and time -------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = environment.language("LANGUAGE_CODE", "en-gb", LANGUAGES)
 TIME_ZONE = environment.time_zone("TIME_ZONE", "UTC")
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
-# --- Static files ---------------------------------------------------------------------------------------------
+# --- Static files -------------------------------------------------------------------------------------------
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# In production files are collected once and named by their content; elsewhere they are served from where they lie.
+# In production files are collected once and named by their content; elsewhere they are served where they lie.
 STATIC_ROOT = VAR_DIR / "static" if HTTPS else None
 WHITENOISE_USE_FINDERS = not HTTPS
 STORAGES = {
@@ -130,7 +130,7 @@ BOOTSTRAP4 = {
     "set_placeholder": False,
 }
 
-# --- Safety ---------------------------------------------------------------------------------------------------
+# --- Safety -------------------------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -186,7 +186,7 @@ CSRF_COOKIE_SECURE = HTTPS
 # A meeting with many participants and statements is one large form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-# --- Logging --------------------------------------------------------------------------------------------------
+# --- Logging ------------------------------------------------------------------------------------------------
 
 LOGGING = {
     "version": 1,

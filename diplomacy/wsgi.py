@@ -1,4 +1,4 @@
-"""The server's entry point: gunicorn diplomacy.wsgi. A bad configuration stops it before it serves."""
+"""The server's entry point, as in: gunicorn diplomacy.wsgi. A bad configuration stops it before it serves."""
 
 import os
 import sys
@@ -8,10 +8,19 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from django.core.wsgi import get_wsgi_application
 
+GUNICORN_GIVE_UP = 3  # with this status of a worker gunicorn stops, instead of starting the next one
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diplomacy.settings")
+os.environ["STATEMENT_TIMEOUT"] = os.environ.get("STATEMENT_TIMEOUT") or "5"
 
 try:
     application = get_wsgi_application()
     call_command("check")
+
+    from diplomacy.checks import uncollected_static_files
+
+    if problem := uncollected_static_files():
+        raise ImproperlyConfigured(problem)
 except (ImproperlyConfigured, SystemCheckError) as error:
-    sys.exit(f"Configuration: {error}")
+    print(f"Configuration: {error}", file=sys.stderr)
+    sys.exit(GUNICORN_GIVE_UP)
