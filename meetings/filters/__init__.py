@@ -1,0 +1,25 @@
+"""One FilterSet per public noun; page, lens, export and API all use it."""
+
+from meetings.filters.base import FilterSet
+from meetings.filters.meetings import MeetingFilter
+from meetings.filters.nouns import (
+    CountryFilter,
+    OfficialFilter,
+    OrganizationFilter,
+    PlaceFilter,
+    SourceFilter,
+    StatementFilter,
+    TopicFilter,
+)
+
+__all__ = [
+    "CountryFilter",
+    "FilterSet",
+    "MeetingFilter",
+    "OfficialFilter",
+    "OrganizationFilter",
+    "PlaceFilter",
+    "SourceFilter",
+    "StatementFilter",
+    "TopicFilter",
+]

@@ -1,0 +1,337 @@
+"""What every filter of the product does: bad values are told beside their field, never ignored.
+
+A `FilterSet` here is bound to the parameters of an address. Its ``qs`` is empty while a parameter is wrong; ``chips``,
+``facets`` and ``unknown`` are what a page shows of it. Keys (slugs, uids) of all parameters are looked up together,
+in one query; keys of merged records stand for the record that they were merged into.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import django_filters
+from django import forms
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from meetings.filters.fields import BoundField, ChoicesField, KeysField, NumberField, QueryField, SortField
+from meetings.index.facets import Counted, Wanted, count
+
+PER_PAGE = 25
+MOST_PER_PAGE = 100
+MOST_PAGES = 10**9 - 1
+#: How many options of a facet are offered, and how many records in place of an unknown key.
+MOST_OPTIONS = 12
+MOST_SUGGESTIONS = 10
+#: Parameters that say which part of the set is shown, not what is in it.
+PAGING = ("page", "per_page")
+
+
+class Found(NamedTuple):
+    """A record that a parameter names: its key now, its name, its primary key."""
+
+    key: str
+    label: str
+    pk: int
+
+
+class Chip(NamedTuple):
+    """An active filter, and the address without it."""
+
+    name: str
+    label: str
+    value: str
+    text: str
+    remove: str
+
+
+class Option(NamedTuple):
+    """A value of a facet, how many records it would leave, whether it is chosen."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+class Facet(NamedTuple):
+    """The options of one parameter."""
+
+    name: str
+    label: str
+    options: list[Option]
+
+
+class ContractForm(forms.Form):
+    """The parameters of an address. ``suggestions`` holds, per field, records meant by words that are no key."""
+
+    page = NumberField(most=MOST_PAGES, label=_("Page"))
+    per_page = NumberField(most=MOST_PER_PAGE, label=_("Per page"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.suggestions: dict[str, list[Found]] = {}
+
+    def clean(self):
+        cleaned = super().clean()
+        wanted = {n: f for n, f in self.fields.items() if isinstance(f, KeysField) and cleaned.get(n)}
+        found = look_up({name: (field.model, cleaned[name]) for name, field in wanted.items()})
+        for name, field in wanted.items():
+            keys, cleaned[name] = (
+                cleaned[name],
+                [found[name, key] for key in cleaned[name] if (name, key) in found],
+            )
+            if missing := [key for key in keys if (name, key) not in found]:
+                self.suggestions[name] = suggest(field.model, missing[0])
+                self.add_error(name, field.unknown(missing))
+        if cleaned.get("sort") == "relevance" and not cleaned.get("q"):
+            self.add_error("sort", gettext("“relevance” needs words to look for. Without them, use -date."))
+        return cleaned
+
+
+def look_up(wanted: dict[str, tuple]) -> dict[tuple[str, str], Found]:
+    """The public records that keys stand for: ``{name: (model, keys)}`` to ``{(name, key): Found}``, in one query."""
+    members = []
+    for name, (model, keys) in wanted.items():
+        public = model.objects.published().order_by()
+        members.append(public.filter(**{f"{model.KEY}__in": keys}).values_list(Value(name), model.KEY, *columns(model)))
+        if hasattr(model, "merged_into"):
+            merged = public.filter(**{f"merged__{model.KEY}__in": keys})
+            members.append(merged.values_list(Value(name), f"merged__{model.KEY}", *columns(model)))
+    rows = members[0].union(*members[1:], all=True) if members else []
+    return {(name, typed): Found(key, label, pk) for name, typed, key, label, pk in rows}
+
+
+def columns(model) -> tuple:
+    """Key, name and primary key, as `Found` takes them."""
+    if model.KEY == "slug":
+        return Cast("slug", CharField()), Cast("name", CharField()), F("pk")
+    return Cast(model.KEY, CharField()), Cast(source_name(), CharField()), F("pk")
+
+
+def source_name(path: str = "") -> Coalesce:
+    """What a source is called where there is little room: its title, else its publisher, else its uid."""
+    return Coalesce(NullIf(F(f"{path}title"), Value("")), F(f"{path}publisher__name"), F(f"{path}uid"))
+
+
+def suggest(model, query: str) -> list[Found]:
+    """Public records whose names begin with the words of ``query``; one query, none for a query without words."""
+    matching = model.objects.published().matching(query)
+    if not query.strip() or not matching.query.where:
+        return []
+    return [Found(*row) for row in matching.order_by("pk").values_list(*columns(model))[:MOST_SUGGESTIONS]]
+
+
+class KeyFilter(django_filters.Filter):
+    """Records linked with those that the parameter names: all of them ``together``, else any.
+
+    ``through`` makes the condition of a list of primary keys; ``facet`` names the look-ups to key and name.
+    """
+
+    field_class = KeysField
+
+    def __init__(self, *, through: Callable, together=False, facet: tuple | None = None, **kwargs):
+        self.through = through
+        self.together = together
+        self.facet = facet
+        super().__init__(**kwargs)
+
+    def filter(self, queryset, found):
+        keys = [one.pk for one in found or []]
+        if self.together:
+            for key in keys:
+                queryset = queryset.filter(self.through([key]))
+            return queryset
+        return queryset.filter(self.through(keys)) if keys else queryset
+
+    def wanted(self, name: str, queryset: QuerySet) -> Iterator[Wanted]:
+        if self.facet:
+            yield Wanted(name, queryset, *self.facet)
+
+
+class ChoiceFilter(django_filters.Filter):
+    """Records whose ``field_name`` is any of the chosen values; ``through`` makes the condition where it is on
+    other rows."""
+
+    field_class = ChoicesField
+    together = False
+
+    def __init__(self, *, through: Callable | None = None, **kwargs):
+        self.through = through or (lambda values: Q(**{f"{self.field_name}__in": values}))
+        super().__init__(**kwargs)
+
+    def filter(self, queryset, values):
+        return queryset.filter(self.through(values)) if values else queryset
+
+    def wanted(self, name: str, queryset: QuerySet) -> Iterator[Wanted]:
+        yield Wanted(name, queryset, self.field_name, self.field_name)
+
+
+class QueryFilter(django_filters.Filter):
+    """Records that match the words."""
+
+    field_class = QueryField
+
+    def filter(self, queryset, query):
+        return queryset.matching(query) if query else queryset
+
+
+class BoundFilter(django_filters.Filter):
+    """Records that can lie on or after (``start``), or on or before, a day, month or year."""
+
+    field_class = BoundField
+
+    def __init__(self, *, start: bool, **kwargs):
+        self.start = start
+        super().__init__(**kwargs)
+
+    def filter(self, queryset, bound):
+        if bound is None:
+            return queryset
+        return queryset.within_dates(first=bound.earliest) if self.start else queryset.within_dates(last=bound.latest)
+
+
+class SortFilter(django_filters.Filter):
+    """The order of the list. ``orders`` maps each value to its label and to a function of queryset and query."""
+
+    field_class = SortField
+
+    def __init__(self, *, orders: dict[str, tuple], **kwargs):
+        self.orders = orders
+        super().__init__(orders=list(orders), label=_("Order"), **kwargs)
+
+    def filter(self, queryset, value):
+        return queryset
+
+
+class FilterSet(django_filters.FilterSet):
+    """The filters of one noun, for page, lens, export and API alike."""
+
+    class Meta:
+        form = ContractForm
+
+    def __init__(self, data: QueryDict, queryset: QuerySet):
+        super().__init__(data=data, queryset=queryset)
+
+    @cached_property
+    def is_right(self) -> bool:
+        """Whether every parameter that narrows down or orders has a value that works."""
+        return not set(self.form.errors) - set(PAGING)
+
+    @cached_property
+    def unknown(self) -> list[str]:
+        """Parameters of the address that mean nothing here."""
+        return [name for name in self.data if name not in self.form.fields]
+
+    @cached_property
+    def qs(self) -> QuerySet:
+        """The filtered set, in no particular order; empty while a parameter is wrong."""
+        return self.without(None)
+
+    def without(self, name: str | None) -> QuerySet:
+        """The filtered set as it were without the parameter ``name``."""
+        if not self.is_right:
+            return self.queryset.none()
+        queryset = self.queryset
+        for other, value in self.form.cleaned_data.items():
+            if other in self.filters and other != name:
+                queryset = self.filters[other].filter(queryset, value)
+        return queryset
+
+    @property
+    def sort(self) -> str:
+        """The order in force."""
+        return self.form.cleaned_data.get("sort") or next(iter(self.filters["sort"].orders))
+
+    @property
+    def ordered(self) -> QuerySet:
+        """The filtered set in the order in force."""
+        _label, order = self.filters["sort"].orders[self.sort]
+        return order(self.qs, self.form.cleaned_data.get("q", ""))
+
+    def address(self, **changes) -> str:
+        """The query string with ``changes`` (None: left out; a list: repeated), from page 1 on."""
+        data = self.data.copy()
+        data.pop("page", None)
+        for name, value in changes.items():
+            data.setlist(name, value if isinstance(value, list) else [] if value is None else [value])
+        kept = [(name, [one for one in values if one]) for name, values in data.lists()]
+        for name, values in kept:
+            data.setlist(name, values)
+        return f"?{data.urlencode()}"
+
+    def labels(self, name: str) -> dict[str, str]:
+        """How the values of a parameter are shown."""
+        field = self.form.fields[name]
+        if isinstance(field, ChoicesField):
+            return {value: str(label) for value, label in field.choices}
+        if isinstance(field, KeysField):
+            return {one.key: one.label for one in self.form.cleaned_data.get(name) or []}
+        return {}
+
+    def given(self, name: str) -> list[str]:
+        """The values of a parameter as they stand in the address."""
+        return [value for value in dict.fromkeys(self.data.getlist(name)) if value.strip()]
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """The active filters, one for each value."""
+        chips = []
+        for name, field in self.form.fields.items():
+            if name in PAGING or name == "sort":
+                continue
+            given, labels = self.given(name), self.labels(name)
+            if isinstance(field, KeysField) and not self.form.errors.get(name):
+                given = list(labels)
+            for value in given:
+                remove = self.address(**{name: [other for other in given if other != value]})
+                chips.append(Chip(name, str(field.label), value, labels.get(value, value), remove))
+        return chips
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """The options of every parameter that has them, with counts; one query in all."""
+        offering = {name: one for name, one in self.filters.items() if hasattr(one, "wanted")}
+        wanted = []
+        if self.is_right:
+            for name, one in offering.items():
+                wanted += one.wanted(name, self.qs if one.together else self.without(name))
+        counted = count(wanted)
+        return [
+            Facet(name, str(one.label), self.options(name, counted.get(name, []))) for name, one in offering.items()
+        ]
+
+    def options(self, name: str, counted: list[Counted]) -> list[Option]:
+        """The most frequent values, the chosen ones always among them, labelled for people."""
+        labels = self.labels(name)
+        chosen = set(labels if isinstance(self.form.fields[name], KeysField) else self.given(name))
+        options = [
+            Option(one.value, labels.get(one.value, one.label), one.count, one.value in chosen) for one in counted
+        ]
+        options = [one for rank, one in enumerate(options) if rank < MOST_OPTIONS or one.chosen]
+        missing = chosen & set(labels) - {one.value for one in options}
+        return options + [Option(value, labels[value], 0, True) for value in sorted(missing)]
+
+
+#: Orders of lists of dated records.
+DATE_ORDERS: dict[str, tuple] = {
+    "-date": (_("Newest first"), lambda queryset, query: queryset.by_date()),
+    "date": (_("Oldest first"), lambda queryset, query: queryset.by_date(oldest_first=True)),
+    "-updated": (_("Last changed"), lambda queryset, query: queryset.order_by("-updated_at", "-id")),
+}
+
+
+class RangeFilterSet(FilterSet):
+    """A filter of dated records: those that overlap ``from`` to ``to``."""
+
+    @classmethod
+    def get_filters(cls):
+        """``from`` is a word of Python's own, so it cannot be declared as an attribute."""
+        bounds = {
+            "from": BoundFilter(start=True, label=_("From")),
+            "to": BoundFilter(start=False, label=_("To")),
+        }
+        return {**super().get_filters(), **bounds}

@@ -1,0 +1,157 @@
+"""The values that filter parameters take, each with a message that names a bad value and shows a right one."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from meetings import dates
+
+#: No query that a person types is longer (characters).
+QUERY_LENGTH = 200
+#: No one narrows down by more values of one parameter.
+MOST_VALUES = 20
+
+
+def shown(value: str) -> str:
+    """A reader's own text, short enough to be repeated to them."""
+    return value if len(value) <= 60 else f"{value[:57]}…"
+
+
+class ManyWidget(forms.MultipleHiddenInput):
+    """All values of a repeated parameter; empty ones, which every plain HTML form sends, are none."""
+
+    def value_from_datadict(self, data, files, name):
+        values = data.getlist(name) if hasattr(data, "getlist") else data.get(name, [])
+        return list(dict.fromkeys(value.strip() for value in values if value.strip()))
+
+
+class OnceWidget(forms.TextInput):
+    """The value of a parameter that is given once; several different ones are handed on as a list."""
+
+    def value_from_datadict(self, data, files, name):
+        values = ManyWidget().value_from_datadict(data, files, name)
+        return values if len(values) > 1 else next(iter(values), "")
+
+
+class OneField(forms.CharField):
+    """A parameter with one value."""
+
+    widget = OnceWidget
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"required": False, **kwargs})
+
+    def to_python(self, value):
+        if isinstance(value, list):
+            message = gettext("Give this once, not %(number)s times: “%(first)s” and “%(second)s”.")
+            params = {"number": len(value), "first": shown(value[0]), "second": shown(value[1])}
+            raise ValidationError(message % params, code="repeated")
+        return super().to_python(value)
+
+
+class QueryField(OneField):
+    """Words to look for."""
+
+    def clean(self, value):
+        value = super().clean(value)
+        if len(value) > QUERY_LENGTH:
+            message = gettext("This is %(length)s characters long: search for %(most)s at most, such as “Brussels”.")
+            raise ValidationError(message % {"length": len(value), "most": QUERY_LENGTH}, code="too_long")
+        return value
+
+
+class BoundField(OneField):
+    """A day, month or year in EDTF; cleaned to `dates.Edtf`, or None."""
+
+    def clean(self, value):
+        value = super().clean(value)
+        try:
+            return dates.parse_bound(value) if value else None
+        except dates.EdtfError as error:
+            raise ValidationError(str(error), code="edtf") from error
+
+
+class ManyField(forms.Field):
+    """A parameter that may be repeated; cleaned to the list of its distinct values."""
+
+    widget = ManyWidget
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"required": False, **kwargs})
+
+    def clean(self, value):
+        values = value or []
+        if len(values) > MOST_VALUES:
+            message = gettext("%(number)s values are too many here: choose %(most)s at most.")
+            raise ValidationError(message % {"number": len(values), "most": MOST_VALUES}, code="too_many")
+        for one in values:
+            if "\x00" in one:
+                raise ValidationError(gettext("Null characters are not allowed."), code="null")
+        return values
+
+
+class ChoicesField(ManyField):
+    """Values of a controlled vocabulary."""
+
+    def __init__(self, *, choices, **kwargs):
+        self.choices = list(choices)
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        values = super().clean(value)
+        right = [choice for choice, _label in self.choices]
+        wrong = [shown(one) for one in values if one not in right]
+        if wrong:
+            message = gettext("“%(wrong)s” cannot be chosen here. The choices: %(right)s.")
+            params = {"wrong": "”, “".join(wrong), "right": ", ".join(right)}
+            raise ValidationError(message % params, code="choice")
+        return values
+
+
+class KeysField(ManyField):
+    """Keys (slug or uid) of records of ``model``; the form looks up those of all its fields in one query."""
+
+    def __init__(self, *, model, example, **kwargs):
+        self.model = model
+        self.example = example
+        super().__init__(**kwargs)
+
+    def unknown(self, keys: list[str]) -> ValidationError:
+        message = gettext("There is no %(noun)s “%(key)s” here. Such a value looks like this: %(example)s.")
+        params = {"noun": self.model._meta.verbose_name, "example": self.example}
+        return ValidationError(
+            [ValidationError(message % {**params, "key": shown(key)}, code="unknown") for key in keys]
+        )
+
+
+class SortField(OneField):
+    """One of the orders that a list offers."""
+
+    def __init__(self, *, orders, **kwargs):
+        self.orders = orders
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        value = super().clean(value)
+        if value and value not in self.orders:
+            message = gettext("“%(value)s” is no order of this list. The orders: %(right)s.")
+            raise ValidationError(message % {"value": shown(value), "right": ", ".join(self.orders)}, code="sort")
+        return value
+
+
+class NumberField(OneField):
+    """A whole number from 1 to ``most``, in ASCII digits; cleaned to int, or None where it is not given."""
+
+    def __init__(self, *, most, **kwargs):
+        self.most = most
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        value = super().clean(value)
+        if not value:
+            return None
+        if not (value.isascii() and value.isdigit() and len(value) < 10 and 1 <= int(value) <= self.most):
+            message = _("“%(value)s” does not work here: give a whole number from 1 to %(most)s, such as 1.")
+            raise ValidationError(message % {"value": shown(value), "most": self.most}, code="number")
+        return int(value)

@@ -1,0 +1,174 @@
+"""The filters of the other public nouns."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from meetings.choices import CountryKind, Level, Mode, OrganizationKind, PlaceKind, SourceKind
+from meetings.filters.base import (
+    DATE_ORDERS,
+    ChoiceFilter,
+    FilterSet,
+    KeyFilter,
+    QueryFilter,
+    RangeFilterSet,
+    SortFilter,
+    source_name,
+)
+from meetings.models import (
+    Citation,
+    Country,
+    Official,
+    Organization,
+    Place,
+    Position,
+    Source,
+    Statement,
+    Topic,
+)
+
+#: Orders of lists of names that count their meetings (`meetings.lenses.profile.with_meetings`).
+NAME_ORDERS = {
+    "name": (_("Name"), lambda queryset, query: queryset.order_by("name", "slug")),
+    "-meetings": (
+        _("Most meetings"),
+        lambda queryset, query: queryset.order_by("-meeting_count", "name", "slug"),
+    ),
+    "-updated": (_("Last changed"), lambda queryset, query: queryset.order_by("-updated_at", "slug")),
+}
+
+
+class OfficialFilter(FilterSet):
+    q = QueryFilter(label=_("Name"))
+    country = KeyFilter(
+        label=_("Post for country"),
+        model=Country,
+        example="israel",
+        through=lambda keys: Exists(Position.objects.filter(official=OuterRef("pk"), country__in=keys)),
+        facet=("positions__country__slug", "positions__country__name"),
+    )
+    organization = KeyFilter(
+        label=_("Post for organization"),
+        model=Organization,
+        example="european-commission",
+        through=lambda keys: Exists(Position.objects.filter(official=OuterRef("pk"), organization__in=keys)),
+        facet=("positions__organization__slug", "positions__organization__name"),
+    )
+    level = ChoiceFilter(
+        label=_("Level"),
+        field_name="positions__level",
+        through=lambda levels: Exists(Position.objects.filter(official=OuterRef("pk"), level__in=levels)),
+        choices=Level.choices,
+    )
+    sort = SortFilter(orders=NAME_ORDERS)
+
+    class Meta(FilterSet.Meta):
+        model = Official
+        fields: list[str] = []
+
+
+class CountryFilter(FilterSet):
+    q = QueryFilter(label=_("Name"))
+    kind = ChoiceFilter(label=_("Kind"), field_name="kind", choices=CountryKind.choices)
+    sort = SortFilter(orders=NAME_ORDERS)
+
+    class Meta(FilterSet.Meta):
+        model = Country
+        fields: list[str] = []
+
+
+class OrganizationFilter(FilterSet):
+    q = QueryFilter(label=_("Name"))
+    kind = ChoiceFilter(label=_("Kind"), field_name="kind", choices=OrganizationKind.choices)
+    country = KeyFilter(
+        label=_("Country"),
+        model=Country,
+        example="israel",
+        through=lambda keys: Q(country__in=keys),
+        facet=("country__slug", "country__name"),
+    )
+    sort = SortFilter(orders=NAME_ORDERS)
+
+    class Meta(FilterSet.Meta):
+        model = Organization
+        fields: list[str] = []
+
+
+class PlaceFilter(FilterSet):
+    q = QueryFilter(label=_("Name"))
+    kind = ChoiceFilter(label=_("Kind"), field_name="kind", choices=PlaceKind.choices)
+    country = KeyFilter(
+        label=_("Country"),
+        model=Country,
+        example="belgium",
+        through=lambda keys: Q(country__in=keys),
+        facet=("country__slug", "country__name"),
+    )
+    sort = SortFilter(orders=NAME_ORDERS)
+
+    class Meta(FilterSet.Meta):
+        model = Place
+        fields: list[str] = []
+
+
+class TopicFilter(FilterSet):
+    q = QueryFilter(label=_("Name"))
+    sort = SortFilter(orders=NAME_ORDERS)
+
+    class Meta(FilterSet.Meta):
+        model = Topic
+        fields: list[str] = []
+
+
+class StatementFilter(RangeFilterSet):
+    q = QueryFilter(label=_("Words"))
+    speaker = KeyFilter(
+        label=_("Speaker"),
+        model=Official,
+        example="lloyd-austin",
+        through=lambda keys: Q(speaker__in=keys),
+        facet=("speaker__slug", "speaker__name"),
+    )
+    mode = ChoiceFilter(label=_("Mode"), field_name="mode", choices=Mode.choices)
+    topic = KeyFilter(
+        label=_("Topic"),
+        model=Topic,
+        example="joint-military-exercises",
+        through=lambda keys: Exists(Topic.objects.filter(pk__in=keys, statements=OuterRef("pk"))),
+        facet=("topics__slug", "topics__name"),
+    )
+    about = KeyFilter(
+        label=_("About"),
+        model=Country,
+        example="iran",
+        through=lambda keys: Exists(Country.objects.filter(pk__in=keys, statements_about=OuterRef("pk"))),
+        facet=("about__slug", "about__name"),
+    )
+    source = KeyFilter(
+        label=_("Source"),
+        model=Source,
+        example="a2b3c4d5e6",
+        through=lambda keys: Exists(Citation.objects.filter(statement=OuterRef("pk"), source__in=keys)),
+        facet=("citations__source__uid", source_name("citations__source__")),
+    )
+    sort = SortFilter(orders=DATE_ORDERS)
+
+    class Meta(RangeFilterSet.Meta):
+        model = Statement
+        fields: list[str] = []
+
+
+class SourceFilter(RangeFilterSet):
+    q = QueryFilter(label=_("Words"))
+    kind = ChoiceFilter(label=_("Kind"), field_name="kind", choices=SourceKind.choices)
+    publisher = KeyFilter(
+        label=_("Publisher"),
+        model=Organization,
+        example="the-jerusalem-post",
+        through=lambda keys: Q(publisher__in=keys),
+        facet=("publisher__slug", "publisher__name"),
+    )
+    sort = SortFilter(orders=DATE_ORDERS)
+
+    class Meta(RangeFilterSet.Meta):
+        model = Source
+        fields: list[str] = []

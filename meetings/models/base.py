@@ -1,0 +1,296 @@
+"""What all records share: natural keys, derived columns kept true, rules that forms can check, no cycles."""
+
+import base64
+import hashlib
+import secrets
+from collections.abc import Iterable
+
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models
+from django.db.models import Exists, OuterRef, ProtectedError, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from meetings import words
+from meetings.choices import Publication
+from meetings.models.fields import Derived, FoldedField
+
+
+def new_uid() -> str:
+    """A fresh uid: ten characters of lower-case base32, 50 random bits."""
+    return base64.b32encode(secrets.token_bytes(7))[:10].decode().lower()
+
+
+def derived_uid(dataset: str, identifier: str) -> str:
+    """The uid of an imported record: the same for the same dataset and identifier, on any machine."""
+    digest = hashlib.sha256(f"{dataset}\n{identifier}".encode()).digest()
+    return base64.b32encode(digest)[:10].decode().lower()
+
+
+def rule(name: str, condition: Q, message) -> models.CheckConstraint:
+    """A named database rule with a message for the person who broke it."""
+    return models.CheckConstraint(name=name, condition=condition, violation_error_message=message)
+
+
+def one_of(model: str, field: str, choices: type[models.TextChoices], *, empty=False) -> models.CheckConstraint:
+    """A database rule that ``field`` holds one of ``choices`` (or nothing, where ``empty``)."""
+    return rule(
+        f"{model}_{field}_is_a_choice",
+        Q(**{f"{field}__in": sorted(choices.values) + ([""] if empty else [])}),
+        format_lazy(_("Choose one of the listed values of “{field}”."), field=field),
+    )
+
+
+class RecordQuerySet(models.QuerySet):
+    """Natural keys, the gate before the public, and no write that leaves a derived column behind."""
+
+    def get_by_natural_key(self, key):
+        return self.get(**{self.model.KEY: key})
+
+    def named_by(self, *relations: str):
+        """Records that something published names, through the reverse ``relations``; no query of its own."""
+        gate = Q()
+        for name in relations:
+            relation = self.model._meta.get_field(name)
+            published = relation.related_model._default_manager.published()
+            gate |= Q(Exists(published.filter(**{relation.field.name: OuterRef("pk")})))
+        return self.filter(gate)
+
+    def matching(self, query: str):
+        """Records whose folded words begin with every word of ``query``, whatever its case and accents."""
+        return self.filter(matches("folded", query))
+
+    def update(self, **values):
+        """Refuses to write the source of a derived column without the column, which would then be wrong."""
+        for field in self.model.derived_fields():
+            if field.name not in values and set(field.sources) & set(values):
+                raise TypeError(f"update({', '.join(values)}) leaves {field.name} stale: save() each record instead.")
+        return super().update(**values)
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+
+class DatedQuerySet(RecordQuerySet):
+    """Records with one EDTF date and its bounds, ``earliest`` and ``latest``."""
+
+    def by_date(self, *, oldest_first=False):
+        """In order of the day that is certain: `earliest`, else `latest`; unknown dates come last in both orders."""
+        day = Coalesce("earliest", "latest")
+        if oldest_first:
+            return self.order_by(day.asc(nulls_last=True), "id")
+        return self.order_by(day.desc(nulls_last=True), "-id")
+
+    def within_dates(self, first=None, last=None):
+        """Records that can overlap the days ``first`` to ``last`` (either None: no limit on that side)."""
+        if first is None and last is None:
+            return self
+        known = self.exclude(earliest=None, latest=None)
+        if last is not None:
+            known = known.filter(Q(earliest__lte=last) | Q(earliest=None))
+        if first is not None:
+            known = known.filter(Q(latest__gte=first) | Q(latest=None))
+        return known
+
+
+def matches(column: str, query: str) -> Q:
+    """The condition that a folded ``column`` has a word beginning with each word of ``query``."""
+    condition = Q()
+    for token in words.query_tokens(query):
+        condition &= Q(**{f"{column}__contains": f" {token}"})
+    return condition
+
+
+class Record(models.Model):
+    """A row with a natural key, ``KEY``, that survives export, import and a change of database."""
+
+    KEY = "uid"
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, update_fields: Iterable[str] | None = None, **kwargs):
+        if update_fields is not None:
+            derived = {f.name for f in self.derived_fields() if set(f.sources) & set(update_fields)}
+            update_fields = {*update_fields, *derived}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def natural_key(self):
+        return (getattr(self, self.KEY),)
+
+    @classmethod
+    def derived_fields(cls) -> list:
+        """The columns that follow from other columns."""
+        return [field for field in cls._meta.local_fields if isinstance(field, Derived)]
+
+    def clean(self):
+        """Rules that a form would skip, because they are over derived columns, and cycles of self links."""
+        super().clean()
+        derived = {field.name for field in self.derived_fields()}
+        for constraint in self._meta.constraints:
+            if isinstance(constraint, models.CheckConstraint) and derived & columns_of(constraint.condition):
+                constraint.validate(type(self), self)
+        for name in ("within", "part_of", "merged_into"):
+            self.refuse_cycle(name)
+
+    def refuse_cycle(self, name: str):
+        """Raises ValidationError when following the self link ``name`` leads back here; a query a step."""
+        try:
+            self._meta.get_field(name)
+        except FieldDoesNotExist:
+            return
+        seen, other = {self.pk}, getattr(self, name)
+        while other is not None:
+            if other.pk is not None and other.pk in seen:
+                message = gettext("“%(record)s” would then lead back to itself. Choose another one.")
+                raise ValidationError({name: message % {"record": self}}, code="cycle")
+            seen.add(other.pk)
+            other = getattr(other, name)
+
+
+def columns_of(condition: Q) -> set[str]:
+    """The names of the columns that a rule's condition looks at."""
+    found = set()
+    for child in condition.children:
+        if isinstance(child, Q):
+            found |= columns_of(child)
+        elif isinstance(child, tuple):
+            found.add(child[0].split("__")[0])
+    return found
+
+
+#: What the gate lets through of meetings.
+PUBLIC = {"publication": Publication.PUBLISHED, "merged_into": None}
+
+
+def public_through(path: str) -> Q:
+    """The gate's condition for rows that hang on a meeting, by the look-up ``path`` to it."""
+    return Q(**{f"{path}__{name}": value for name, value in PUBLIC.items()})
+
+
+def uid_field() -> models.CharField:
+    """The uid: natural key and part of the address; never changes and never comes back."""
+    return models.CharField(_("uid"), max_length=10, unique=True, default=new_uid, editable=False)
+
+
+class Stamped(Record):
+    """A noun's own times. Fixtures carry them."""
+
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("updated"), auto_now=True, db_index=True)
+
+    class Meta(Record.Meta):
+        abstract = True
+
+
+class EditedQuerySet(RecordQuerySet):
+    """Records with a ``publication``: what is published is retracted, never deleted."""
+
+    def delete(self):
+        if kept := set(self.filter(publication=Publication.PUBLISHED)):
+            raise ProtectedError(gettext("Published records are retracted, never deleted."), kept)
+        return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+class Edited(Stamped):
+    """A noun that editors draft, check, publish and retract (`meetings.editorial` alone writes ``publication``)."""
+
+    publication = models.CharField(
+        _("publication"), max_length=20, choices=Publication, default=Publication.DRAFT, editable=False
+    )
+
+    class Meta(Stamped.Meta):
+        abstract = True
+
+    def delete(self, *args, **kwargs):
+        if self.publication == Publication.PUBLISHED:
+            raise ProtectedError(gettext("Published records are retracted, never deleted."), {self})
+        return super().delete(*args, **kwargs)
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+
+
+class Named(Stamped):
+    """A noun with a name, other names, and an address made of its slug, which never changes once public."""
+
+    KEY = "slug"
+
+    name = models.CharField(_("name"), max_length=200)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=100,
+        unique=True,
+        blank=True,
+        help_text=_("Its place in the address. Left empty, it is made from the name. Fixed once public."),
+    )
+    other_names = models.TextField(
+        _("other names"),
+        blank=True,
+        default="",
+        help_text=_("One per line: spellings, acronyms, former names."),
+    )
+    folded = FoldedField(sources=("name", "other_names"))
+
+    class Meta(Stamped.Meta):
+        abstract = True
+        ordering = ["name", "slug"]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        super().clean()
+        if not self.slug:
+            self.slug = self.free_slug()
+        elif self.pk:
+            public = type(self).objects.published().filter(pk=self.pk).values_list("slug", flat=True).first()
+            if public not in (None, self.slug):
+                message = gettext("This address is public and links point to it: keep “%(slug)s”.")
+                raise ValidationError({"slug": message % {"slug": public}}, code="slug_fixed")
+
+    def free_slug(self) -> str:
+        """A slug of the name that no other record has: ``paris``, then ``paris-2``; one query."""
+        slug = words.slugify(self.name)
+        taken = set(type(self).objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+        candidates = (f"{slug}-{number}" if number > 1 else slug for number in range(1, len(taken) + 2))
+        return next(candidate for candidate in candidates if candidate not in taken)
+
+    def other_names_list(self) -> list[str]:
+        return [name for line in self.other_names.splitlines() if (name := line.strip())]
+
+
+def coordinates_rule(model: str) -> models.CheckConstraint:
+    """Latitude and longitude: both or neither, in degrees within the globe."""
+    return rule(
+        f"{model}_coordinates_on_the_globe",
+        Q(latitude=None, longitude=None) | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+        _("Give both latitude (-90 to 90) and longitude (-180 to 180) in degrees, such as 50.85 and 4.35, or neither."),
+    )
+
+
+def not_itself(model: str, field: str) -> models.CheckConstraint:
+    """A self link points to another record."""
+    return rule(
+        f"{model}_{field}_is_another",
+        Q(**{field: None}) | ~Q(**{field: models.F("id")}),
+        _("A record cannot be linked to itself here. Choose another one, or leave it empty."),
+    )
+
+
+def http_only(model: str, *fields: str) -> list[models.CheckConstraint]:
+    """Links start with http:// or https://."""
+    return [
+        rule(
+            f"{model}_{field}_is_http",
+            Q(**{field: ""}) | Q(**{f"{field}__startswith": "http://"}) | Q(**{f"{field}__startswith": "https://"}),
+            _("A link starts with https:// or http://, such as https://example.org/readout."),
+        )
+        for field in fields
+    ]

@@ -1,0 +1,197 @@
+"""What was said, and what about."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from meetings import dates, words
+from meetings.choices import Mode, Publication
+from meetings.models.base import (
+    Edited,
+    EditedQuerySet,
+    Named,
+    RecordQuerySet,
+    matches,
+    not_itself,
+    one_of,
+    public_through,
+    rule,
+    uid_field,
+)
+from meetings.models.fields import EarliestField, EdtfField, FoldedField, LatestField
+from meetings.models.officials import Official
+from meetings.models.parties import Country
+
+
+class TopicQuerySet(RecordQuerySet):
+    def published(self):
+        """Topics of something published."""
+        return self.named_by("meetings", "statements")
+
+    def for_list(self):
+        return self.order_by("name", "slug")
+
+
+class Topic(Named):
+    """What meetings and statements deal with."""
+
+    history = HistoricalRecords(excluded_fields=["folded"])
+    objects = TopicQuerySet.as_manager()
+
+    class Meta(Named.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def get_absolute_url(self):
+        return reverse("meetings:topic", args=[self.slug])
+
+
+class StatementQuerySet(EditedQuerySet):
+    def published(self):
+        """Published statements; one made at a meeting needs its meeting published too."""
+        return self.filter(Q(meeting=None) | public_through("meeting"), publication=Publication.PUBLISHED)
+
+    def for_list(self):
+        """With what a statement shows; three queries more."""
+        return (
+            self.select_related("speaker", "quoted_by", "meeting", "within")
+            .prefetch_related("topics", "about", "citations__source")
+            .order_by("order", "id")
+        )
+
+    def matching(self, query):
+        """Statements in which every word of ``query`` begins a word of the text or of the speaker's names."""
+        found = self
+        for token in words.query_tokens(query):
+            found = found.filter(matches("folded", token) | matches("speaker__folded", token))
+        return found
+
+    def within_dates(self, first=None, last=None):
+        """Statements that can have been made from ``first`` to ``last``: by their own date, else their meeting's."""
+        if first is None and last is None:
+            return self
+        own = ~Q(said="")
+        found = self.exclude(said="", meeting=None).exclude(said="", meeting__date="")
+        for bound, side, test in ((last, "earliest", "lte"), (first, "latest", "gte")):
+            if bound is not None:
+                found = found.filter(
+                    own & (Q(**{f"{side}__{test}": bound}) | Q(**{side: None}))
+                    | ~own & (Q(**{f"meeting__{side}__{test}": bound}) | Q(**{f"meeting__{side}": None}))
+                )
+        return found
+
+    def by_date(self, *, oldest_first=False):
+        """In order of the day that it was said (else of its meeting); unknown dates come last in both orders."""
+        day = Coalesce("earliest", "latest", "meeting__earliest", "meeting__latest")
+        if oldest_first:
+            return self.order_by(day.asc(nulls_last=True), "meeting_id", "order", "id")
+        return self.order_by(day.desc(nulls_last=True), "meeting_id", "order", "id")
+
+
+class Statement(Edited):
+    """Something said, with how near the text is to the words. Verbatim text keeps the marks as printed."""
+
+    uid = uid_field()
+    speaker = models.ForeignKey(
+        Official, models.PROTECT, verbose_name=_("speaker"), related_name="statements", null=True, blank=True
+    )
+    speaker_as_written = models.CharField(_("speaker as written"), max_length=200, blank=True, default="")
+    meeting = models.ForeignKey(
+        "meetings.Meeting",
+        models.PROTECT,
+        verbose_name=_("meeting"),
+        related_name="statements",
+        null=True,
+        blank=True,
+        help_text=_("The meeting that it belongs to; empty when it was made elsewhere."),
+    )
+    mode = models.CharField(_("mode"), max_length=20, choices=Mode, default=Mode.PARAPHRASE)
+    text = models.TextField(_("text"), help_text=_("Quoted words exactly as printed, marks included."))
+    language = models.CharField(
+        _("language"),
+        max_length=35,
+        blank=True,
+        default="",
+        help_text=_("Language tag, such as en or pt-BR."),
+    )
+    said = EdtfField(_("said"), help_text=_("EDTF, such as 2023-06-15. Empty: as its meeting."))
+    earliest = EarliestField(sources=["said"])
+    latest = LatestField(sources=["said"])
+    audience = models.CharField(
+        _("audience"),
+        max_length=200,
+        blank=True,
+        default="",
+        help_text=_("Such as: asked by The Jerusalem Post."),
+    )
+    quoted_by = models.ForeignKey(
+        Official,
+        models.PROTECT,
+        verbose_name=_("quoted by"),
+        related_name="quotations",
+        null=True,
+        blank=True,
+        help_text=_("Who repeated these words, when the source has them at second hand."),
+    )
+    within = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("within"),
+        related_name="parts",
+        null=True,
+        blank=True,
+        help_text=_("The statement in which these words were quoted."),
+    )
+    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), related_name="statements", blank=True)
+    about = models.ManyToManyField(Country, verbose_name=_("about"), related_name="statements_about", blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    folded = FoldedField(sources=["text", "speaker_as_written"])
+
+    history = HistoricalRecords(m2m_fields=[topics, about], excluded_fields=["earliest", "latest", "folded"])
+    objects = StatementQuerySet.as_manager()
+
+    class Meta(Edited.Meta):
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        ordering = ["order", "id"]
+        constraints = [
+            one_of("statement", "mode", Mode),
+            one_of("statement", "publication", Publication),
+            not_itself("statement", "within"),
+            rule("statement_has_text", ~Q(text=""), _("Write down what was said.")),
+            rule(
+                "statement_has_a_speaker",
+                Q(speaker__isnull=False) | ~Q(speaker_as_written="") | Q(mode=Mode.JOINT),
+                _("Say who said it: choose a speaker, or write the speaker as the source does."),
+            ),
+            rule(
+                "statement_said_ends_after_it_starts",
+                Q(latest__gte=F("earliest")),
+                _("“Said” ends before it starts. A right one: 2023-06-15/2023-06-16."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.shown_speaker}: {Truncator(self.text).chars(60)}"
+
+    def get_absolute_url(self):
+        return reverse("meetings:statement", args=[self.uid])
+
+    @property
+    def shown_speaker(self) -> str:
+        """The speaker's name, else the source's words for the speaker."""
+        return str(self.speaker or self.speaker_as_written or _("Joint statement"))
+
+    @property
+    def is_quoted(self) -> bool:
+        """Whether the text holds the speaker's own words."""
+        return self.mode in (Mode.VERBATIM, Mode.PARTLY_VERBATIM)
+
+    @property
+    def date_words(self) -> str:
+        """When it was said, in words; empty where only its meeting's date is known."""
+        return dates.words(self.said)
