@@ -1,0 +1,38 @@
+"""What every test stands on: an empty database of DATABASE_URL's kind, quick passwords, no throttled log-ins."""
+
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.conf import settings as project
+from django.core.management import call_command
+from hypothesis.configuration import set_hypothesis_home_dir
+
+set_hypothesis_home_dir(project.BASE_DIR / ".cache" / "hypothesis")
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.load_profile("here")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite in a file, as in production: in memory, the threads of a live server would share one connection."""
+    database = project.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _quick(settings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.AXES_ENABLED = False
+
+
+def load_article() -> None:
+    """Load every fixture, in the order of the names, as `make run` does into an empty database."""
+    call_command("loaddata", *sorted(Path(project.BASE_DIR, "fixtures").glob("*.json")), verbosity=0)
+
+
+@pytest.fixture
+def article(db) -> None:
+    """The article's meetings are in the database."""
+    load_article()
