@@ -1,3 +1,43 @@
+"""The public addresses: a contract that people bookmark and script."""
+
+from django.urls import path
+
+from meetings.views import (
+    countries,
+    home,
+    meetings,
+    officials,
+    organizations,
+    places,
+    search,
+    sources,
+    statements,
+    topics,
+)
+
 app_name = "meetings"
 
-urlpatterns = []
+urlpatterns = [
+    path("", home.Home.as_view(), name="home"),
+    path("meetings/", meetings.MeetingList.as_view(), name="meetings"),
+    path("meetings/<slug:uid>/", meetings.MeetingDetail.as_view()),
+    path("meetings/<slug:uid>/<slug:slug>/", meetings.MeetingDetail.as_view(), name="meeting"),
+    path("officials/", officials.OfficialList.as_view(), name="officials"),
+    path("officials/<slug:slug>/", officials.OfficialDetail.as_view(), name="official"),
+    path("countries/", countries.CountryList.as_view(), name="countries"),
+    path("countries/<slug:slug>/", countries.CountryDetail.as_view(), name="country"),
+    path("organizations/", organizations.OrganizationList.as_view(), name="organizations"),
+    path("organizations/<slug:slug>/", organizations.OrganizationDetail.as_view(), name="organization"),
+    path("places/", places.PlaceList.as_view(), name="places"),
+    path("places/<slug:slug>/", places.PlaceDetail.as_view(), name="place"),
+    path("topics/", topics.TopicList.as_view(), name="topics"),
+    path("topics/<slug:slug>/", topics.TopicDetail.as_view(), name="topic"),
+    path("statements/", statements.StatementList.as_view(), name="statements"),
+    path("statements/<slug:uid>/", statements.StatementDetail.as_view(), name="statement"),
+    path("sources/", sources.SourceList.as_view(), name="sources"),
+    path("sources/<slug:uid>/", sources.SourceDetail.as_view(), name="source"),
+    path("search/", search.Search.as_view(), name="search"),
+    path("autocomplete/<slug:noun>/", search.Autocomplete.as_view(), name="autocomplete"),
+    path("about/", home.About.as_view(), name="about"),
+    path("about/data/", home.AboutData.as_view(), name="data"),
+]

@@ -50,13 +50,16 @@ class RecordQuerySet(models.QuerySet):
     def get_by_natural_key(self, key):
         return self.get(**{self.model.KEY: key})
 
+    def related(self, relation: str):
+        """All records at the other end of a reverse ``relation``."""
+        return self.model._meta.get_field(relation).related_model.objects.all()
+
     def named_by(self, *relations: str):
         """Records that something published names, through the reverse ``relations``; no query of its own."""
         gate = Q()
         for name in relations:
-            relation = self.model._meta.get_field(name)
-            published = relation.related_model._default_manager.published()
-            gate |= Q(Exists(published.filter(**{relation.field.name: OuterRef("pk")})))
+            link = self.model._meta.get_field(name).field.name
+            gate |= Q(Exists(self.related(name).published().filter(**{link: OuterRef("pk")})))
         return self.filter(gate)
 
     def matching(self, query: str):

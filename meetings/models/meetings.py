@@ -30,7 +30,7 @@ from meetings.models.base import (
 from meetings.models.fields import EarliestField, EdtfField, FoldedField, LatestField
 from meetings.models.officials import Official, Position
 from meetings.models.parties import Country, Organization
-from meetings.models.places import Place
+from meetings.models.places import AROUND, Place
 from meetings.models.statements import Statement, Topic
 
 
@@ -74,23 +74,28 @@ class MeetingQuerySet(DatedQuerySet, EditedQuerySet):
         """Records in which two who take part together have *met*."""
         return self.filter(status=Status.HELD, kind__in=ENCOUNTERS)
 
-    def for_list(self):
-        """With what a row shows; two queries more, whatever the number of rows."""
+    def with_parties(self):
+        """With place and participants; one query more, whatever the number of rows."""
         return self.select_related("place__country").prefetch_related(
-            Prefetch("participations", Participation.objects.with_parties()), "topics"
+            Prefetch("participations", Participation.objects.with_parties())
         )
 
+    def for_list(self):
+        """With what a row shows; two queries more."""
+        return self.with_parties().prefetch_related("topics")
+
     def for_detail(self):
-        """With what its page shows of the meeting itself; six queries more."""
-        return self.select_related(
-            "place__country", "place__within__within", "part_of", "merged_into"
-        ).prefetch_related(
-            Prefetch("participations", Participation.objects.with_parties()),
-            Prefetch("statements", Statement.objects.published().for_list()),
-            Prefetch("parts", Meeting.objects.published().by_date(oldest_first=True)),
-            Prefetch("status_changes", StatusChange.objects.select_related("source")),
-            "topics",
-            "about",
+        """With what its page shows of the meeting itself; eight queries more."""
+        return (
+            self.for_list()
+            .select_related(f"place__{AROUND[-1]}", "part_of", "merged_into")
+            .prefetch_related(
+                Prefetch("statements", Statement.objects.published().for_list()),
+                Prefetch("parts", Meeting.objects.published().by_date(oldest_first=True)),
+                Prefetch("status_changes", StatusChange.objects.select_related("source")),
+                Prefetch("citations", self.related("citations").for_list()),
+                "about",
+            )
         )
 
 
@@ -200,6 +205,11 @@ class Meeting(Edited):
         super().clean()
         if not self.slug:
             self.slug = words.slugify(self.title)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the gate lets it through."""
+        return self.publication == Publication.PUBLISHED and self.merged_into_id is None
 
     @property
     def date_words(self) -> str:

@@ -21,7 +21,7 @@ class OfficialQuerySet(RecordQuerySet):
         """With their posts; one query more."""
         return self.prefetch_related(
             models.Prefetch("positions", Position.objects.select_related("country", "organization"))
-        ).order_by("name", "slug")
+        )
 
 
 class Official(Named):

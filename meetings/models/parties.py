@@ -17,7 +17,7 @@ class CountryQuerySet(RecordQuerySet):
         return self.all()
 
     def for_list(self):
-        return self.order_by("name", "slug")
+        return self.all()
 
 
 class Country(Named):
@@ -84,7 +84,7 @@ class OrganizationQuerySet(RecordQuerySet):
         return self.filter(gate, merged_into=None)
 
     def for_list(self):
-        return self.select_related("country").order_by("name", "slug")
+        return self.select_related("country")
 
 
 class Organization(Named):

@@ -27,14 +27,14 @@ class PlaceQuerySet(RecordQuerySet):
 
     def published(self):
         """Places (unmerged) where a published meeting is placed, there or within."""
-        meetings = self.model._meta.get_field("meetings").related_model.objects.published()
+        meetings = self.related("meetings").published()
         gate = Q(Exists(meetings.filter(place=OuterRef("pk"))))
         for path in AROUND:
             gate |= Q(Exists(meetings.filter(**{f"place__{path}": OuterRef("pk")})))
         return self.filter(gate, merged_into=None)
 
     def for_list(self):
-        return self.select_related("country", "within").order_by("name", "slug")
+        return self.select_related("country", "within")
 
 
 class Place(Named):

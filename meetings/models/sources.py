@@ -111,10 +111,12 @@ class CitationQuerySet(RecordQuerySet):
         )
 
     def for_list(self):
-        """With what a citation shows, in one query."""
-        return self.select_related("source__publisher", "meeting", "statement__speaker", "position__official").order_by(
-            "field", "stance", "id"
-        )
+        """With the source, in one query."""
+        return self.select_related("source__publisher")
+
+    def with_cited(self):
+        """With the record that each is of, in one query."""
+        return self.select_related("meeting", "statement__speaker", "position__official").order_by("id")
 
 
 class Citation(Record):

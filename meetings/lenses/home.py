@@ -1,0 +1,46 @@
+"""What the front page shows."""
+
+from django.db.models import Count, Value
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from meetings.choices import Mode, Status
+from meetings.models import Country, Meeting, Official, Participation, Source, Statement
+
+#: How many meetings of each sort the front page shows.
+SHOWN = 6
+
+
+def home_page() -> dict:
+    """The newest held meetings, the planned ones, a quotation and the numbers; six queries."""
+    published = Meeting.objects.published().with_parties()
+    quoted = Statement.objects.published().filter(mode=Mode.VERBATIM, quoted_by=None)
+    return {
+        "latest": list(published.filter(status=Status.HELD).by_date()[:SHOWN]),
+        "planned": list(published.filter(status=Status.PLANNED).by_date()[:SHOWN]),
+        "statement": quoted.select_related("speaker", "meeting").by_date().first(),
+        "numbers": numbers(),
+    }
+
+
+def numbers() -> list[tuple[str, int, str]]:
+    """How many there are of each noun: label, number, address; one query."""
+    parties = Country.objects.filter(pk__in=Participation.objects.published().values("country"))
+    nouns = [
+        (gettext("meetings"), Meeting.objects.published(), "meetings"),
+        (gettext("officials"), Official.objects.published(), "officials"),
+        (gettext("countries taking part"), parties, "countries"),
+        (gettext("statements"), Statement.objects.published(), "statements"),
+        (gettext("sources"), Source.objects.published(), "sources"),
+    ]
+    counted = [
+        queryset.order_by().values_list(Value(rank)).annotate(n=Count("pk"))
+        for rank, (_l, queryset, _u) in enumerate(nouns)
+    ]
+    found = dict(counted[0].union(*counted[1:], all=True))
+    return [(label, found.get(rank, 0), reverse(f"meetings:{url}")) for rank, (label, _q, url) in enumerate(nouns)]
+
+
+def sources():
+    """The public sources, newest first, for the credits; one query."""
+    return Source.objects.published().for_list().by_date()

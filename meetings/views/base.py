@@ -1,0 +1,82 @@
+"""What the pages of all nouns share. Views are thin: filters say which records, lenses say what of them."""
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.views.generic import TemplateView
+
+from meetings.filters import FilterSet
+from meetings.filters.base import PER_PAGE
+from meetings.models.base import Record
+
+
+class NounList(TemplateView):
+    """The filtered list of a noun's public records."""
+
+    filterset_class: type[FilterSet]
+
+    def get_queryset(self):
+        """The public records, before any filter."""
+        return self.filterset_class._meta.model.objects.published()
+
+    def get_context_data(self, **kwargs):
+        filterset = self.filterset_class(self.request.GET, self.get_queryset())
+        return super().get_context_data(filterset=filterset, **listing(filterset), **kwargs)
+
+
+def listing(filterset: FilterSet) -> dict:
+    """One page of a filtered set; a count and the rows' queries."""
+    asked = filterset.form.cleaned_data
+    paginator = Paginator(filterset.ordered.for_list(), asked.get("per_page") or PER_PAGE)
+    number = asked.get("page") or 1
+    past_end = number > paginator.num_pages
+    page = Page([], number, paginator) if past_end else paginator.page(number)
+    return {
+        "page": page,
+        "page_numbers": None if past_end else paginator.get_elided_page_range(number, on_each_side=2, on_ends=1),
+        "count": paginator.count,
+        "past_end": past_end,
+        "last_address": filterset.address(page=str(paginator.num_pages)),
+        "orders": [
+            (value, label, value == filterset.sort)
+            for value, (label, _order) in filterset.filters["sort"].orders.items()
+        ],
+        "suggested": {
+            name: [
+                (found.label, filterset.address(**{name: instead(filterset, name, found.key)})) for found in suggestions
+            ]
+            for name, suggestions in filterset.form.suggestions.items()
+        },
+    }
+
+
+def instead(filterset: FilterSet, name: str, key: str) -> list[str]:
+    """The values of a parameter with a suggested key in the place of those that are none."""
+    return [*(found.key for found in filterset.form.cleaned_data.get(name) or []), key]
+
+
+class NounDetail(TemplateView):
+    """The page of one public record. A merged one's address leads to its survivor for ever; others are not found."""
+
+    model: type[Record]
+    lens = None
+
+    def get(self, request, *args, **kwargs):
+        key = kwargs[self.model.KEY]
+        record = self.get_queryset().filter(**{self.model.KEY: key}).first()
+        if record is None:
+            return self.redirect_merged(key)
+        return self.render_to_response(self.get_context_data(**type(self).lens(record)))
+
+    def get_queryset(self):
+        queryset = self.model.objects.published()
+        return queryset.for_detail() if hasattr(queryset, "for_detail") else queryset.for_list()
+
+    def redirect_merged(self, key: str):
+        """To the record that this one was merged into, if it is public; one query."""
+        public = self.model.objects.published()
+        survivor = (
+            public.filter(**{f"merged__{self.model.KEY}": key}).first() if hasattr(self.model, "merged") else None
+        )
+        if survivor is None:
+            raise Http404
+        return HttpResponsePermanentRedirect(survivor.get_absolute_url())
