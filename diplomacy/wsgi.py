@@ -22,5 +22,5 @@ try:
     if problem := uncollected_static_files():
         raise ImproperlyConfigured(problem)
 except (ImproperlyConfigured, SystemCheckError) as error:
-    print(f"Configuration: {error}", file=sys.stderr)
+    sys.stderr.write(f"Configuration: {error}\n")
     sys.exit(GUNICORN_GIVE_UP)

@@ -46,25 +46,25 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server(django_db_setup, django_db_blocker) -> Iterator[tuple[str, sqlite3.Connection]]:
-    """A running site, and a copy of its database as it was just after loading."""
+def loaded(django_db_setup, django_db_blocker) -> Iterator[sqlite3.Connection]:
+    """A copy of the database as it is just after loading the article's meetings."""
     with django_db_blocker.unblock():
         assert connection.vendor == "sqlite", "Browser tests run on SQLite."
         load_article()
-        loaded = sqlite3.connect(":memory:")
-        connection.connection.backup(loaded)
-        live = LiveServer("localhost")
-        yield live.url, loaded
-        live.stop()
-        loaded.close()
+        copy = sqlite3.connect(":memory:")
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+        connection.close()
+    yield copy
+    copy.close()
 
 
 @pytest.fixture
-def base_url(server: tuple[str, sqlite3.Connection]) -> str:
+def base_url(loaded: sqlite3.Connection, transactional_db, live_server: LiveServer) -> str:
     """The site's address, with the article's meetings as loaded and nothing else in it."""
-    url, loaded = server
+    connection.ensure_connection()
     loaded.backup(connection.connection)
-    return url
+    return live_server.url
 
 
 def _pages(chromium: Browser, base_url: str, **options) -> Iterator[Page]:
