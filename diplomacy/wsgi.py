@@ -4,8 +4,7 @@ import os
 import sys
 
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
-from django.core.management.base import SystemCheckError
+from django.core.management.base import BaseCommand, SystemCheckError
 from django.core.wsgi import get_wsgi_application
 
 GUNICORN_GIVE_UP = 3  # with this status of a worker gunicorn stops, instead of starting the next one
@@ -15,7 +14,7 @@ os.environ["STATEMENT_TIMEOUT"] = os.environ.get("STATEMENT_TIMEOUT") or "5"
 
 try:
     application = get_wsgi_application()
-    call_command("check")
+    BaseCommand().check()
 
     from diplomacy.checks import uncollected_static_files
 

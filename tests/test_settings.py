@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -18,9 +19,7 @@ from diplomacy.middleware import client_address
 
 ROOT = Path(settings.BASE_DIR)
 EXAMPLE = dict(
-    line.split("=", 1)
-    for line in (ROOT / "deploy/production.env.example").read_text().splitlines()
-    if line and not line.startswith("#")
+    word.split("=", 1) for word in shlex.split((ROOT / "deploy/production.env.example").read_text(), comments=True)
 )
 
 
