@@ -23,8 +23,8 @@ from functools import lru_cache
 from typing import Literal
 
 from django.utils.dates import MONTHS, MONTHS_ALT
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 LONGEST = 64  # characters; the longest date has 26
 
@@ -98,18 +98,10 @@ def bounds(text: str) -> tuple[date | None, date | None]:
 def words(text: str) -> str:
     """The date as people say it in the active language: "about June 2023". What cannot be read comes back as it is."""
     try:
-        edtf = parse(text, allow_open=True)
+        parse(text, allow_open=True)
     except EdtfError:
         return text
-    start, end = edtf.start, edtf.end
-    if edtf.form == "open":
-        return _("still held")
-    if start and end:
-        return _say(start) if start == end else _say_pair(edtf.form, start, end)
-    if start:
-        sentence = _("since %(date)s") if edtf.form == "span" else _("some time from %(date)s")
-        return sentence % {"date": _say(start, inside=True)}
-    return _("by %(date)s") % {"date": _say_end(end)} if end else ""
+    return _words(text, get_language())
 
 
 # Reading
@@ -184,29 +176,37 @@ _PAIRS = {
     ("set", "days in a year"): gettext_noop("between %(day)s %(month)s and %(last_day)s %(last_month)s %(last_year)s"),
     ("set", "months in a year"): gettext_noop("between %(month)s and %(last_month)s %(last_year)s"),
     ("set", ""): gettext_noop("between %(start)s and %(end)s"),
-    ("set", "marked"): gettext_noop("between %(start)s and %(end)s"),
 }
 
 
-def _say(part: Part, *, inside: bool = False) -> str:
-    """One part in words; `inside` a longer sentence, where there is another "to", a season takes a dash."""
-    return _say_mark(part.mark, _say_season(part, inside) if part.unit == "season" else _say_date(part))
+@lru_cache(maxsize=20_000)
+def _words(text: str, language: str | None) -> str:
+    """A text that can be read, in words of the active language, which is told for the cache's sake."""
+    edtf = parse(text, allow_open=True)
+    start, end = edtf.start, edtf.end
+    if edtf.form == "open":
+        return _("still held")
+    if start and end:
+        return _say(start) if start == end else _say_pair(edtf.form, start, end)
+    if start:
+        sentence = _("since %(date)s") if edtf.form == "span" else _("some time from %(date)s")
+        return sentence % {"date": _say(start, inside=True)}
+    return _("by %(date)s") % {"date": _say(end, inside=True, until=True)} if end else ""
 
 
-def _say_end(part: Part) -> str:
-    """The last day of a part: "by June" could be read as by its first."""
-    if part.unit == "day":
-        return _say(part)
-    said = _say_season(part, inside=True) if part.unit == "season" else _say_date(part)
-    return _say_mark(part.mark, _("the end of %(date)s") % {"date": said})
+def _say(part: Part, *, inside: bool = False, until: bool = False) -> str:
+    """One part in words. `inside` a longer sentence, which may have its own "to", a season takes a dash.
 
-
-def _say_mark(mark: str, said: str) -> str:
-    if mark == "~":
+    `until` its last day: "by June" could be read as by its first.
+    """
+    said = _say_season(part, inside) if part.unit == "season" else _say_date(part)
+    if until and part.unit != "day":
+        said = _("the end of %(date)s") % {"date": said}
+    if part.mark == "~":
         return _("about %(date)s") % {"date": said}
-    if mark == "?":
+    if part.mark == "?":
         return _("%(date)s (uncertain)") % {"date": said}
-    return _("about %(date)s (uncertain)") % {"date": said} if mark else said
+    return _("about %(date)s (uncertain)") % {"date": said} if part.mark else said
 
 
 def _say_date(part: Part) -> str:
@@ -238,7 +238,7 @@ def _say_pair(form: str, start: Part, end: Part) -> str:
         shared = "months in a year"
     names = {"start": _say(start, inside=True), "end": _say(end, inside=True)}
     names |= _names(start) | {f"last_{name}": said for name, said in _names(end).items()}
-    return _(_PAIRS[form, shared]) % names
+    return _(_PAIRS.get((form, shared), _PAIRS[form, ""])) % names
 
 
 def _names(part: Part) -> dict[str, str]:
@@ -321,7 +321,7 @@ _LOOKS: list[tuple[str, str | Callable[[re.Match[str]], str], str]] = [
     (r"(\d{4})[-/.](\d\d?)(?:[-/.](\d\d?))?", _year_first, _ORDER),
     (r"(\d{4})(\d\d)(\d\d)?", _year_first, _ORDER),
     (r"(?=.*[Xx])[\dXx]{4}(?:-[\dXx]{2}){0,2}", _without_x, _X_DIGITS),
-    (r"[Yy+-].*|\d{5}.*", "2023", _YEARS),
+    (r"(?:[Yy]-?|[+-])\d.*|\d{5}.*", "2023", _YEARS),
     (rf"([~?%])({_DATE})", r"\2\1", _MARK_FIRST),
     (rf"\[({_DATE}),.*?({_DATE})\]", r"[\1..\2]", _LIST),
     (rf"{{({_DATE})(?:,|\.\.).*?({_DATE})}}", r"\1/\2", _LIST),

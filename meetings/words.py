@@ -56,11 +56,11 @@ def searchable(*texts: str) -> str:
     Empty when there is no word.
     """
     found: dict[str, None] = {}
-    for text in texts:
-        for compound in _compounds(text):
-            for spelling in (_written(compound), _SEAMS.sub(" ", compound), _SEAMS.sub("", compound)):
-                found.update(dict.fromkeys(_split(spelling)))
-            found.update(dict.fromkeys(run[1][-1] for run in _RUN.finditer(compound) if run[1]))
+    for compound in (compound for text in texts for compound in _compounds(text)):
+        for spelling in _spellings(compound):
+            found.update(dict.fromkeys(_split(spelling)))
+        if not compound.isascii():
+            found.update((run[1][-1], None) for run in _RUN.finditer(compound) if run[1])
     return f" {' '.join(found)} " if found else ""
 
 
@@ -92,7 +92,16 @@ def _written(compound: str) -> str:
     return _NUMBERED.sub("", compound.replace("'", "")).replace("-", " ")
 
 
+def _spellings(compound: str) -> tuple[str, ...]:
+    """A compound as folded, apart and joined; most words have one spelling."""
+    if _SEAMS.search(compound):
+        return _written(compound), _SEAMS.sub(" ", compound), _SEAMS.sub("", compound)
+    return (compound,)
+
+
 def _split(folded: str) -> list[str]:
+    if folded.isascii():
+        return folded.split()
     words = []
     for run in _RUN.finditer(folded):
         if run[1]:
