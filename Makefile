@@ -9,7 +9,7 @@ ARGS ?=
 RUN := .venv/bin/python
 MANAGE := $(RUN) manage.py
 PYTEST := $(RUN) -m pytest
-COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(RUN) -m piptools compile --quiet --upgrade --allow-unsafe \
+COMPILE := CUSTOM_COMPILE_COMMAND="make lock" .cache/lock/bin/python -m piptools compile --quiet --upgrade --allow-unsafe \
 	--generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
@@ -61,7 +61,10 @@ lint: $(DEV) | var ## check style, types, templates and migrations
 	$(MANAGE) makemigrations --check --dry-run
 	@! command -v shellcheck >/dev/null || shellcheck scripts/*.sh .ci/run
 
-lock: $(DEV) ## pin the newest versions that pyproject.toml allows
+# With Debian's own Python: a newer one would pick packages that refuse to run on it.
+lock: ## pin the newest versions that pyproject.toml allows
+	/usr/bin/python3 -m venv --clear .cache/lock
+	.cache/lock/bin/python -m pip install --quiet pip-tools
 	$(COMPILE) --output-file requirements.txt pyproject.toml
 	$(COMPILE) --extra dev --output-file requirements-dev.txt pyproject.toml
 
