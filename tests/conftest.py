@@ -1,5 +1,6 @@
 """What every test stands on: an empty database of DATABASE_URL's kind, quick passwords, no throttled log-ins."""
 
+import os
 from pathlib import Path
 
 import hypothesis
@@ -8,7 +9,10 @@ from django.conf import settings as project
 from django.core.management import call_command
 from hypothesis.configuration import set_hypothesis_home_dir
 
-set_hypothesis_home_dir(project.BASE_DIR / ".cache" / "hypothesis")
+CACHE = project.BASE_DIR / ".cache"
+CACHE.mkdir(exist_ok=True)
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(CACHE))  # where pytest makes its temporary folders
+set_hypothesis_home_dir(CACHE / "hypothesis")
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.load_profile("here")
 
