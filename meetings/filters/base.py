@@ -66,13 +66,15 @@ class Facet(NamedTuple):
 
 
 class ContractForm(forms.Form):
-    """The parameters of an address. ``suggestions`` holds, per field, records meant by words that are no key."""
+    """The parameters of an address. ``found`` holds, per field, the records that its keys name; ``suggestions``, those
+    that may be meant by words that are no key."""
 
     page = NumberField(most=MOST_PAGES, label=_("Page"))
     per_page = NumberField(most=MOST_PER_PAGE, label=_("Per page"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.found: dict[str, list[Found]] = {}
         self.suggestions: dict[str, list[Found]] = {}
 
     def clean(self):
@@ -80,10 +82,8 @@ class ContractForm(forms.Form):
         wanted = {n: f for n, f in self.fields.items() if isinstance(f, KeysField) and cleaned.get(n)}
         found = look_up({name: (field.model, cleaned[name]) for name, field in wanted.items()})
         for name, field in wanted.items():
-            keys, cleaned[name] = (
-                cleaned[name],
-                [found[name, key] for key in cleaned[name] if (name, key) in found],
-            )
+            keys = cleaned[name]
+            self.found[name] = cleaned[name] = [found[name, key] for key in keys if (name, key) in found]
             if missing := [key for key in keys if (name, key) not in found]:
                 self.suggestions[name] = suggest(field.model, missing[0])
                 self.add_error(name, field.unknown(missing))
@@ -119,10 +119,8 @@ def source_name(path: str = "") -> Coalesce:
 
 def suggest(model, query: str) -> list[Found]:
     """Public records whose names begin with the words of ``query``; one query, none for a query without words."""
-    matching = model.objects.published().matching(query)
-    if not query.strip() or not matching.query.where:
-        return []
-    return [Found(*row) for row in matching.order_by("pk").values_list(*columns(model))[:MOST_SUGGESTIONS]]
+    matching = model.objects.published().matching(query).order_by("pk")
+    return [Found(*row) for row in matching.values_list(*columns(model))[:MOST_SUGGESTIONS]]
 
 
 class KeyFilter(django_filters.Filter):
@@ -222,6 +220,12 @@ class FilterSet(django_filters.FilterSet):
         return not set(self.form.errors) - set(PAGING)
 
     @cached_property
+    def asked(self) -> dict:
+        """The parameters' values, cleaned; wrong ones are left out."""
+        self.form.is_valid()
+        return self.form.cleaned_data
+
+    @cached_property
     def unknown(self) -> list[str]:
         """Parameters of the address that mean nothing here."""
         return [name for name in self.data if name not in self.form.fields]
@@ -236,7 +240,7 @@ class FilterSet(django_filters.FilterSet):
         if not self.is_right:
             return self.queryset.none()
         queryset = self.queryset
-        for other, value in self.form.cleaned_data.items():
+        for other, value in self.asked.items():
             if other in self.filters and other != name:
                 queryset = self.filters[other].filter(queryset, value)
         return queryset
@@ -244,13 +248,13 @@ class FilterSet(django_filters.FilterSet):
     @property
     def sort(self) -> str:
         """The order in force."""
-        return self.form.cleaned_data.get("sort") or next(iter(self.filters["sort"].orders))
+        return self.asked.get("sort") or next(iter(self.filters["sort"].orders))
 
     @property
     def ordered(self) -> QuerySet:
         """The filtered set in the order in force."""
         _label, order = self.filters["sort"].orders[self.sort]
-        return order(self.qs, self.form.cleaned_data.get("q", ""))
+        return order(self.qs, self.asked.get("q", ""))
 
     def address(self, **changes) -> str:
         """The query string with ``changes`` (None: left out; a list: repeated), from page 1 on."""
@@ -269,7 +273,7 @@ class FilterSet(django_filters.FilterSet):
         if isinstance(field, ChoicesField):
             return {value: str(label) for value, label in field.choices}
         if isinstance(field, KeysField):
-            return {one.key: one.label for one in self.form.cleaned_data.get(name) or []}
+            return {one.key: one.label for one in self.form.found.get(name, [])}
         return {}
 
     def given(self, name: str) -> list[str]:

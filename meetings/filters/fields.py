@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meetings import dates
+from meetings import dates, words
 
 #: No query that a person types is longer (characters).
 QUERY_LENGTH = 200
@@ -58,6 +58,9 @@ class QueryField(OneField):
         if len(value) > QUERY_LENGTH:
             message = gettext("This is %(length)s characters long: search for %(most)s at most, such as “Brussels”.")
             raise ValidationError(message % {"length": len(value), "most": QUERY_LENGTH}, code="too_long")
+        if value and not words.query_tokens(value):
+            message = gettext("“%(value)s” has no word to look for: search for letters or digits, such as “Brussels”.")
+            raise ValidationError(message % {"value": shown(value)}, code="no_word")
         return value
 
 

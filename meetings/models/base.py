@@ -63,8 +63,8 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(gate)
 
     def matching(self, query: str):
-        """Records whose folded words begin with every word of ``query``, whatever its case and accents."""
-        return self.filter(matches("folded", query))
+        """Records with words beginning with every word of ``query``, whatever its case and accents; none without words."""
+        return self.filter(matches("folded", query)) if words.query_tokens(query) else self.none()
 
     def update(self, **values):
         """Refuses to write the source of a derived column without the column, which would then be wrong."""

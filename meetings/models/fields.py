@@ -53,21 +53,30 @@ class Derived:
         return name, path, args, {**kwargs, "sources": self.sources}
 
 
-class EarliestField(Derived, models.DateField):
-    """The first day that an EDTF attribute can mean; NULL when it is open or unknown."""
+class BoundField(Derived, models.DateField):
+    """The first (``earliest``) or last (``latest``) day that an EDTF attribute can mean; NULL: open or unknown."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, side, **kwargs):
+        self.side = side
         super().__init__(*args, **{**kwargs, "null": True})
 
     def derive(self, text):
-        return dates.bounds(text)[0]
+        earliest, latest = dates.bounds(text)
+        return earliest if self.side == "earliest" else latest
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "side": self.side}
 
 
-class LatestField(EarliestField):
-    """The last day that an EDTF attribute can mean; NULL when it is open or unknown."""
+def earliest_of(source: str, *args) -> BoundField:
+    """A column of the first day that the EDTF attribute ``source`` can mean."""
+    return BoundField(*args, sources=[source], side="earliest")
 
-    def derive(self, text):
-        return dates.bounds(text)[1]
+
+def latest_of(source: str, *args) -> BoundField:
+    """A column of the last day that the EDTF attribute ``source`` can mean."""
+    return BoundField(*args, sources=[source], side="latest")
 
 
 class FoldedField(Derived, models.TextField):

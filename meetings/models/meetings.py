@@ -27,7 +27,7 @@ from meetings.models.base import (
     rule,
     uid_field,
 )
-from meetings.models.fields import EarliestField, EdtfField, FoldedField, LatestField
+from meetings.models.fields import earliest_of, EdtfField, FoldedField, latest_of
 from meetings.models.officials import Official, Position
 from meetings.models.parties import Country, Organization
 from meetings.models.places import AROUND, Place
@@ -49,8 +49,9 @@ class MeetingQuerySet(DatedQuerySet, EditedQuerySet):
     def matching(self, query):
         """Meetings in which every word of ``query`` begins a word of the title, summary, outcome, participants,
         places, topics or statements, whatever its case and accents."""
-        found = self
-        for token in words.query_tokens(query):
+        tokens = words.query_tokens(query)
+        found = self if tokens else self.none()
+        for token in tokens:
             parties = matches("folded", token)
             for party in ("official", "country", "organization"):
                 parties |= matches(f"{party}__folded", token)
@@ -120,8 +121,8 @@ class Meeting(Edited):
         help_text=_("As the sources say. Planned meetings never become held by themselves."),
     )
     date = EdtfField(_("date"))
-    earliest = EarliestField(_("earliest day"), sources=["date"])
-    latest = LatestField(_("latest day"), sources=["date"])
+    earliest = earliest_of("date", _("earliest day"))
+    latest = latest_of("date", _("latest day"))
     time_note = models.CharField(
         _("time in words"), max_length=100, blank=True, default="", help_text=_("Such as: Thursday night.")
     )
@@ -340,8 +341,8 @@ class StatusChange(Record):
     meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name=_("meeting"), related_name="status_changes")
     status = models.CharField(_("status"), max_length=20, choices=Status)
     date = EdtfField(_("date"), help_text=_("EDTF: when the status became this."))
-    earliest = EarliestField(sources=["date"])
-    latest = LatestField(sources=["date"])
+    earliest = earliest_of("date")
+    latest = latest_of("date")
     source = models.ForeignKey(
         "meetings.Source",
         models.PROTECT,

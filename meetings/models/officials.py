@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from meetings.choices import Level
 from meetings.models.base import Named, Record, RecordQuerySet, not_itself, one_of, rule, uid_field
-from meetings.models.fields import EarliestField, EdtfField, FoldedField, LatestField, wikidata_id
+from meetings.models.fields import earliest_of, EdtfField, FoldedField, latest_of, wikidata_id
 from meetings.models.parties import Country, Organization
 
 
@@ -77,8 +77,8 @@ class Position(Record):
         still=True,
         help_text=_("EDTF, such as 2024-11-05 or 2024. “..”: still held. Empty: unknown."),
     )
-    started_earliest = EarliestField(sources=["started"])
-    ended_latest = LatestField(sources=["ended"])
+    started_earliest = earliest_of("started")
+    ended_latest = latest_of("ended")
 
     history = HistoricalRecords(excluded_fields=["started_earliest", "ended_latest"])
     objects = PositionQuerySet.as_manager()

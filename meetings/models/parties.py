@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from meetings.choices import CountryKind, OrganizationKind
 from meetings.models.base import Named, RecordQuerySet, coordinates_rule, not_itself, one_of, rule
-from meetings.models.fields import EarliestField, EdtfField, FoldedField, LatestField, wikidata_id
+from meetings.models.fields import earliest_of, EdtfField, FoldedField, latest_of, wikidata_id
 
 
 class CountryQuerySet(RecordQuerySet):
@@ -36,8 +36,8 @@ class Country(Named):
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     wikidata = models.CharField(_("Wikidata id"), max_length=20, blank=True, default="", validators=[wikidata_id])
-    existed_earliest = EarliestField(sources=["existed_from"])
-    existed_latest = LatestField(sources=["existed_until"])
+    existed_earliest = earliest_of("existed_from")
+    existed_latest = latest_of("existed_until")
     folded = FoldedField(sources=["name", "other_names", "iso2", "iso3"])
 
     history = HistoricalRecords(excluded_fields=["folded", "existed_earliest", "existed_latest"])

@@ -20,7 +20,7 @@ from meetings.models.base import (
     rule,
     uid_field,
 )
-from meetings.models.fields import EarliestField, EdtfField, FoldedField, HttpUrlField, LatestField
+from meetings.models.fields import earliest_of, EdtfField, FoldedField, HttpUrlField, latest_of
 from meetings.models.meetings import Meeting
 from meetings.models.officials import Official, Position
 from meetings.models.parties import Country, Organization
@@ -55,8 +55,8 @@ class Source(Stamped):
     url = HttpUrlField(_("URL"))
     archived_url = HttpUrlField(_("archived URL"))
     published = EdtfField(_("published"), help_text=_("EDTF, such as 2023-06-15 or 2023-06~."))
-    earliest = EarliestField(sources=["published"])
-    latest = LatestField(sources=["published"])
+    earliest = earliest_of("published")
+    latest = latest_of("published")
     accessed_on = models.DateField(_("accessed on"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=35, blank=True, default="")
     licence = models.CharField(_("licence"), max_length=200, blank=True, default="")

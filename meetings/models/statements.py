@@ -22,7 +22,7 @@ from meetings.models.base import (
     rule,
     uid_field,
 )
-from meetings.models.fields import EarliestField, EdtfField, FoldedField, LatestField
+from meetings.models.fields import earliest_of, EdtfField, FoldedField, latest_of
 from meetings.models.officials import Official
 from meetings.models.parties import Country
 
@@ -72,8 +72,9 @@ class StatementQuerySet(EditedQuerySet):
 
     def matching(self, query):
         """Statements in which every word of ``query`` begins a word of the text or of the speaker's names."""
-        found = self
-        for token in words.query_tokens(query):
+        tokens = words.query_tokens(query)
+        found = self if tokens else self.none()
+        for token in tokens:
             found = found.filter(matches("folded", token) | matches("speaker__folded", token))
         return found
 
@@ -126,8 +127,8 @@ class Statement(Edited):
         help_text=_("Language tag, such as en or pt-BR."),
     )
     said = EdtfField(_("said"), help_text=_("EDTF, such as 2023-06-15. Empty: as its meeting."))
-    earliest = EarliestField(sources=["said"])
-    latest = LatestField(sources=["said"])
+    earliest = earliest_of("said")
+    latest = latest_of("said")
     audience = models.CharField(
         _("audience"),
         max_length=200,

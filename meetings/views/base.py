@@ -25,7 +25,7 @@ class NounList(TemplateView):
 
 def listing(filterset: FilterSet) -> dict:
     """One page of a filtered set; a count and the rows' queries."""
-    asked = filterset.form.cleaned_data
+    asked = filterset.asked
     paginator = Paginator(filterset.ordered.for_list(), asked.get("per_page") or PER_PAGE)
     number = asked.get("page") or 1
     past_end = number > paginator.num_pages
@@ -51,7 +51,7 @@ def listing(filterset: FilterSet) -> dict:
 
 def instead(filterset: FilterSet, name: str, key: str) -> list[str]:
     """The values of a parameter with a suggested key in the place of those that are none."""
-    return [*(found.key for found in filterset.form.cleaned_data.get(name) or []), key]
+    return [*(found.key for found in filterset.form.found[name]), key]
 
 
 class NounDetail(TemplateView):

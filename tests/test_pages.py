@@ -1,0 +1,227 @@
+"""Every page: found, in one design, strict HTML, no cookie, safe headers, the gate before everything."""
+
+import re
+from html.parser import HTMLParser
+
+import html5lib
+import pytest
+from django.urls import reverse
+
+from meetings.choices import Publication
+from meetings.models import Country, Meeting, Official, Organization, Place, Source, Statement, Topic, derived_uid
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+LISTS = ["meetings", "officials", "countries", "organizations", "places", "topics", "statements", "sources"]
+OTHERS = ["/", "/search/", "/search/?q=Brussels", "/search/?q=nothing-like-it", "/about/", "/about/data/"]
+NOUNS = [Meeting, Official, Country, Organization, Place, Topic, Statement, Source]
+
+
+class Links(HTMLParser):
+    """The addresses that a page links to or loads."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.found: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        for name, value in attrs:
+            if name in ("href", "src", "action") and value:
+                self.found.add(value.split("#")[0])
+
+
+def page(client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status, (address, response.status_code)
+    return response.content.decode()
+
+
+def shapes() -> list[str]:
+    """One address of every page shape, with the article loaded."""
+    records = [next(iter(model.objects.published())) for model in NOUNS]
+    return [*OTHERS, *(f"/{noun}/" for noun in LISTS), *(record.get_absolute_url() for record in records)]
+
+
+def crawl(client) -> dict[str, str]:
+    """Every public page that can be reached from the front page, each list's address only once per parameter."""
+    waiting, seen, known_queries = ["/"], {}, set()
+    while waiting:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        seen[address] = page(client, address)
+        for link in Links(seen[address]).found:
+            path, _, query = link.partition("?")
+            target = f"{address.partition('?')[0]}?{query}" if not path else link
+            shape = (target.partition("?")[0], *sorted(re.findall(r"(\w+)=", query)))
+            if not target.startswith("/") or target.startswith(("/static/", "/admin/")) or shape in known_queries:
+                continue
+            known_queries.add(shape)
+            waiting.append(target)
+    return seen
+
+
+def test_every_link_of_every_page_leads_somewhere(article, client):
+    pages = crawl(client)
+    assert {
+        record.get_absolute_url() for model in NOUNS for record in model.objects.published() if model is not Country
+    } <= set(pages)
+    assert len(pages) > 60
+    titles = {}
+    for address, html in pages.items():
+        if "?" not in address:
+            title = re.search(r"<title>(.*?)</title>", html, re.S).group(1).strip()
+            assert title not in titles, (address, titles[title])
+            titles[title] = address
+
+
+def test_every_page_is_strict_html_in_one_design(article, client):
+    for address in [*shapes(), "/meetings/?from=2023-02-30&foo=1&page=9", "/meetings/?official=nobody"]:
+        html = page(client, address)
+        html5lib.HTMLParser(strict=True).parse(html)
+        assert len(re.findall(r"<h1[ >]", html)) == 1, address
+        assert re.search(r'<html lang="[a-z-]+"', html), address
+        assert '<link rel="canonical"' in html, address
+        assert 'href="#main"' in html, address
+        assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son[a-z]+=", html), address
+
+
+def test_no_page_names_another_host(article, client):
+    for address, html in crawl(client).items():
+        loaded = re.findall(r'(?:src|srcset)="([^"]*)"|<link[^>]*href="([^"]*)"', html)
+        for one in ("".join(pair) for pair in loaded):
+            assert one.startswith(("/", "http://testserver/", "data:")), (address, one)
+
+
+def test_public_pages_set_no_cookie_and_carry_safe_headers(article, client):
+    for address in shapes():
+        response = client.get(address)
+        assert not response.cookies, address
+        assert "Cookie" not in response.get("Vary", ""), address
+        policy = response["Content-Security-Policy"]
+        assert "unsafe" not in policy
+        assert "object-src 'none'" in policy
+        assert "base-uri 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("address", ["/meetings/aaaaaaaaaa/", "/officials/nobody/", "/nowhere/", "/autocomplete/ship/"])
+def test_what_is_not_there_is_said_in_the_same_design(client, address):
+    html = page(client, address, 404)
+    html5lib.HTMLParser(strict=True).parse(html)
+    assert "<h1" in html
+
+
+def test_a_meeting_has_one_address(article, client):
+    meeting = Meeting.objects.get(uid=derived_uid("article", "meeting-1"))
+    for address in [f"/meetings/{meeting.uid}/", f"/meetings/{meeting.uid}/another-slug/"]:
+        response = client.get(address)
+        assert (response.status_code, response["Location"]) == (301, meeting.get_absolute_url())
+
+
+def test_a_merged_record_leads_to_its_survivor_for_ever(client):
+    meeting = factories.MeetingFactory(publication=Publication.PUBLISHED)
+    seen = factories.ParticipationFactory(meeting=meeting, official=factories.OfficialFactory())
+    factories.OfficialFactory(slug="old-spelling", merged_into=seen.official)
+    factories.MeetingFactory(uid="oldmeeting", merged_into=seen.meeting, publication=Publication.PUBLISHED)
+    for address, survivor in [("/officials/old-spelling/", seen.official), ("/meetings/oldmeeting/", seen.meeting)]:
+        response = client.get(address)
+        assert (response.status_code, response["Location"]) == (301, survivor.get_absolute_url())
+
+
+@pytest.mark.parametrize("publication", [one for one in Publication if one != Publication.PUBLISHED])
+def test_the_gate_stands_before_everything(client, publication):
+    meeting = factories.MeetingFactory(title="Zebra talks", publication=publication)
+    official = factories.OfficialFactory(name="Zebra Person", slug="zebra-person")
+    place = factories.PlaceFactory(name="Zebra Place", slug="zebra-place")
+    topic = factories.TopicFactory(name="Zebra Topic", slug="zebra-topic")
+    source = factories.SourceFactory(title="Zebra Source")
+    meeting.topics.add(topic)
+    Meeting.objects.filter(pk=meeting.pk).update(place=place)
+    factories.ParticipationFactory(meeting=meeting, official=official)
+    factories.CitationFactory(meeting=meeting, source=source)
+    said = factories.StatementFactory(
+        meeting=meeting, speaker=official, text="Zebra words", publication=Publication.PUBLISHED
+    )
+    for record in (meeting, official, place, topic, source, said):
+        page(client, record.get_absolute_url(), 404)
+    for address in [*OTHERS, "/search/?q=zebra", *(f"/{noun}/" for noun in LISTS), "/meetings/?official=zebra-person"]:
+        html = page(client, address)
+        assert "Zebra" not in html, address
+    for noun in ("official", "place", "topic"):
+        assert client.get(f"/autocomplete/{noun}/?q=zebra").json() == {"results": []}
+
+
+def test_a_public_meeting_hides_its_drafts(client):
+    meeting = factories.MeetingFactory(publication=Publication.PUBLISHED)
+    factories.MeetingFactory(title="Zebra part", part_of=meeting)
+    factories.StatementFactory(text="Zebra words", meeting=meeting)
+    outer = factories.MeetingFactory(title="Zebra visit")
+    Meeting.objects.filter(pk=meeting.pk).update(part_of=outer)
+    assert "Zebra" not in page(client, meeting.get_absolute_url())
+
+
+class TestBadAddresses:
+    @pytest.mark.parametrize("noun", LISTS)
+    def test_bad_values_are_told_on_every_list(self, client, noun):
+        html = page(client, f"/{noun}/?q={'x' * 201}&sort=loudest&contry=israel&page=x&per_page=1000")
+        for told in ("201", "loudest", "contry", "“x”", "1000"):
+            assert told in html, told
+
+    def test_a_page_past_the_end_offers_the_last(self, article, client):
+        html = page(client, "/meetings/?page=9&per_page=5&kind=meeting")
+        assert 'href="?per_page=5&amp;kind=meeting&amp;page=2"' in html
+
+    def test_a_word_that_is_no_slug_offers_links(self, article, client):
+        html = page(client, "/meetings/?official=Varhelyi&status=planned")
+        assert 'href="?official=oliver-varhelyi&amp;status=planned"' in html
+
+    def test_scripts_can_rely_on_marks(self, article, client):
+        html = page(client, "/meetings/?about=iran")
+        assert len(re.findall(r'data-uid="[a-z2-7]{10}"', html)) == 2
+        assert re.search(r'class="[^"]*\bresult-count\b[^"]*"[^>]*>\s*2\b', html)
+        assert 'data-slug="oliver-varhelyi"' in page(client, "/officials/")
+
+
+class TestAutocomplete:
+    @pytest.mark.parametrize("noun", ["official", "officials"])
+    def test_words_find_names_without_accents(self, article, client, noun):
+        results = client.get(f"/autocomplete/{noun}/?q=varh").json()["results"]
+        assert [one["key"] for one in results] == ["oliver-varhelyi"]
+        assert "Commissioner" in results[0]["note"]
+
+    def test_a_country_by_another_name(self, article, client):
+        keys = [one["key"] for one in client.get("/autocomplete/country/?q=usa").json()["results"]]
+        assert keys[0] == "united-states"
+
+    def test_a_query_that_is_too_long_is_told(self, client):
+        response = client.get(f"/autocomplete/country/?q={'x' * 201}")
+        assert response.status_code == 400
+        assert "201" in response.json()["errors"]["q"][0]
+
+
+class TestProfiles:
+    def test_an_official_tells_post_meetings_counterparts_and_words(self, article, client):
+        html = page(client, "/officials/yoav-gallant/")
+        for told in ("Defense Minister", "Lloyd Austin", "Benjamin Netanyahu", "proxies"):
+            assert told in html
+        assert html.count("data-uid=") >= 10
+
+    def test_a_country_tells_the_same(self, article, client):
+        html = page(client, "/countries/israel/")
+        for told in ("Yoav Gallant", "United States", "Benjamin Netanyahu"):
+            assert told in html
+
+
+def test_search_groups_what_it_finds(article, client):
+    html = page(client, "/search/?q=varhelyi")
+    assert reverse("meetings:official", args=["oliver-varhelyi"]) in html
+    assert Meeting.objects.get(uid=derived_uid("article", "meeting-3")).get_absolute_url() in html
+
+
+def test_health(client):
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 200
