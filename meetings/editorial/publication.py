@@ -1,0 +1,121 @@
+"""The way of a meeting or statement to its readers: draft, in review, published, retracted.
+
+Nothing else writes ``publication``. Each step locks its records, works in one transaction, and keeps who did it in
+their history. Records that are not ready are left as they are and told with the reasons; they never stop the others.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from meetings.choices import Publication
+from meetings.models import Meeting, Statement
+
+Record = Meeting | Statement
+
+#: What publishing a meeting publishes with it. A statement that was retracted stays so until it is published itself.
+UNPUBLISHED = (Publication.DRAFT, Publication.IN_REVIEW)
+
+
+@dataclass
+class Outcome:
+    """What a step did: the records that it changed (as they are now), and why it left others alone."""
+
+    done: list[Record] = field(default_factory=list)
+    refused: dict[Record, list[str]] = field(default_factory=dict)
+
+
+def missing(record: Record) -> list[str]:
+    """What a meeting or statement lacks to be published, as sentences for its editor; at most two queries."""
+    return _meeting_lacks(record) if isinstance(record, Meeting) else _statement_lacks(record)
+
+
+def publish(records: Iterable[Record], user=None) -> Outcome:
+    """Show records to the public, meetings first, and each meeting with its drafts of statements."""
+
+    def step(record, outcome):
+        if lacking := missing(record):
+            outcome.refused[record] = lacking
+            return
+        if record.publication != Publication.PUBLISHED:
+            _set(record, Publication.PUBLISHED, user, outcome)
+        if isinstance(record, Meeting):
+            for statement in record.statements.filter(publication__in=UNPUBLISHED):
+                step(statement, outcome)
+
+    return _each(records, step)
+
+
+def submit(records: Iterable[Record], user=None) -> Outcome:
+    """Ask for a review. What is published has to be retracted first."""
+
+    def step(record, outcome):
+        if record.publication == Publication.PUBLISHED:
+            outcome.refused[record] = [_("It is published. Retract it first to have it reviewed.")]
+        elif record.publication != Publication.IN_REVIEW:
+            _set(record, Publication.IN_REVIEW, user, outcome)
+
+    return _each(records, step)
+
+
+def retract(records: Iterable[Record], user=None) -> Outcome:
+    """Take published records back. The statements of a retracted meeting are hidden with it, until it comes back."""
+
+    def step(record, outcome):
+        if record.publication == Publication.PUBLISHED:
+            _set(record, Publication.RETRACTED, user, outcome)
+        else:
+            outcome.refused[record] = [_("It is not published, so there is nothing to retract.")]
+
+    return _each(records, step)
+
+
+def _meeting_lacks(meeting: Meeting) -> list[str]:
+    lacking = []
+    if meeting.merged_into is not None:
+        lacking.append(_("It was merged into “%(meeting)s”: publish that one.") % {"meeting": meeting.merged_into})
+    if not meeting.title:
+        lacking.append(_("Give it a title."))
+    if not meeting.participations.exists():
+        lacking.append(_("Say who took part: at least one participant."))
+    if not meeting.citations.exists():
+        lacking.append(_("Say who says so: at least one citation."))
+    return lacking
+
+
+def _statement_lacks(statement: Statement) -> list[str]:
+    lacking = []
+    meeting = statement.meeting
+    if meeting is not None and not meeting.is_public:
+        lacking.append(_("Publish its meeting first: “%(meeting)s”.") % {"meeting": meeting})
+    if not (statement.citations.exists() or (meeting is not None and meeting.citations.exists())):
+        lacking.append(_("Say who says so: a citation of its own, or one of its meeting."))
+    return lacking
+
+
+def _each(records: Iterable[Record], step: Callable[[Record, Outcome], None]) -> Outcome:
+    with transaction.atomic():
+        outcome = Outcome()
+        for record in _locked(records):
+            step(record, outcome)
+        return outcome
+
+
+def _locked(records: Iterable[Record]) -> Iterator[Record]:
+    """The records as the database has them, meetings first, each locked until the transaction ends."""
+    records = list(records)
+    for model in (Meeting, Statement):
+        keys = [record.pk for record in records if isinstance(record, model)]
+        yield from model.objects.select_for_update(of=["self"]).filter(pk__in=keys).order_by("pk")
+
+
+def _set(record: Any, publication: Publication, user, outcome: Outcome):
+    record.publication = publication
+    record._change_reason = str(publication.label)
+    if user is not None:
+        record._history_user = user
+    record.save(update_fields=["publication", "updated_at"])
+    outcome.done.append(record)
