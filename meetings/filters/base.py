@@ -6,6 +6,7 @@ in one query; keys of merged records stand for the record that they were merged 
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import django_filters
@@ -19,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.filters.fields import BoundField, ChoicesField, KeysField, NumberField, QueryField, SortField
 from meetings.index.facets import Counted, Wanted, count
+from meetings.models.base import RecordQuerySet
 
 PER_PAGE = 25
 MOST_PER_PAGE = 100
@@ -48,7 +50,8 @@ class Chip(NamedTuple):
     remove: str
 
 
-class Option(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Option:
     """A value of a facet, how many records it would leave, whether it is chosen."""
 
     value: str
@@ -251,7 +254,7 @@ class FilterSet(django_filters.FilterSet):
         return self.asked.get("sort") or next(iter(self.filters["sort"].orders))
 
     @property
-    def ordered(self) -> QuerySet:
+    def ordered(self) -> RecordQuerySet:
         """The filtered set in the order in force."""
         _label, order = self.filters["sort"].orders[self.sort]
         return order(self.qs, self.asked.get("q", ""))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import CharField, Count, F, QuerySet, Value
@@ -17,7 +18,8 @@ class Wanted(NamedTuple):
     label: object
 
 
-class Counted(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Counted:
     """That ``count`` records of a facet's set have ``value``."""
 
     value: str

@@ -63,14 +63,13 @@ def also(meeting: Meeting, participants: list[Participation]) -> list[Meeting]:
 def statement_page(statement: Statement) -> dict:
     """A statement as its page tells it: what it stands in, what stands in it, and who says so."""
     own = list(statement.citations.all())
-    rests_on_meeting = not own and statement.meeting is not None
-    citations = statement.meeting.citations.all() if rests_on_meeting else own
+    citations = own or (statement.meeting.citations.all() if statement.meeting else [])
     return {
         "statement": statement,
         "within": statement.within if statement.within and statement.within.is_public else None,
         "parts": list(statement.parts.all()),
         "evidence": evidence(citations),
-        "rests_on_meeting": rests_on_meeting,
+        "rests_on_meeting": bool(citations) and not own,
     }
 
 

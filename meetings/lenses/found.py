@@ -1,9 +1,10 @@
 """What a search of everything finds, noun by noun."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Model, QuerySet, Value
+from django.db.models import Count, Value
 from django.urls import reverse
 
 from meetings.lenses.profile import with_meetings
@@ -14,14 +15,14 @@ SHOWN = 5
 OFFERED = 10
 
 
-def plural(model: type[Model]) -> str:
+def plural(model: Any) -> str:
     """The noun as it stands in addresses: ``countries``."""
     name = str(model._meta.model_name)
     return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
 
 
 #: The nouns that have names, by the parameter that filters by them.
-NAMED: dict[str, type[Model]] = {
+NAMED: dict[str, Any] = {
     "official": Official,
     "country": Country,
     "organization": Organization,
@@ -34,7 +35,8 @@ NAMED: dict[str, type[Model]] = {
 PICKED = {**NAMED, **{plural(model): model for model in NAMED.values()}}
 
 
-class Group(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Group:
     """The records of one noun that a search found: the first few, how many in all, and the list of all."""
 
     noun: str
@@ -46,7 +48,7 @@ class Group(NamedTuple):
 
 def everything(query: str) -> list[Group]:
     """The nouns in which ``query`` finds something public; at most eleven queries."""
-    found: dict[str, QuerySet] = {"meetings": Meeting.objects.published().matching(query)}
+    found: dict[str, Any] = {"meetings": Meeting.objects.published().matching(query)}
     for model in NAMED.values():
         found[plural(model)] = model.objects.published().matching(query)
     found["statements"] = Statement.objects.published().matching(query)
@@ -66,7 +68,7 @@ def everything(query: str) -> list[Group]:
     ]
 
 
-def in_order(noun: str, records: QuerySet) -> QuerySet:
+def in_order(noun: str, records):
     """With what a search shows of each, the most telling first."""
     if noun == "meetings":
         return records.with_parties().by_date()

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -75,7 +75,7 @@ def shared(own: str, slug: str, other: str, row: dict) -> str:
     return meetings_address(**parties, status=status.value, kind=[kind.value for kind in ENCOUNTERS])
 
 
-def latest(meetings: QuerySet) -> dict:
+def latest(meetings) -> dict:
     """How many meetings, and the newest of them; four queries."""
     return {"meeting_count": meetings.count(), "meetings": list(meetings.for_list().by_date()[:SHOWN])}
 
@@ -167,7 +167,7 @@ def topic_page(topic) -> dict:
     }
 
 
-def with_meetings(names: QuerySet) -> QuerySet:
+def with_meetings(names):
     """Officials, countries, organizations, places or topics with ``meeting_count``, how many published meetings
     they take part in, host or are dealt with in; no query of its own."""
     published = Meeting.objects.published()

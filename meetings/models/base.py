@@ -4,10 +4,12 @@ import base64
 import hashlib
 import secrets
 from collections.abc import Iterable
+from typing import Self, cast
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, ProtectedError, Q
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import format_lazy
@@ -50,20 +52,36 @@ class RecordQuerySet(models.QuerySet):
     def get_by_natural_key(self, key):
         return self.get(**{self.model.KEY: key})
 
+    def published(self) -> Self:
+        """The gate: the records that the public may see; no query of its own."""
+        raise NotImplementedError
+
+    def for_list(self) -> Self:
+        """With what a row of a list shows."""
+        return self.all()
+
+    def for_detail(self) -> Self:
+        """With what a record's own page shows."""
+        return self.for_list()
+
     def related(self, relation: str):
         """All records at the other end of a reverse ``relation``."""
-        return self.model._meta.get_field(relation).related_model.objects.all()
+        return self.link(relation).model.objects.all()
+
+    def link(self, relation: str):
+        """The foreign key (or many-to-many field) at the other end of a reverse ``relation``."""
+        return cast(ForeignObjectRel, self.model._meta.get_field(relation)).field
 
     def named_by(self, *relations: str):
         """Records that something published names, through the reverse ``relations``; no query of its own."""
         gate = Q()
         for name in relations:
-            link = self.model._meta.get_field(name).field.name
-            gate |= Q(Exists(self.related(name).published().filter(**{link: OuterRef("pk")})))
+            naming = self.related(name).published().filter(**{self.link(name).name: OuterRef("pk")})
+            gate |= Q(Exists(naming))
         return self.filter(gate)
 
     def matching(self, query: str):
-        """Records with words beginning with every word of ``query``, whatever its case and accents; none without words."""
+        """Records whose words begin with every word of ``query``, whatever its case and accents; none without words."""
         return self.filter(matches("folded", query)) if words.query_tokens(query) else self.none()
 
     def update(self, **values):
@@ -110,8 +128,6 @@ class Record(models.Model):
     """A row with a natural key, ``KEY``, that survives export, import and a change of database."""
 
     KEY = "uid"
-
-    objects = RecordQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -190,8 +206,8 @@ class Stamped(Record):
         abstract = True
 
 
-class EditedQuerySet(RecordQuerySet):
-    """Records with a ``publication``: what is published is retracted, never deleted."""
+class EditedQuerySet(DatedQuerySet):
+    """Dated records with a ``publication``: what is published is retracted, never deleted."""
 
     def delete(self):
         if kept := set(self.filter(publication=Publication.PUBLISHED)):
@@ -253,7 +269,9 @@ class Named(Stamped):
         if not self.slug:
             self.slug = self.free_slug()
         elif self.pk:
-            public = type(self).objects.published().filter(pk=self.pk).values_list("slug", flat=True).first()
+            public = (
+                self.__class__._default_manager.published().filter(pk=self.pk).values_list("slug", flat=True).first()
+            )
             if public not in (None, self.slug):
                 message = gettext("This address is public and links point to it: keep “%(slug)s”.")
                 raise ValidationError({"slug": message % {"slug": public}}, code="slug_fixed")
@@ -261,7 +279,7 @@ class Named(Stamped):
     def free_slug(self) -> str:
         """A slug of the name that no other record has: ``paris``, then ``paris-2``; one query."""
         slug = words.slugify(self.name)
-        taken = set(type(self).objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+        taken = set(self.__class__._default_manager.filter(slug__startswith=slug).values_list("slug", flat=True))
         candidates = (f"{slug}-{number}" if number > 1 else slug for number in range(1, len(taken) + 2))
         return next(candidate for candidate in candidates if candidate not in taken)
 

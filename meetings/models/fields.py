@@ -5,6 +5,8 @@ assignment, in ``save()``, ``bulk_create()`` and ``loaddata`` alike; the stored 
 columns are left out of forms and of serialisation.
 """
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
@@ -34,7 +36,7 @@ class DerivedAttribute(DeferredAttribute):
 class Derived:
     """Mixin of a field whose value follows from the attributes named in ``sources``."""
 
-    descriptor_class = DerivedAttribute
+    descriptor_class: Any = DerivedAttribute
     sources: tuple[str, ...]
 
     def __init__(self, *args, sources, **kwargs):

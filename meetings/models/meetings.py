@@ -15,7 +15,6 @@ from meetings import dates, words
 from meetings.choices import ENCOUNTERS, Medium, MeetingKind, Protocol, Publication, Role, Status
 from meetings.models.base import (
     PUBLIC,
-    DatedQuerySet,
     Edited,
     EditedQuerySet,
     Record,
@@ -27,7 +26,7 @@ from meetings.models.base import (
     rule,
     uid_field,
 )
-from meetings.models.fields import earliest_of, EdtfField, FoldedField, latest_of
+from meetings.models.fields import EdtfField, FoldedField, earliest_of, latest_of
 from meetings.models.officials import Official, Position
 from meetings.models.parties import Country, Organization
 from meetings.models.places import AROUND, Place
@@ -41,7 +40,7 @@ def valid_time_zone(name: str):
         raise ValidationError(message % {"name": name}, code="time_zone")
 
 
-class MeetingQuerySet(DatedQuerySet, EditedQuerySet):
+class MeetingQuerySet(EditedQuerySet):
     def published(self):
         """The gate before every public page, count, export and feed."""
         return self.filter(**PUBLIC)

@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from meetings.choices import Level
 from meetings.models.base import Named, Record, RecordQuerySet, not_itself, one_of, rule, uid_field
-from meetings.models.fields import earliest_of, EdtfField, FoldedField, latest_of, wikidata_id
+from meetings.models.fields import EdtfField, FoldedField, earliest_of, latest_of, wikidata_id
 from meetings.models.parties import Country, Organization
 
 

@@ -8,15 +8,12 @@ from simple_history.models import HistoricalRecords
 
 from meetings.choices import CountryKind, OrganizationKind
 from meetings.models.base import Named, RecordQuerySet, coordinates_rule, not_itself, one_of, rule
-from meetings.models.fields import earliest_of, EdtfField, FoldedField, latest_of, wikidata_id
+from meetings.models.fields import EdtfField, FoldedField, earliest_of, latest_of, wikidata_id
 
 
 class CountryQuerySet(RecordQuerySet):
     def published(self):
         """Countries are always public."""
-        return self.all()
-
-    def for_list(self):
         return self.all()
 
 

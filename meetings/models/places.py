@@ -78,7 +78,8 @@ class Place(Named):
 
     def around(self) -> list["Place"]:
         """The places around this one, nearest first; a query a step."""
-        found, place = [], self.within
+        found: list[Place] = []
+        place = self.within
         while place is not None and len(found) <= DEPTH:
             found.append(place)
             place = place.within

@@ -20,7 +20,7 @@ from meetings.models.base import (
     rule,
     uid_field,
 )
-from meetings.models.fields import earliest_of, EdtfField, FoldedField, HttpUrlField, latest_of
+from meetings.models.fields import EdtfField, FoldedField, HttpUrlField, earliest_of, latest_of
 from meetings.models.meetings import Meeting
 from meetings.models.officials import Official, Position
 from meetings.models.parties import Country, Organization

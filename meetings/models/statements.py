@@ -22,7 +22,7 @@ from meetings.models.base import (
     rule,
     uid_field,
 )
-from meetings.models.fields import earliest_of, EdtfField, FoldedField, latest_of
+from meetings.models.fields import EdtfField, FoldedField, earliest_of, latest_of
 from meetings.models.officials import Official
 from meetings.models.parties import Country
 
@@ -31,9 +31,6 @@ class TopicQuerySet(RecordQuerySet):
     def published(self):
         """Topics of something published."""
         return self.named_by("meetings", "statements")
-
-    def for_list(self):
-        return self.all()
 
 
 class Topic(Named):

@@ -1,12 +1,14 @@
 """What the pages of all nouns share. Views are thin: filters say which records, lenses say what of them."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.views.generic import TemplateView
 
 from meetings.filters import FilterSet
 from meetings.filters.base import PER_PAGE
-from meetings.models.base import Record
 
 
 class NounList(TemplateView):
@@ -57,8 +59,8 @@ def instead(filterset: FilterSet, name: str, key: str) -> list[str]:
 class NounDetail(TemplateView):
     """The page of one public record. A merged one's address leads to its survivor for ever; others are not found."""
 
-    model: type[Record]
-    lens = None
+    model: Any
+    lens: Callable[[Any], dict]
 
     def get(self, request, *args, **kwargs):
         key = kwargs[self.model.KEY]
@@ -68,8 +70,7 @@ class NounDetail(TemplateView):
         return self.render_to_response(self.get_context_data(**type(self).lens(record)))
 
     def get_queryset(self):
-        queryset = self.model.objects.published()
-        return queryset.for_detail() if hasattr(queryset, "for_detail") else queryset.for_list()
+        return self.model.objects.published().for_detail()
 
     def redirect_merged(self, key: str):
         """To the record that this one was merged into, if it is public; one query."""
