@@ -28,12 +28,13 @@ help:
 
 run: $(RUNTIME) | var ## set up, load the article's meetings into an empty database, and serve on PORT (8000)
 	@$(RUN) scripts/port.py '$(PORT)'
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) seed
+	@$(MAKE) --no-print-directory setup
 	@echo "Serving on http://127.0.0.1:$(PORT)/ (Ctrl-C stops)"
 	@exec $(RUN) -m gunicorn -c deploy/gunicorn.conf.py --bind 127.0.0.1:$(PORT) diplomacy.wsgi
 
-setup: $(RUNTIME) | var ## make .venv and install what the product runs on
+setup: $(RUNTIME) | var ## the same without serving: install, make the database, load the article's meetings
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) seed
 
 fixtures: $(RUNTIME) | var ## load fixtures/ again, over what an editor changed in them
 	@$(MANAGE) migrate --verbosity 0

@@ -291,7 +291,10 @@ def coordinates_rule(model: str) -> models.CheckConstraint:
     """Latitude and longitude: both or neither, in degrees within the globe."""
     return rule(
         f"{model}_coordinates_on_the_globe",
-        Q(latitude=None, longitude=None) | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+        # A rule that is neither true nor false passes, so each part says what it means for NULL.
+        Q(latitude=None, longitude=None)
+        | Q(latitude__isnull=False, longitude__isnull=False)
+        & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
         _("Give both latitude (-90 to 90) and longitude (-180 to 180) in degrees, such as 50.85 and 4.35, or neither."),
     )
 

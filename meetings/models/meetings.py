@@ -180,7 +180,7 @@ class Meeting(Edited):
             ),
             rule(
                 "meeting_times_need_one_day",
-                Q(starts_at=None, ends_at=None) | Q(earliest__isnull=False, latest=F("earliest")),
+                Q(starts_at=None, ends_at=None) | Q(earliest__isnull=False, latest__isnull=False, latest=F("earliest")),
                 _("Times of day need a date of one day, such as 2023-06-15. Use “time in words” otherwise."),
             ),
             rule(

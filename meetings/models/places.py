@@ -1,5 +1,7 @@
 """Where meetings take place."""
 
+from itertools import takewhile
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -71,10 +73,15 @@ class Place(Named):
 
     def clean(self):
         super().clean()
-        if self.within is not None and len(self.within.around()) >= DEPTH:
+        if self.within is not None and len(self.within.around()) + self.levels_inside() >= DEPTH:
             message = gettext("“%(place)s” lies too deep: at most %(depth)s places may stand around a place.")
             params = {"place": self.within, "depth": DEPTH}
             raise ValidationError({"within": message % params}, code="too_deep")
+
+    def levels_inside(self) -> int:
+        """How many levels of places lie within this one; up to five queries."""
+        inside = (Place.objects.filter(**{path: self.pk}).exists() for path in AROUND if self.pk)
+        return sum(takewhile(bool, inside))
 
     def around(self) -> list["Place"]:
         """The places around this one, nearest first; a query a step."""

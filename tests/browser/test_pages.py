@@ -1,0 +1,140 @@
+"""Pages as a reader meets them: in a window, on a phone, by keyboard, in the dark, without JavaScript."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from meetings.models import Meeting, Official, Organization, Place, Source, Statement, Topic
+
+#: One address of every page shape; those of records are looked up.
+ADDRESSES = [
+    "/",
+    "/meetings/",
+    "/meetings/?country=israel&status=planned",
+    "/meetings/?from=2023-02-30&official=Varhelyi&contry=x",
+    "/meetings/?q=nothing-like-it",
+    "/officials/",
+    "/countries/",
+    "/countries/israel/",
+    "/organizations/",
+    "/places/",
+    "/topics/",
+    "/statements/",
+    "/sources/",
+    "/search/?q=Brussels",
+    "/search/?q=nothing-like-it",
+    "/about/",
+    "/about/data/",
+    "/not-there/",
+    "/admin/login/",
+]
+RECORDS = [Meeting, Official, Organization, Place, Topic, Statement, Source]
+
+
+@pytest.fixture
+def addresses(base_url) -> list[str]:
+    details = [model.objects.published().order_by("pk")[0].get_absolute_url() for model in RECORDS]
+    return [*ADDRESSES, *details]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_window(page: Page, axe, addresses, scheme):
+    page.emulate_media(color_scheme=scheme)
+    for address in addresses:
+        page.goto(address)
+        assert axe(page) == [], address
+
+
+def test_axe_finds_nothing_in_forced_colours(page: Page, axe, addresses):
+    page.emulate_media(forced_colors="active")
+    for address in addresses:
+        page.goto(address)
+        assert axe(page) == [], address
+
+
+def test_axe_finds_nothing_on_a_phone_with_everything_open(phone: Page, axe, addresses):
+    for address in addresses:
+        phone.goto(address)
+        phone.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert axe(phone) == [], address
+
+
+def test_nothing_scrolls_sideways_at_320_pixels(phone: Page, addresses):
+    phone.set_viewport_size({"width": 320, "height": 640})
+    for address in addresses:
+        phone.goto(address)
+        width = phone.evaluate("document.documentElement.scrollWidth")
+        assert width <= 320, (address, width)
+
+
+def test_targets_are_large_enough(phone: Page, addresses):
+    """At least 24 px each way, but for links inside running text."""
+    script = """() => [...document.querySelectorAll('button, input:not([type=hidden]), select, summary, nav a, .chip a, .page-link')]
+        .filter(one => one.offsetParent && !one.closest('.visually-hidden, .sr-only, .skip-link'))
+        .map(one => [one.outerHTML.slice(0, 120), one.getBoundingClientRect(), one.closest('label')?.getBoundingClientRect()])
+        .filter(([_, box, label]) => box.height < 23.5 && !(label && label.height >= 23.5))
+        .map(([html]) => html)"""
+    for address in addresses:
+        if "/admin/" not in address:
+            phone.goto(address)
+            assert phone.evaluate(script) == [], address
+
+
+def test_everything_is_there_without_javascript(scriptless: Page, base_url):
+    scriptless.goto("/")
+    scriptless.get_by_role("search").get_by_role("searchbox").fill("Varhelyi")
+    scriptless.get_by_role("search").get_by_role("button").click()
+    scriptless.get_by_role("link", name="Olivér Várhelyi").first.click()
+    expect(scriptless.get_by_role("heading", level=1)).to_contain_text("Olivér Várhelyi")
+
+
+def test_a_reader_narrows_down_without_javascript(scriptless: Page, base_url):
+    scriptless.goto("/meetings/")
+    scriptless.locator("input[type=text][name=official]").fill("gallant")
+    scriptless.get_by_role("button", name=re.compile("Apply|Filter|Show", re.I)).first.click()
+    scriptless.get_by_role("link", name="Yoav Gallant").first.click()
+    expect(scriptless.locator(".result-count")).to_have_text(re.compile(r"\b11\b"))
+    scriptless.locator("input[type=checkbox][name=status][value=held]").check()
+    scriptless.get_by_role("button", name=re.compile("Apply|Filter|Show", re.I)).first.click()
+    expect(scriptless).to_have_url(re.compile("official=yoav-gallant.*status=held"))
+    expect(scriptless.locator(".result-count")).to_have_text(re.compile(r"\b3\b"))
+
+
+def test_a_reader_picks_officials_by_typing(page: Page, base_url):
+    page.goto("/meetings/")
+    picker = page.get_by_role("combobox", name="Official")
+    for typed, name in [("gall", "Yoav Gallant"), ("aust", "Lloyd Austin")]:
+        picker.click()
+        picker.press_sequentially(typed)
+        page.get_by_role("option", name=re.compile(name)).click()
+    page.get_by_role("button", name=re.compile("Apply|Filter|Show", re.I)).first.click()
+    expect(page).to_have_url(re.compile(r"\?official=yoav-gallant&official=lloyd-austin$"))
+    expect(page.locator(".result-count")).to_have_text(re.compile(r"\b2\b"))
+    expect(page.locator("[data-uid]")).to_have_count(2)
+
+
+def test_a_chip_takes_its_filter_away(page: Page, base_url):
+    page.goto("/meetings/?country=israel&status=planned")
+    page.get_by_role("link", name=re.compile("Remove.*Planned")).click()
+    expect(page).to_have_url(re.compile(r"\?country=israel$"))
+
+
+def test_the_keyboard_reaches_the_content_first(page: Page, base_url):
+    page.goto("/meetings/")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text(re.compile("skip", re.I))
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_focus_can_be_seen(page: Page, base_url):
+    page.goto("/meetings/")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        outline = page.evaluate(
+            "(() => { const style = getComputedStyle(document.activeElement);"
+            " return style.outlineStyle !== 'none' || style.boxShadow !== 'none' })()"
+        )
+        assert outline, page.evaluate("document.activeElement.outerHTML")
