@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.core.management import call_command
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
 
@@ -140,6 +141,11 @@ def test_every_address_is_spelled_out():
     assert "router" not in text.lower()
     with pytest.raises(NoReverseMatch):
         reverse("meetings:no-such-page")
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
 def test_every_record_has_a_natural_key():

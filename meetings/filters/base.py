@@ -90,6 +90,10 @@ class ContractForm(forms.Form):
             if missing := [key for key in keys if (name, key) not in found]:
                 self.suggestions[name] = suggest(field.model, missing[0])
                 self.add_error(name, field.unknown(missing))
+        first, last = cleaned.get("from"), cleaned.get("to")
+        if first and last and last.latest < first.earliest:
+            message = gettext("“%(last)s” ends before “%(first)s” begins: swap the two.")
+            self.add_error("to", message % {"first": first.text, "last": last.text})
         if cleaned.get("sort") == "relevance" and not cleaned.get("q"):
             self.add_error("sort", gettext("“relevance” needs words to look for. Without them, use -date."))
         return cleaned
