@@ -1,8 +1,16 @@
-"""What templates say of records."""
+"""What templates say of records and of the filters that found them."""
+
+from typing import NamedTuple
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from meetings import dates
+from meetings.filters import FilterSet
+from meetings.filters.base import Option
+from meetings.filters.fields import KeysField
+from meetings.lenses.found import NAMED
 
 register = template.Library()
 
@@ -13,7 +21,78 @@ def edtf(text: str) -> str:
     return dates.words(text)
 
 
+@register.filter
+def certainty(text: str) -> str:
+    """How firmly an EDTF date stands: ``day`` (one certain day), ``span`` (from one certain day to another), ``rough``
+    (anything else), or nothing for no date."""
+    parsed = dates.parse(text)
+    if not parsed.start and not parsed.end:
+        return ""
+    certain = all(part and part.unit == "day" and not part.mark for part in (parsed.start, parsed.end))
+    return {"date": "day", "span": "span"}.get(parsed.form, "rough") if certain else "rough"
+
+
+@register.simple_tag
+def named(record) -> SafeString:
+    """A record's link, with its name kept apart from the direction of the text around it."""
+    return format_html('<a href="{}"><bdi>{}</bdi></a>', record.get_absolute_url(), record)
+
+
 @register.simple_tag
 def address(filterset, **changes) -> str:
     """The filterset's query string with changes: `{% address filterset status="held" %}`."""
     return filterset.address(**changes)
+
+
+class Control(NamedTuple):
+    """A parameter as the filter panel shows it.
+
+    ``typed`` are the values that a text input holds, ``suggested`` the links (label, address) offered for words that
+    are no key, ``noun`` what a picker asks for ("" where there is none) and ``example`` a right key.
+    """
+
+    name: str
+    label: str
+    typed: list[str]
+    errors: list[str]
+    suggested: list[tuple[str, str]]
+    options: list[Option]
+    noun: str
+    example: str
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.errors) or any(option.chosen for option in self.options)
+
+
+@register.simple_tag
+def controls(filterset: FilterSet, suggested: dict) -> dict:
+    """All parameters of a filterset: ``{"one": {name: Control}, "many": [Control with options or a picker]}``.
+
+    One query, for the options.
+    """
+    options = {facet.name: facet.options for facet in filterset.facets}
+    found = {name: control(filterset, name, suggested, options.get(name, [])) for name in filterset.form.fields}
+    return {
+        "one": {name: one for name, one in found.items() if name not in options},
+        "many": [one for name, one in found.items() if name in options and (one.options or one.errors or one.noun)],
+    }
+
+
+def control(filterset: FilterSet, name: str, suggested: dict, options: list[Option]) -> Control:
+    field, errors = filterset.form.fields[name], list(filterset.form.errors.get(name, []))
+    noun = ""
+    if isinstance(field, KeysField) and field.model in NAMED.values():
+        noun = field.model._meta.model_name
+    # What is wrong stays in its input, to be put right; what is right stands among the options.
+    typed = filterset.given(name) if errors or name not in {facet.name for facet in filterset.facets} else []
+    return Control(
+        name,
+        str(field.label),
+        typed or [""],
+        errors,
+        suggested.get(name, []),
+        [] if errors else options,
+        noun,
+        getattr(field, "example", ""),
+    )
