@@ -35,4 +35,4 @@ function picker(input) {
   box.control_input.setAttribute("aria-label", select.getAttribute("aria-label"));
 }
 
-document.querySelectorAll("input[data-picker]").forEach(picker);
+document.querySelectorAll("input[data-picker]:not([data-picker=''])").forEach(picker);
