@@ -86,13 +86,18 @@ def official_page(official: Official) -> dict:
         Exists(Participation.objects.filter(meeting=OuterRef("pk"), official=official))
     )
     said = Statement.objects.published().filter(speaker=official)
+    positions = list(
+        official.positions.select_related("country", "organization").prefetch_related("citations__source__publisher")
+    )
+    own = {position.country.slug for position in positions if position.country}
     return {
         "official": official,
-        "positions": official.positions.select_related("country", "organization").prefetch_related("citations__source"),
+        "positions": positions,
         **latest(meetings),
         "all_meetings": meetings_address(official=official.slug),
         "counterparts": counterparts("official", official, "official"),
-        "country_counterparts": counterparts("official", official, "country"),
+        # Meeting compatriots is not meeting one's own country.
+        "country_counterparts": [one for one in counterparts("official", official, "country") if one.slug not in own],
         "statement_count": said.count(),
         "statements": list(said.select_related("meeting", "quoted_by", "speaker").by_date()[:SHOWN]),
         "all_statements": f"{reverse('meetings:statements')}?{urlencode({'speaker': official.slug})}",

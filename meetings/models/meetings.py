@@ -92,7 +92,7 @@ class MeetingQuerySet(EditedQuerySet):
             .prefetch_related(
                 Prefetch("statements", Statement.objects.published().for_list()),
                 Prefetch("parts", Meeting.objects.published().by_date(oldest_first=True)),
-                Prefetch("status_changes", StatusChange.objects.select_related("source")),
+                Prefetch("status_changes", StatusChange.objects.select_related("source__publisher")),
                 Prefetch("citations", self.related("citations").for_list()),
                 "about",
             )
