@@ -1,5 +1,5 @@
 """Every write that touches several records: what an editor decides about them as a whole."""
 
-from meetings.editorial.publication import Outcome, missing, publish, retract, submit
+from meetings.editorial.publication import Outcome, incomplete, missing, publish, retract, submit
 
-__all__ = ["Outcome", "missing", "publish", "retract", "submit"]
+__all__ = ["Outcome", "incomplete", "missing", "publish", "retract", "submit"]

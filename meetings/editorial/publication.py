@@ -29,7 +29,22 @@ class Outcome:
 
 
 def missing(record: Record) -> list[str]:
-    """What a meeting or statement lacks to be published, as sentences for its editor; at most two queries."""
+    """What keeps a meeting or statement from being published, as sentences for its editor; at most three queries."""
+    return waits_for(record) + incomplete(record)
+
+
+def waits_for(record: Record) -> list[str]:
+    """What has to happen elsewhere before a record can be shown, as sentences."""
+    if isinstance(record, Meeting):
+        survivor = record.merged_into
+        return [_("It was merged into “%(meeting)s”: publish that one.") % {"meeting": survivor}] if survivor else []
+    if record.meeting is None or record.meeting.is_public:
+        return []
+    return [_("Publish its meeting first: “%(meeting)s”.") % {"meeting": record.meeting}]
+
+
+def incomplete(record: Record) -> list[str]:
+    """What a record lacks in itself, before it is published and for as long as it is, as sentences; two queries."""
     return _meeting_lacks(record) if isinstance(record, Meeting) else _statement_lacks(record)
 
 
@@ -75,8 +90,6 @@ def retract(records: Iterable[Record], user=None) -> Outcome:
 
 def _meeting_lacks(meeting: Meeting) -> list[str]:
     lacking = []
-    if meeting.merged_into is not None:
-        lacking.append(_("It was merged into “%(meeting)s”: publish that one.") % {"meeting": meeting.merged_into})
     if not meeting.title:
         lacking.append(_("Give it a title."))
     if not meeting.participations.exists():
@@ -87,13 +100,10 @@ def _meeting_lacks(meeting: Meeting) -> list[str]:
 
 
 def _statement_lacks(statement: Statement) -> list[str]:
-    lacking = []
     meeting = statement.meeting
-    if meeting is not None and not meeting.is_public:
-        lacking.append(_("Publish its meeting first: “%(meeting)s”.") % {"meeting": meeting})
-    if not (statement.citations.exists() or (meeting is not None and meeting.citations.exists())):
-        lacking.append(_("Say who says so: a citation of its own, or one of its meeting."))
-    return lacking
+    if statement.citations.exists() or (meeting is not None and meeting.citations.exists()):
+        return []
+    return [_("Say who says so: a citation of its own, or one of its meeting.")]
 
 
 def _each(records: Iterable[Record], step: Callable[[Record, Outcome], None]) -> Outcome:

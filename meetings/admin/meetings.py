@@ -1,0 +1,107 @@
+"""Meetings, with all that an editor says of one on one page."""
+
+from django.contrib import admin
+from django.db.models.functions import Coalesce
+from django.http import JsonResponse
+from django.urls import path
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from meetings import dates
+from meetings.admin.base import RecordInline
+from meetings.admin.edited import EditedAdmin
+from meetings.admin.sources import CitationInline
+from meetings.admin.statements import StatementInline
+from meetings.lenses import detail
+from meetings.models import Meeting, Participation, Statement, StatusChange
+
+#: How many participants a row of the list names.
+NAMED = 4
+
+
+class ParticipationInline(RecordInline):
+    model = Participation
+    related = ("official", "country", "organization", "position")
+    extra = 2
+    verbose_name = _("participant")
+    verbose_name_plural = _("Who: participants")
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("official", "position", "role"),
+                    ("country", "organization", "order"),
+                    ("name_as_written", "title_as_written"),
+                ]
+            },
+        )
+    ]
+
+
+class StatusChangeInline(RecordInline):
+    model = StatusChange
+    related = ("source__publisher",)
+    extra = 0
+    verbose_name_plural = _("How its status changed")
+    fieldsets = [(None, {"fields": [("status", "date", "source"), "note"]})]
+
+
+@admin.register(Meeting)
+class MeetingAdmin(EditedAdmin):
+    list_display = ["title", "when", "who", "place", "status", "kind", "publication"]
+    list_filter = ["publication", "status", "kind", "medium", "protocol", ("place", admin.EmptyFieldListFilter)]
+    list_select_related = ["place"]
+    date_hierarchy = "earliest"
+    ordering = [Coalesce("earliest", "latest").desc(nulls_last=True), "-id"]
+    inlines = [ParticipationInline, StatementInline, CitationInline, StatusChangeInline]
+    readonly_fields = ["state", "merged_into"]
+    template = "meetings/meeting_detail.html"
+    fieldsets = [
+        (_("What happened"), {"fields": ["title", ("kind", "status"), ("medium", "protocol"), "summary", "outcome"]}),
+        (_("When"), {"fields": ["date", "time_note", ("starts_at", "ends_at", "time_zone")]}),
+        (_("Where"), {"fields": ["place", "part_of"]}),
+        (_("What about"), {"fields": ["topics", "about"]}),
+        (_("Publication"), {"fields": ["state"]}),
+    ]
+
+    @admin.display(description=_("when"), ordering=Coalesce("earliest", "latest"))
+    def when(self, meeting):
+        return meeting.date_words
+
+    @admin.display(description=_("who"))
+    def who(self, meeting):
+        names = [row.shown_name for row in meeting.participations.all()]
+        more = [f"+{len(names) - NAMED}"] if len(names) > NAMED else []
+        return Truncator(", ".join(names[:NAMED] + more)).chars(160)
+
+    def for_rows(self, records):
+        return records.with_parties()
+
+    def choice_label(self, record):
+        return f"{record.title} ({record.date_words})"
+
+    def get_fieldsets(self, request, obj=None):
+        """With where it was merged into, if it was."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None and obj.merged_into_id is not None:
+            fieldsets = [*fieldsets, (_("Merged"), {"fields": ["merged_into"]})]
+        return fieldsets
+
+    def page(self, key):
+        meeting = Meeting.objects.for_detail().get(pk=key)
+        statements = Statement.objects.filter(meeting=meeting).exclude(publication="retracted").for_list()
+        return {**detail.meeting_page(meeting), "statements": detail.nested(statements)}
+
+    def get_urls(self):
+        words = self.admin_site.admin_view(self.date_words)
+        return [path("date-words/", words, name="meetings_meeting_date_words"), *super().get_urls()]
+
+    def date_words(self, request):
+        """What a date that is being typed means, or what is wrong with it."""
+        text = request.GET.get("text", "").strip()[: 4 * dates.LONGEST]
+        try:
+            dates.parse(text, allow_open="still" in request.GET)
+        except dates.EdtfError as error:
+            return JsonResponse({"error": str(error)})
+        return JsonResponse({"words": dates.words(text)})

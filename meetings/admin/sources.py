@@ -1,0 +1,80 @@
+"""Sources, citations, ids in other datasets, and imports."""
+
+from django.contrib import admin
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from meetings import dates
+from meetings.admin.base import NounAdmin, RecordAdmin, RecordInline
+from meetings.models import Citation, ExternalId, ImportRun, Source
+from meetings.models.sources import IDENTIFIED
+
+
+class CitationInline(RecordInline):
+    """Who says so: the citations of a meeting, a statement or a position."""
+
+    model = Citation
+    related = ("source__publisher",)
+    verbose_name_plural = _("Who says so: citations")
+    fieldsets = [(None, {"fields": [("source", "field", "stance"), ("locator", "quote", "note")]})]
+
+
+@admin.register(Source)
+class SourceAdmin(NounAdmin):
+    list_display = ["__str__", "kind", "publisher", "published_words", "language"]
+    list_filter = ["kind", "language"]
+    list_select_related = ["publisher"]
+    date_hierarchy = "earliest"
+    fieldsets = [
+        (None, {"fields": ["kind", "title", ("publisher", "author"), "published"]}),
+        (_("Where to find it"), {"fields": ["url", "archived_url", "accessed_on"]}),
+        (_("More"), {"fields": [("language", "licence"), "note"]}),
+    ]
+
+    @admin.display(description=_("published"), ordering="earliest")
+    def published_words(self, source):
+        return dates.words(source.published)
+
+    def for_choices(self, records, request):
+        return records.select_related("publisher")
+
+    def view_on_site(self, obj):
+        """Its public page, once something public rests on it."""
+        return obj.get_absolute_url() if Source.objects.published().filter(pk=obj.pk).exists() else None
+
+
+@admin.register(ExternalId)
+class ExternalIdAdmin(RecordAdmin):
+    list_display = ["identifier", "dataset", "record"]
+    list_filter = ["dataset"]
+    list_select_related = IDENTIFIED
+    search_fields = ["identifier"]
+    fields = ["dataset", "identifier", *IDENTIFIED]
+
+    @admin.display(description=_("record"))
+    def record(self, external):
+        return next(filter(None, (getattr(external, noun) for noun in IDENTIFIED)), None)
+
+    def get_search_results(self, request, queryset, search_term):
+        for word in search_term.split():
+            queryset = queryset.filter(Q(identifier__icontains=word) | Q(dataset__icontains=word))
+        return queryset, False
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(admin.ModelAdmin):
+    """Reports of imports, to be read only."""
+
+    list_display = ["dataset", "state", "started_at", "finished_at", "started_by"]
+    list_filter = ["state", "dataset"]
+    list_select_related = ["started_by"]
+    date_hierarchy = "started_at"
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
