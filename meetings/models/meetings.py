@@ -319,8 +319,9 @@ class Participation(Record):
 
     @property
     def shown_title(self) -> str:
-        """The title as written, else the linked post's; never one looked up by date."""
-        return self.title_as_written or (self.position.title if self.position else "")
+        """The title as written, else the linked post's; never one looked up by date, nor the name once more."""
+        title = self.title_as_written or (self.position.title if self.position else "")
+        return "" if title == self.shown_name else title
 
     @property
     def party(self):
