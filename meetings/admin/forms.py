@@ -11,6 +11,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db.models import Model, QuerySet, UniqueConstraint
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -62,6 +63,7 @@ class RecordForm(forms.ModelForm):
             self.show_old_links()
         if "order" in self.fields:
             self.fields["order"].required = False
+            self.fields["order"].validators.append(MaxValueValidator(LAST))
             if self.instance._state.adding:
                 self.initial["order"] = None
         self.current = fingerprint(self.initial.get(name) for name in self.own)
@@ -109,8 +111,8 @@ class RecordForm(forms.ModelForm):
 
     @property
     def is_gone(self) -> bool:
-        """Whether the row was deleted since the form showed it."""
-        return self.instance._state.adding and "id" in self.errors
+        """Whether the row was deleted since the form showed it, or belongs to another record now."""
+        return "id" in self.fields and self.instance._state.adding and bool(self.data.get(self.add_prefix("id")))
 
     def settle(self, cleaned: dict):
         """Keeps what is stored where this editor changed nothing; tells of it where both changed something."""
@@ -125,7 +127,7 @@ class RecordForm(forms.ModelForm):
 
     def let_go(self, cleaned: dict):
         """Tells once that the row is deleted, if this editor changed it; the formset saves no such row."""
-        del self.errors["id"]
+        self.errors.pop("id", None)
         mine = fingerprint(cleaned.get(name) for name in self.own)
         if mine != self.sent:
             message = _("Someone deleted this row meanwhile. Copy it to a new row to keep it; the next save drops it.")

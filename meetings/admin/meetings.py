@@ -21,7 +21,7 @@ NAMED = 4
 
 class ParticipationInline(RecordInline):
     model = Participation
-    related = ("official", "country", "organization", "position")
+    related = ("official", "country", "organization", "position__country", "position__organization")
     extra = 2
     verbose_name = _("participant")
     verbose_name_plural = _("Who: participants")
