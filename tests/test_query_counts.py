@@ -18,25 +18,28 @@ pytestmark = pytest.mark.django_db
 BUDGET = json.loads(Path(__file__).with_name("query_counts.json").read_text())
 MOST = {"list": 12, "detail": 14}
 
+#: A name for records of every noun, so that one search finds them all.
+ZED = {"name": "Zed"}
+
 
 def fill(number: int) -> None:
     """``number`` meetings of the same people at one place on one topic, each with statements and citations."""
     published = {"publication": Publication.PUBLISHED}
-    israel, belgium = (factories.CountryFactory(slug=slug) for slug in ("israel", "belgium"))
-    body = factories.OrganizationFactory(slug="a-body")
-    ann, bob = (factories.OfficialFactory(slug=slug) for slug in ("ann", "bob"))
+    israel, belgium = (factories.CountryFactory(slug=slug, **ZED) for slug in ("israel", "belgium"))
+    body = factories.OrganizationFactory(slug="a-body", **ZED)
+    ann, bob = (factories.OfficialFactory(slug=slug, **ZED) for slug in ("ann", "bob"))
     post = factories.PositionFactory(official=ann, country=israel, organization=body)
     factories.CitationFactory(meeting=None, position=post)
-    brussels = factories.PlaceFactory(slug="brussels", country=belgium)
+    brussels = factories.PlaceFactory(slug="brussels", country=belgium, **ZED)
     venue = factories.PlaceFactory(slug="venue", within=factories.PlaceFactory(within=brussels))
-    topic = factories.TopicFactory(slug="a-topic")
-    source = factories.SourceFactory(uid="asourceuid", publisher=body)
+    topic = factories.TopicFactory(slug="a-topic", **ZED)
+    source = factories.SourceFactory(uid="asourceuid", publisher=body, title="Zed")
     visit = factories.MeetingFactory(uid="thevisitxx", slug="talks", kind="visit", **published)
     for index in range(number):
         meeting = factories.MeetingFactory(
             uid=f"meeting{index:03}",
             slug="talks",
-            title=f"Talks {index}",
+            title=f"Zed talks {index}",
             place=venue,
             status=[Status.HELD, Status.PLANNED][index % 2],
             part_of=visit,
@@ -50,7 +53,9 @@ def fill(number: int) -> None:
         factories.CitationFactory(meeting=meeting, source=source)
         factories.StatusChangeFactory(meeting=meeting, source=source)
         for turn in range(2):
-            said = factories.StatementFactory(uid=f"said{index:03}{turn:03}", meeting=meeting, speaker=ann, **published)
+            said = factories.StatementFactory(
+                uid=f"said{index:03}{turn:03}", text="Zed said", meeting=meeting, speaker=ann, **published
+            )
             said.topics.add(topic)
             factories.CitationFactory(meeting=None, statement=said, source=source)
             factories.StatementFactory(meeting=meeting, within=said, speaker=bob, quoted_by=ann, **published)

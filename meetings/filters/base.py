@@ -318,6 +318,8 @@ class FilterSet(django_filters.FilterSet):
     def options(self, name: str, counted: list[Counted]) -> list[Option]:
         """The most frequent values, the chosen ones always among them, labelled for people."""
         labels = self.labels(name)
+        if isinstance(self.form.fields[name], ChoicesField):
+            counted = [one for one in counted if one.value in labels]
         chosen = set(labels if isinstance(self.form.fields[name], KeysField) else self.given(name))
         options = [
             Option(one.value, labels.get(one.value, one.label), one.count, one.value in chosen) for one in counted

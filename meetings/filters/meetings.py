@@ -41,7 +41,7 @@ class PlaceFilter(KeyFilter):
 
     def wanted(self, name, queryset):
         for path in ("place", *(f"place__{around}" for around in AROUND)):
-            yield facets.Wanted(name, queryset.exclude(**{path: None}), f"{path}__slug", f"{path}__name")
+            yield facets.Wanted(name, queryset.filter(**{f"{path}__isnull": False}), f"{path}__slug", f"{path}__name")
 
 
 def with_sides(queryset):

@@ -1,6 +1,6 @@
 """Counts beside the options of a filter."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,7 +10,10 @@ from django.db.models.functions import Cast
 
 
 class Wanted(NamedTuple):
-    """A facet to count: ``queryset`` grouped by ``value`` (a look-up or expression), shown as ``label``."""
+    """A facet to count: ``queryset`` grouped by ``value`` (a look-up or expression), shown as ``label``.
+
+    Several of one name add up: a place counts the meetings at it and those within it.
+    """
 
     name: str
     queryset: QuerySet
@@ -40,12 +43,16 @@ def count(wanted: Iterable[Wanted]) -> dict[str, list[Counted]]:
         .annotate(n=Count("pk", distinct=True))
         for facet in wanted
     ]
-    counted = defaultdict(list)
-    if members:
-        for name, value, label, number in members[0].union(*members[1:], all=True):
-            if value:
-                counted[name].append(Counted(value, label, number))
-    return {name: sorted(found, key=lambda one: (-one.count, one.label)) for name, found in counted.items()}
+    numbers: dict[str, Counter] = defaultdict(Counter)
+    for name, value, label, number in members[0].union(*members[1:], all=True) if members else ():
+        if value:
+            numbers[name][value, label] += number
+    return {name: [Counted(*key, number) for key, number in by_number(found)] for name, found in numbers.items()}
+
+
+def by_number(found: Counter) -> list[tuple[tuple[str, str], int]]:
+    """Values, labels and counts: most frequent first, then by label."""
+    return sorted(found.items(), key=lambda item: (-item[1], item[0][1]))
 
 
 def as_text(expression) -> Cast:
