@@ -45,7 +45,7 @@ def shapes() -> list[str]:
 
 
 def crawl(client) -> dict[str, str]:
-    """Every public page that can be reached from the front page: each list's address once per parameter, 40 countries."""
+    """Every public page that the front page leads to: each list once per parameter, 40 countries at most."""
     waiting, seen, known_queries, countries = ["/"], {}, set(), 0
     while waiting:
         address = waiting.pop()

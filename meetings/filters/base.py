@@ -18,7 +18,16 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meetings.filters.fields import BoundField, ChoicesField, KeysField, NumberField, QueryField, SortField
+from meetings.filters.fields import (
+    MOST_VALUES,
+    BoundField,
+    ChoicesField,
+    KeysField,
+    NumberField,
+    QueryField,
+    SortField,
+    shown,
+)
 from meetings.index.facets import Counted, Wanted, count
 from meetings.models.base import RecordQuerySet
 
@@ -234,8 +243,8 @@ class FilterSet(django_filters.FilterSet):
 
     @cached_property
     def unknown(self) -> list[str]:
-        """Parameters of the address that mean nothing here."""
-        return [name for name in self.data if name not in self.form.fields]
+        """Parameters of the address that mean nothing here, the first few of them."""
+        return [shown(name) for name in self.data if name not in self.form.fields][:MOST_VALUES]
 
     @cached_property
     def qs(self) -> QuerySet:
@@ -284,8 +293,8 @@ class FilterSet(django_filters.FilterSet):
         return {}
 
     def given(self, name: str) -> list[str]:
-        """The values of a parameter as they stand in the address."""
-        return [value for value in dict.fromkeys(self.data.getlist(name)) if value.strip()]
+        """The values of a parameter as they stand in the address, as many as may be chosen."""
+        return [value for value in dict.fromkeys(self.data.getlist(name)) if value.strip()][:MOST_VALUES]
 
     @cached_property
     def chips(self) -> list[Chip]:
