@@ -18,12 +18,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
-from meetings.admin.forms import RecordForm, RecordFormSet
+from meetings.admin.forms import RecordForm, RecordFormSet, RecordsField
 from meetings.admin.widgets import DateInput, RecordSelect, RecordSelectMultiple, date_help, is_key
 from meetings.models.fields import EdtfField
 
 #: How many records that hold another one are named when it is to be deleted.
 HOLDERS = 20
+
+#: How many rows of a kind one page takes: about what DATA_UPLOAD_MAX_NUMBER_FIELDS lets in.
+MOST_ROWS = 500
 
 
 class Editing:
@@ -49,7 +52,7 @@ class Editing:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs["widget"] = RecordSelectMultiple(db_field, self.admin_site)
+        kwargs |= {"widget": RecordSelectMultiple(db_field, self.admin_site), "form_class": RecordsField}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_fieldsets(self, request, obj=None):
@@ -67,6 +70,9 @@ class RecordInline(Editing, admin.StackedInline):
     extra = 1
     view_on_site = False
     related: tuple[str, ...]
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, **{"max_num": MOST_ROWS, "absolute_max": MOST_ROWS, **kwargs})
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).select_related(*self.related)

@@ -16,7 +16,7 @@ from django.db.models import Model, QuerySet, UniqueConstraint
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from meetings.admin.widgets import Picker
+from meetings.admin.widgets import Picker, is_key
 from meetings.choices import Publication
 
 #: The last order that fits into its column.
@@ -33,6 +33,17 @@ class VersionField(forms.CharField):
         return False
 
 
+class RecordsField(forms.ModelMultipleChoiceField):
+    """Several records. What can be no key is told, like a key of no record."""
+
+    def clean(self, value):
+        for key in value if isinstance(value, list) else ():
+            if not is_key(key):
+                message = self.error_messages["invalid_pk_value"]
+                raise ValidationError(message, code="invalid_pk_value", params={"pk": key})
+        return super().clean(value)
+
+
 def fingerprint(values: Iterable) -> str:
     """A short text that differs when one of the values does; stored, shown and cleaned values give the same."""
     return hashlib.sha256(repr([plain(value) for value in values]).encode()).hexdigest()[:16]
@@ -41,7 +52,7 @@ def fingerprint(values: Iterable) -> str:
 def plain(value) -> str:
     """A field's value in one spelling, whether it comes from a record or from a cleaned form."""
     if isinstance(value, list | QuerySet):
-        return ",".join(sorted(str(one.pk) for one in value))
+        return ",".join(sorted(str(getattr(one, "pk", one)) for one in value))
     if isinstance(value, Model):
         return str(value.pk)
     if isinstance(value, date | time):
@@ -73,7 +84,7 @@ class RecordForm(forms.ModelForm):
 
     def show_old_links(self):
         """In an old version, the many-to-many links as they were then."""
-        for field in self._meta.model._meta.many_to_many:
+        for field in self.instance._history._history_m2m_fields:
             if field.name in self.fields:
                 rows = getattr(self.instance._history, field.name).select_related(field.m2m_reverse_field_name())
                 self.initial[field.name] = [getattr(row, field.m2m_reverse_field_name()) for row in rows]

@@ -62,13 +62,17 @@ class ExternalIdAdmin(RecordAdmin):
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(admin.ModelAdmin):
+class ImportRunAdmin(RecordAdmin):
     """Reports of imports, to be read only."""
 
     list_display = ["dataset", "state", "started_at", "finished_at", "started_by"]
     list_filter = ["state", "dataset"]
     list_select_related = ["started_by"]
     date_hierarchy = "started_at"
+    search_fields = ["dataset"]
+
+    def get_search_results(self, request, queryset, search_term):
+        return queryset.filter(dataset__icontains=search_term), False
 
     def has_add_permission(self, request):
         return False
