@@ -9,18 +9,20 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError, transaction
-from django.db.models import ProtectedError, QuerySet, TextField
+from django.db.models import PROTECT, ProtectedError, QuerySet, TextField
 from django.http import Http404, HttpResponseRedirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.text import get_text_list
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
 from meetings.admin.forms import RecordForm, RecordFormSet, RecordsField
 from meetings.admin.widgets import DateInput, RecordSelect, RecordSelectMultiple, date_help, is_key
+from meetings.choices import Publication
 from meetings.models.fields import EdtfField
+from meetings.models.sources import CITED
 
 #: How many records that hold another one are named when it is to be deleted.
 HOLDERS = 20
@@ -180,8 +182,8 @@ class RecordAdmin(Editing, admin.ModelAdmin):
 
     def get_deleted_objects(self, objs, request):
         """What would be deleted, and what forbids it: also links of many to many, and published records."""
-        deleted, counts, permissions, holders = super().get_deleted_objects(objs, request)
-        return deleted, counts, permissions, [*holders, *held(objs)]
+        deleted, counts, permissions, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, permissions, [line for record in objs for line in held(record)] or protected
 
 
 class NounAdmin(RecordAdmin, SimpleHistoryAdmin):
@@ -244,17 +246,23 @@ def reasons(error: Exception) -> list[str]:
     return [_("The database refused this, perhaps because something changed meanwhile. Check it and save again.")]
 
 
-def held(records) -> list[str]:
-    """What forbids deleting the records beyond protected links: a few queries each."""
+def held(record) -> list[str]:
+    """What forbids deleting a record, with links to it; a query for each noun that can link to it."""
     found = []
-    for record in records:
-        if getattr(record, "publication", "") == "published":
-            found.append(
-                _("“%(record)s” is published. Retract it: published records are never deleted.") % {"record": record}
-            )
-        for relation in record._meta.related_objects:
-            if relation.many_to_many and not relation.hidden:
-                holders = getattr(record, relation.get_accessor_name()).all()[:HOLDERS]
-                kind = relation.related_model._meta.verbose_name
-                found += [format_html("{}: {}", kind, holder) for holder in holders]
+    if getattr(record, "publication", "") == Publication.PUBLISHED:
+        message = _("“%(record)s” is published. Retract it: published records are never deleted.")
+        found.append(message % {"record": record})
+    for relation in record._meta.related_objects:
+        if not relation.hidden and (relation.many_to_many or relation.on_delete is PROTECT):
+            holders = relation.related_model.objects.filter(**{relation.field.name: record})[:HOLDERS]
+            found += [link_to(holder) for holder in holders]
     return found
+
+
+def link_to(record) -> str:
+    """The noun and name of a record, or of the one whose row it is, with a link to where it is edited."""
+    while not admin.site.is_registered(type(record)):
+        record = next(filter(None, (getattr(record, noun, None) for noun in CITED)))
+    options = record._meta
+    address = reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[record.pk])
+    return format_html('{}: <a href="{}">{}</a>', capfirst(options.verbose_name), address, record)
