@@ -211,6 +211,21 @@ class TestLinks:
             party.delete()
 
 
+class TestHistory:
+    def test_the_first_change_of_a_loaded_record_keeps_what_it_was(self):
+        models.Place.objects.bulk_create([models.Place(name="Brusels", slug="brussels")])
+        place = models.Place.objects.get()
+        place.name = "Brussels"
+        place.save()
+        assert list(place.history.order_by("history_id").values_list("name", flat=True)) == ["Brusels", "Brussels"]
+
+    def test_each_change_keeps_one_version(self):
+        place = f.PlaceFactory(name="Brusels")
+        place.name = "Brussels"
+        place.save()
+        assert place.history.count() == 2
+
+
 class TestPublished:
     def test_published_records_are_never_deleted(self):
         for record in (f.MeetingFactory(published=True), f.StatementFactory(published=True)):

@@ -136,7 +136,15 @@ class Record(models.Model):
         if update_fields is not None:
             derived = {f.name for f in self.derived_fields() if set(f.sources) & set(update_fields)}
             update_fields = {*update_fields, *derived}
+        if not self._state.adding and hasattr(self, "history"):
+            self.keep_first_version()
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def keep_first_version(self):
+        """Before the first change of a record that was loaded without a history: keeps what it is in the database."""
+        stored = type(self)._base_manager.filter(pk=self.pk)
+        if not self.history.exists():
+            type(self).history.bulk_history_create(stored, default_change_reason=gettext("As it was loaded"))
 
     def natural_key(self):
         return (getattr(self, self.KEY),)
