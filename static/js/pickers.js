@@ -18,7 +18,9 @@ function picker(input) {
     searchField: [],
     maxOptions: 10,
     hideSelected: true,
-    plugins: ["remove_button"],
+    clearAfterSelect: true,
+    closeAfterSelect: true,
+    plugins: { remove_button: { title: input.dataset.remove } },
     placeholder: input.dataset.prompt,
     load(query, done) {
       this.clearOptions();
@@ -29,6 +31,7 @@ function picker(input) {
     render: {
       option: (item, escape) =>
         `<div><bdi>${escape(item.label)}</bdi> <span class="note"><bdi>${escape(item.note || "")}</bdi></span></div>`,
+      no_results: (data, escape) => `<div class="no-results">${escape(input.dataset.none)}</div>`,
       item: (item, escape) => `<div><bdi>${escape(item.label)}</bdi></div>`,
     },
   });
