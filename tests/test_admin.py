@@ -92,7 +92,8 @@ def test_the_publish_button_saves_and_tells_what_is_missing(admin_client):
     assert response.url == page_of(meeting)
     assert messages(admin_client.get(response.url)) == [
         "Saved: “The talks”.",
-        "“The talks”: Say who took part: at least one participant. Say who says so: at least one citation.",
+        "“The talks” is left as it is. Say who took part: at least one participant. "
+        "Say who says so: at least one citation.",
     ]
     meeting.refresh_from_db()
     assert (meeting.title, meeting.publication) == ("The talks", Publication.DRAFT)
@@ -138,7 +139,7 @@ def test_the_bulk_action_publishes_what_is_ready_and_lists_the_rest(admin_client
     told = messages(response)
     assert told[0] == "Published: “Ready”."
     assert len([one for one in told if one.startswith("“Bare")]) == 20
-    assert told[-1] == "5 more are not ready."
+    assert told[-1] == "5 more are left as they are."
     assert [*Meeting.objects.published()] == [ready]
 
 
@@ -215,6 +216,15 @@ def offered(client, noun, term, key="id", **more) -> list:
     query = {"app_label": "meetings", "model_name": model, "field_name": field, "term": term, **more}
     results = client.get(address(noun, "choices"), query).json()["results"]
     return [int(result["id"]) if key == "id" else result["text"] for result in results]
+
+
+def test_sources_are_found_by_their_publisher_and_address(admin_client):
+    publisher = factories.OrganizationFactory(name="The Jerusalem Post")
+    untitled = factories.SourceFactory(title="", publisher=publisher)
+    linked = factories.SourceFactory(url="https://example.org/readout")
+    assert offered(admin_client, "source", "jerusalem POST") == [untitled.pk]
+    assert offered(admin_client, "source", "readout") == [linked.pk]
+    assert offered(admin_client, "source", "!!!") == []
 
 
 def test_pickers_offer_no_merged_record_and_tell_namesakes_apart(admin_client):

@@ -65,10 +65,11 @@ class EditedAdmin(NounAdmin):
         if outcome.done:
             self.message_user(request, f"{word}: {listed(outcome.done)}.", messages.SUCCESS)
         for record, sentences in [*outcome.refused.items()][:TOLD]:
-            self.message_user(request, f"“{record}”: {' '.join(sentences)}", messages.WARNING)
+            text = _("“%(record)s” is left as it is. %(reasons)s") % {"record": record, "reasons": " ".join(sentences)}
+            self.message_user(request, text, messages.WARNING)
         if len(outcome.refused) > TOLD:
             more = len(outcome.refused) - TOLD
-            text = ngettext("%d more is not ready.", "%d more are not ready.", more) % more
+            text = ngettext("%d more is left as it is.", "%d more are left as they are.", more) % more
             self.message_user(request, text, messages.WARNING)
         if not outcome.done and not outcome.refused:
             self.message_user(request, _("Nothing changed: it was so already."), messages.INFO)

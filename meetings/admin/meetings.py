@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from meetings import dates
-from meetings.admin.base import RecordInline
+from meetings.admin.base import NEWEST_FIRST, RecordInline
 from meetings.admin.edited import EditedAdmin
 from meetings.admin.sources import CitationInline
 from meetings.admin.statements import StatementInline
@@ -53,7 +53,7 @@ class MeetingAdmin(EditedAdmin):
     list_filter = ["publication", "status", "kind", "medium", "protocol", ("place", admin.EmptyFieldListFilter)]
     list_select_related = ["place"]
     date_hierarchy = "earliest"
-    ordering = [Coalesce("earliest", "latest").desc(nulls_last=True), "-id"]
+    ordering = NEWEST_FIRST
     inlines = [ParticipationInline, StatementInline, CitationInline, StatusChangeInline]
     readonly_fields = ["state", "merged_into"]
     template = "meetings/meeting_detail.html"

@@ -1,15 +1,13 @@
 """Officials and their posts."""
 
 from django.contrib import admin
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from meetings import dates, words
-from meetings.admin.base import NamedAdmin, NounAdmin, RecordInline
+from meetings import dates
+from meetings.admin.base import NamedAdmin, NounAdmin, RecordInline, in_any
 from meetings.admin.sources import CitationInline
 from meetings.admin.widgets import is_key
 from meetings.models import Official, Position
-from meetings.models.base import matches
 
 
 class PositionInline(RecordInline):
@@ -63,16 +61,8 @@ class PositionAdmin(NounAdmin):
         return " – ".join(filter(None, (dates.words(position.started), dates.words(position.ended))))
 
     def get_search_results(self, request, queryset, search_term):
-        """Posts in which every word begins a word of the official's or party's names, or is part of the title."""
-        tokens = words.query_tokens(search_term)
-        if search_term.strip() and not tokens:
-            return queryset.none(), False
-        for token in tokens:
-            named = Q(title__icontains=token)
-            for party in ("official", "country", "organization"):
-                named |= matches(f"{party}__folded", token)
-            queryset = queryset.filter(named)
-        return queryset, False
+        parties = ("official__folded", "country__folded", "organization__folded")
+        return in_any(queryset, search_term, *parties, text="title"), False
 
     def for_choices(self, records, request):
         """Of the official chosen in the same row, if any."""

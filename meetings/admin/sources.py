@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from meetings import dates
-from meetings.admin.base import NounAdmin, RecordAdmin, RecordInline
+from meetings.admin.base import NEWEST_FIRST, NounAdmin, RecordAdmin, RecordInline, in_any
 from meetings.models import Citation, ExternalId, ImportRun, Source
 from meetings.models.sources import IDENTIFIED
 
@@ -24,6 +24,7 @@ class SourceAdmin(NounAdmin):
     list_display = ["__str__", "kind", "publisher", "published_words", "language"]
     list_filter = ["kind", "language"]
     list_select_related = ["publisher"]
+    ordering = NEWEST_FIRST
     date_hierarchy = "earliest"
     fieldsets = [
         (None, {"fields": ["kind", "title", ("publisher", "author"), "published"]}),
@@ -34,6 +35,9 @@ class SourceAdmin(NounAdmin):
     @admin.display(description=_("published"), ordering="earliest")
     def published_words(self, source):
         return dates.words(source.published)
+
+    def get_search_results(self, request, queryset, search_term):
+        return in_any(queryset, search_term, "folded", "publisher__folded", text="url"), False
 
     def for_choices(self, records, request):
         return records.select_related("publisher")

@@ -44,6 +44,7 @@ class StatementAdmin(EditedAdmin):
     list_display = ["__str__", "meeting", "mode", "publication", "updated_at"]
     list_filter = ["publication", "mode", "language"]
     list_select_related = ["speaker", "meeting"]
+    ordering = ["-updated_at", "-id"]
     date_hierarchy = "meeting__earliest"
     inlines = [CitationInline]
     template = "meetings/statement_detail.html"
