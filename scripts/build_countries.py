@@ -44,9 +44,7 @@ def main() -> None:
     parser.add_argument("shapes", type=Path, help="countries-50m.json of world-atlas 2.0.2")
     shapes = parser.parse_args().shapes.read_bytes()
     if hashlib.sha256(shapes).hexdigest() != SHAPES_SHA256:
-        sys.exit(
-            "These are not the shapes of world-atlas 2.0.2: expected countries-50m.json " + SHAPES_SHA256
-        )
+        sys.exit("These are not the shapes of world-atlas 2.0.2: expected countries-50m.json " + SHAPES_SHA256)
     for package, wanted in VERSIONS.items():
         if (found := importlib.metadata.version(package)) != wanted:
             sys.exit(f"{package} {found} is installed, but the fixture is made with {wanted}.")
@@ -165,9 +163,7 @@ def foreign_names(code: str) -> list[str]:
 
 def distinct(names: list[str], taken: str) -> list[str]:
     """The names once each, in their order, less empty ones, `taken`, and those that differ in case only."""
-    first = {
-        name.casefold(): name for name in reversed(names) if name.casefold() not in ("", taken.casefold())
-    }
+    first = {name.casefold(): name for name in reversed(names) if name.casefold() not in ("", taken.casefold())}
     return [name for name in dict.fromkeys(names) if first.get(name.casefold()) == name]
 
 

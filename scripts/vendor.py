@@ -43,9 +43,7 @@ def fetch(package: str, version: str, files: list[str]) -> dict[str, bytes]:
     """The contents of the package's files, by path."""
     with tempfile.TemporaryDirectory() as folder:
         command = ["npm", "pack", "--silent", "--pack-destination", folder, f"{package}@{version}"]
-        archive = subprocess.run(
-            command, check=True, capture_output=True, text=True, cwd=folder
-        ).stdout.strip()
+        archive = subprocess.run(command, check=True, capture_output=True, text=True, cwd=folder).stdout.strip()
         with tarfile.open(Path(folder, archive)) as packed:
             found = {name: packed.extractfile(f"package/{name}") for name in files}
             return {name: file.read() for name, file in found.items() if file}

@@ -1,10 +1,13 @@
 """Two editors at once: what the first one saved is never lost without a word, nor what the second one wrote."""
 
+from threading import Barrier, Thread
+
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import Client
 
-from meetings.models import Citation, Meeting, Participation, Statement
+from meetings.models import Citation, Meeting, Official, Participation, Statement
 from tests.admin_pages import errors, fields, page_of, send
 from tests.factories import (
     CitationFactory,
@@ -184,3 +187,34 @@ def test_publishing_meanwhile_does_not_disturb_a_form(anna, boris):
     send(anna, page, button="_publish")
     assert boris.post(page, {**sent, "title": "Talks"}).status_code == 302
     assert Statement.objects.get(pk=statement.pk).publication == "published"
+
+
+def test_what_only_the_database_refuses_is_told_too(anna, monkeypatch):
+    """As when another editor takes a slug between the check and the write."""
+    OfficialFactory(name="Ann Lee")
+    monkeypatch.setattr(Official, "validate_unique", lambda *_args, **_more: None)
+    sent = fields(anna.get("/admin/meetings/official/add/"))
+    response = anna.post("/admin/meetings/official/add/", {**sent, "name": "Another", "slug": "ann-lee"})
+    assert "The database refused this" in errors(response)
+    assert fields(response)["name"] == "Another"
+    assert Official.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_saves_in_the_same_moment_one_is_told(anna, boris):
+    page = page_of(MeetingFactory(title="Talks"))
+    sent = fields(anna.get(page))
+    start, answers = Barrier(2), {}
+
+    def save(client, title):
+        start.wait()
+        answers[title] = client.post(page, {**sent, "title": title}).status_code
+        connection.close()
+
+    threads = [Thread(target=save, args=pair) for pair in ((anna, "Hers"), (boris, "His"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers.values()) == [200, 302]
+    assert answers[Meeting.objects.get().title] == 302

@@ -23,9 +23,7 @@ def codes(field):
 
 def test_every_entry_is_a_country_without_a_primary_key():
     entries = json.loads(TEXT)
-    assert all(
-        set(entry) == {"model", "fields"} and entry["model"] == "meetings.country" for entry in entries
-    )
+    assert all(set(entry) == {"model", "fields"} and entry["model"] == "meetings.country" for entry in entries)
     assert len(entries) == len(COUNTRIES), "two entries share a slug"
 
 
@@ -171,9 +169,7 @@ def test_a_country_lies_where_it_is(slug, south, west, north, east):
     assert west < country["longitude"] < east
 
 
-@pytest.mark.parametrize(
-    "slug", sorted(s for s, c in COUNTRIES.items() if c["existed_from"] or c["existed_until"])
-)
+@pytest.mark.parametrize("slug", sorted(s for s, c in COUNTRIES.items() if c["existed_from"] or c["existed_until"]))
 def test_the_time_a_country_existed_is_edtf_and_in_order(slug):
     from meetings import dates
 
