@@ -228,7 +228,8 @@ class TestHistory:
 
 class TestPublished:
     def test_published_records_are_never_deleted(self):
-        for record in (f.MeetingFactory(published=True), f.StatementFactory(published=True)):
+        retracted = f.MeetingFactory(publication=Publication.RETRACTED)
+        for record in (retracted, f.MeetingFactory(published=True), f.StatementFactory(published=True)):
             with pytest.raises(ProtectedError, match="retracted"):
                 record.delete()
             with pytest.raises(ProtectedError, match="retracted"):

@@ -23,8 +23,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from meetings import words
 from meetings.admin.forms import RecordForm, RecordFormSet, RecordsField
 from meetings.admin.widgets import DateInput, RecordSelect, RecordSelectMultiple, date_help, is_key
-from meetings.choices import Publication
-from meetings.models.base import matches
+from meetings.models.base import EVER_PUBLISHED, matches
 from meetings.models.fields import EdtfField
 from meetings.models.sources import CITED
 
@@ -269,8 +268,8 @@ def reasons(error: Exception) -> list[str]:
 def held(record) -> list[str]:
     """What forbids deleting a record, with links to it; a query for each noun that can link to it."""
     found = []
-    if getattr(record, "publication", "") == Publication.PUBLISHED:
-        message = _("“%(record)s” is published. Retract it: published records are never deleted.")
+    if getattr(record, "publication", "") in EVER_PUBLISHED:
+        message = _("“%(record)s” is or was published: it can be retracted, but never deleted.")
         found.append(message % {"record": record})
     for relation in record._meta.related_objects:
         if not relation.hidden and (relation.many_to_many or relation.on_delete is PROTECT):

@@ -4,6 +4,8 @@ import base64
 import hashlib
 import secrets
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Self, cast
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -49,6 +51,9 @@ def one_of(model: str, field: str, choices: type[models.TextChoices], *, empty=F
 class RecordQuerySet(models.QuerySet):
     """Natural keys, the gate before the public, and no write that leaves a derived column behind."""
 
+    #: The folded columns in which words are looked for.
+    searched: tuple[str, ...] = ("folded",)
+
     def get_by_natural_key(self, key):
         return self.get(**{self.model.KEY: key})
 
@@ -80,9 +85,18 @@ class RecordQuerySet(models.QuerySet):
             gate |= Q(Exists(naming))
         return self.filter(gate)
 
-    def matching(self, query: str):
-        """Records whose words begin with every word of ``query``, whatever its case and accents; none without words."""
-        return self.filter(matches("folded", query)) if words.query_tokens(query) else self.none()
+    def matching(self, query: str) -> Self:
+        """Records that have words beginning with every word of ``query``, in any case and without accents; none for a
+        query without words."""
+        tokens = words.query_tokens(query)
+        found = self if tokens else self.none()
+        for token in tokens:
+            found = found.filter(self.has_word(token))
+        return found
+
+    def has_word(self, token: str) -> Q:
+        """The condition that a word of one of the ``searched`` columns begins with ``token``."""
+        return reduce(or_, (matches(column, token) for column in self.searched))
 
     def update(self, **values):
         """Refuses to write the source of a derived column without the column, which would then be wrong."""
@@ -214,11 +228,15 @@ class Stamped(Record):
         abstract = True
 
 
+#: Others may have linked to a record that is or was public: its address never means anything else.
+EVER_PUBLISHED = (Publication.PUBLISHED, Publication.RETRACTED)
+
+
 class EditedQuerySet(DatedQuerySet):
-    """Dated records with a ``publication``: what is published is retracted, never deleted."""
+    """Dated records with a ``publication``: what was ever published is retracted, never deleted."""
 
     def delete(self):
-        if kept := set(self.filter(publication=Publication.PUBLISHED)):
+        if kept := set(self.filter(publication__in=EVER_PUBLISHED)):
             raise ProtectedError(gettext("Published records are retracted, never deleted."), kept)
         return super().delete()
 
@@ -237,7 +255,7 @@ class Edited(Stamped):
         abstract = True
 
     def delete(self, *args, **kwargs):
-        if self.publication == Publication.PUBLISHED:
+        if self.publication in EVER_PUBLISHED:
             raise ProtectedError(gettext("Published records are retracted, never deleted."), {self})
         return super().delete(*args, **kwargs)
 

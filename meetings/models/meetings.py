@@ -19,7 +19,6 @@ from meetings.models.base import (
     EditedQuerySet,
     Record,
     RecordQuerySet,
-    matches,
     not_itself,
     one_of,
     public_through,
@@ -41,30 +40,23 @@ def valid_time_zone(name: str):
 
 
 class MeetingQuerySet(EditedQuerySet):
+    searched = (
+        "folded",
+        *(f"{path}__folded" for path in ("place", "place__within", "place__within__within", "place__country")),
+    )
+
     def published(self):
         """The gate before every public page, count, export and feed."""
         return self.filter(**PUBLIC)
 
-    def matching(self, query):
-        """Meetings in which every word of ``query`` begins a word of the title, summary, outcome, participants,
-        places, topics or statements, whatever its case and accents."""
-        tokens = words.query_tokens(query)
-        found = self if tokens else self.none()
-        for token in tokens:
-            parties = matches("folded", token)
-            for party in ("official", "country", "organization"):
-                parties |= matches(f"{party}__folded", token)
-            said = matches("folded", token) | matches("speaker__folded", token)
-            condition = matches("folded", token)
-            for place in ("place", "place__within", "place__within__within", "place__country"):
-                condition |= matches(f"{place}__folded", token)
-            found = found.filter(
-                condition
-                | Exists(Participation.objects.filter(parties, meeting=OuterRef("pk")))
-                | Exists(Statement.objects.published().filter(said, meeting=OuterRef("pk")))
-                | Exists(Topic.objects.filter(matches("folded", token), meetings=OuterRef("pk")))
-            )
-        return found
+    def has_word(self, token):
+        """A word of the title, summary, outcome, participants, places, topics or statements begins with ``token``."""
+        return (
+            super().has_word(token)
+            | Exists(Participation.objects.matching(token).filter(meeting=OuterRef("pk")))
+            | Exists(Statement.objects.published().matching(token).filter(meeting=OuterRef("pk")))
+            | Exists(Topic.objects.matching(token).filter(meetings=OuterRef("pk")))
+        )
 
     def held_on(self, day):
         """Held meetings that can have been on ``day``."""
@@ -222,6 +214,8 @@ class Meeting(Edited):
 
 
 class ParticipationQuerySet(RecordQuerySet):
+    searched = ("folded", "official__folded", "country__folded", "organization__folded")
+
     def published(self):
         """Participations in published meetings."""
         return self.filter(public_through("meeting"))

@@ -37,7 +37,9 @@ class Country(Named):
     existed_latest = latest_of("existed_until")
     folded = FoldedField(sources=["name", "other_names", "iso2", "iso3"])
 
-    history = HistoricalRecords(excluded_fields=["folded", "existed_earliest", "existed_latest"])
+    history = HistoricalRecords(
+        m2m_fields=[successors], excluded_fields=["folded", "existed_earliest", "existed_latest"]
+    )
     objects = CountryQuerySet.as_manager()
 
     class Meta(Named.Meta):

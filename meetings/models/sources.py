@@ -29,6 +29,8 @@ from meetings.models.statements import Statement, Topic
 
 
 class SourceQuerySet(DatedQuerySet):
+    searched = ("folded", "publisher__folded")
+
     def published(self):
         """Sources that something published rests on."""
         return self.named_by("citations", "status_changes")

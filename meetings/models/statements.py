@@ -8,14 +8,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from meetings import dates, words
+from meetings import dates
 from meetings.choices import Mode, Publication
 from meetings.models.base import (
     Edited,
     EditedQuerySet,
     Named,
     RecordQuerySet,
-    matches,
     not_itself,
     one_of,
     public_through,
@@ -48,6 +47,8 @@ class Topic(Named):
 
 
 class StatementQuerySet(EditedQuerySet):
+    searched = ("folded", "speaker__folded")
+
     def published(self):
         """Published statements; one made at a meeting needs its meeting published too."""
         return self.filter(Q(meeting=None) | public_through("meeting"), publication=Publication.PUBLISHED)
@@ -66,14 +67,6 @@ class StatementQuerySet(EditedQuerySet):
             .select_related("within__meeting", "within__speaker")
             .prefetch_related(Prefetch("meeting__citations", self.related("citations").for_list()), "topics", "about")
         )
-
-    def matching(self, query):
-        """Statements in which every word of ``query`` begins a word of the text or of the speaker's names."""
-        tokens = words.query_tokens(query)
-        found = self if tokens else self.none()
-        for token in tokens:
-            found = found.filter(matches("folded", token) | matches("speaker__folded", token))
-        return found
 
     def within_dates(self, first=None, last=None):
         """Statements that can have been made from ``first`` to ``last``: by their own date, else their meeting's."""
