@@ -18,8 +18,21 @@ pytestmark = pytest.mark.django_db
 
 DAY = {"date": "2023-06-15", "time_zone": "Europe/Brussels"}
 
+
+def unslugged(model):
+    """A record with no slug, written in bulk: `save` would make one."""
+    return lambda: model.objects.bulk_create([model(slug="")])
+
+
 #: For each named rule, a record that breaks it: written past every form, straight into the table.
 BROKEN = {
+    **{
+        f"{model._meta.model_name}_has_a_slug": unslugged(model)
+        for model in (
+            *(models.Country, models.Organization, models.Official),
+            *(models.Place, models.Topic, models.Meeting),
+        )
+    },
     "country_kind_is_a_choice": lambda: f.CountryFactory(kind="empire"),
     "country_coordinates_on_the_globe": lambda: f.CountryFactory(latitude=91, longitude=0),
     "country_ends_after_it_starts": lambda: f.CountryFactory(existed_from="1991", existed_until="1922"),
@@ -124,7 +137,9 @@ class TestDerivedColumns:
         assert models.Meeting.objects.values_list("earliest", "latest").get() == (None, date(2023, 6, 15))
 
     def test_bounds_and_words_are_written_in_bulk_too(self):
-        models.Meeting.objects.bulk_create([models.Meeting(title="Olivér Várhelyi’s visit", date="2023-22")])
+        models.Meeting.objects.bulk_create(
+            [models.Meeting(title="Olivér Várhelyi’s visit", slug="a-visit", date="2023-22")]
+        )
         stored = models.Meeting.objects.values("earliest", "latest", "folded").get()
         assert (stored["earliest"], stored["latest"]) == (date(2023, 6, 1), date(2023, 8, 31))
         assert " oliver varhelyi " in stored["folded"]
@@ -196,6 +211,30 @@ class TestLinks:
         top.within = f.PlaceFactory()
         with pytest.raises(ValidationError, match="too deep"):
             top.full_clean()
+
+    def test_a_merge_ends_in_one_step(self):
+        first, second, third = (f.OfficialFactory() for _ in range(3))
+        second.merged_into = third
+        second.full_clean()
+        second.save()
+        first.merged_into = second
+        with pytest.raises(ValidationError, match="all of them end"):
+            first.full_clean()
+        third.merged_into = first
+        first.merged_into = None
+        with pytest.raises(ValidationError, match="all of them end"):
+            third.full_clean()
+
+    def test_a_post_that_a_meeting_names_is_not_deleted(self):
+        official = f.OfficialFactory()
+        row = f.ParticipationFactory(official=official, position=f.PositionFactory(official=official))
+        with pytest.raises(ProtectedError):
+            row.position.delete()
+
+    def test_a_scheme_is_written_in_small_letters(self):
+        source = models.Source(title="Readout", url="HTTPS://Example.org/A")
+        source.full_clean()
+        assert source.url == "https://Example.org/A"
 
     def test_a_post_of_another_official_is_refused(self):
         row = f.ParticipationFactory(official=f.OfficialFactory())

@@ -150,9 +150,15 @@ class Record(models.Model):
         if update_fields is not None:
             derived = {f.name for f in self.derived_fields() if set(f.sources) & set(update_fields)}
             update_fields = {*update_fields, *derived}
+        self.fill_slug()
         if not self._state.adding and hasattr(self, "history"):
             self.keep_first_version()
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def fill_slug(self):
+        """An empty slug is made from the name or title; a query, for nouns whose slug is their key."""
+        if getattr(self, "slug", None) == "":
+            self.slug = self.free_slug()
 
     def keep_first_version(self):
         """Before the first change of a record that was loaded without a history: keeps what it is in the database."""
@@ -171,12 +177,14 @@ class Record(models.Model):
     def clean(self):
         """Rules that a form would skip, because they are over derived columns, and cycles of self links."""
         super().clean()
+        self.fill_slug()
         derived = {field.name for field in self.derived_fields()}
         for constraint in self._meta.constraints:
             if isinstance(constraint, models.CheckConstraint) and derived & columns_of(constraint.condition):
                 constraint.validate(type(self), self)
         for name in ("within", "part_of", "merged_into"):
             self.refuse_cycle(name)
+        self.refuse_merge_chain()
 
     def refuse_cycle(self, name: str):
         """Raises ValidationError when following the self link ``name`` leads back here; a query a step."""
@@ -191,6 +199,14 @@ class Record(models.Model):
                 raise ValidationError({name: message % {"record": self}}, code="cycle")
             seen.add(other.pk)
             other = getattr(other, name)
+
+    def refuse_merge_chain(self):
+        """Raises ValidationError when this would be merged into a merged record, or is what others were merged into:
+        an old address leads to its survivor in one step."""
+        survivor = getattr(self, "merged_into", None)
+        if survivor is not None and (survivor.merged_into_id or (self.pk and self.merged.exists())):
+            message = gettext("“%(record)s” cannot be merged so: choose the record in which all of them end.")
+            raise ValidationError({"merged_into": message % {"record": self}}, code="merge_chain")
 
 
 def columns_of(condition: Q) -> set[str]:
@@ -292,9 +308,7 @@ class Named(Stamped):
 
     def clean(self):
         super().clean()
-        if not self.slug:
-            self.slug = self.free_slug()
-        elif self.pk:
+        if self.pk:
             public = (
                 self.__class__._default_manager.published().filter(pk=self.pk).values_list("slug", flat=True).first()
             )
@@ -323,6 +337,11 @@ def coordinates_rule(model: str) -> models.CheckConstraint:
         & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
         _("Give both latitude (-90 to 90) and longitude (-180 to 180) in degrees, such as 50.85 and 4.35, or neither."),
     )
+
+
+def has_slug(model: str) -> models.CheckConstraint:
+    """An address needs a slug."""
+    return rule(f"{model}_has_a_slug", ~Q(slug=""), _("Give it a slug, such as yoav-gallant, or leave it to be made."))
 
 
 def not_itself(model: str, field: str) -> models.CheckConstraint:

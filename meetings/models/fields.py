@@ -16,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings import dates, words
 
+language_tag = RegexValidator(
+    r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z", _("“%(value)s” is no language tag. A right one: en or pt-BR.")
+)
 wikidata_id = RegexValidator(r"^Q[1-9][0-9]*\Z", _("“%(value)s” is no Wikidata id. A right one: Q42."))
 
 
@@ -133,6 +136,11 @@ class HttpUrlField(models.URLField):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"max_length": 2000, "blank": True, "default": "", **kwargs})
+
+    def to_python(self, value):
+        """The scheme in small letters, as the rule in the database wants it."""
+        scheme, mark, rest = (super().to_python(value) or "").partition("://")
+        return f"{scheme.lower()}{mark}{rest}" if mark else scheme
 
     def formfield(self, **kwargs):
         # forms.URLField would first run Django's own check, with its own message and wider schemes.

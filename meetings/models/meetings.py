@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from meetings import dates, words
-from meetings.choices import ENCOUNTERS, Medium, MeetingKind, Protocol, Publication, Role, Status
+from meetings.choices import Medium, MeetingKind, Protocol, Publication, Role, Status
 from meetings.models.base import (
     PUBLIC,
     Edited,
     EditedQuerySet,
     Record,
     RecordQuerySet,
+    has_slug,
     not_itself,
     one_of,
     public_through,
@@ -42,7 +43,7 @@ def valid_time_zone(name: str):
 class MeetingQuerySet(EditedQuerySet):
     searched = (
         "folded",
-        *(f"{path}__folded" for path in ("place", "place__within", "place__within__within", "place__country")),
+        *(f"{path}__folded" for path in ("place", *(f"place__{around}" for around in AROUND), "place__country")),
     )
 
     def published(self):
@@ -57,14 +58,6 @@ class MeetingQuerySet(EditedQuerySet):
             | Exists(Statement.objects.published().matching(token).filter(meeting=OuterRef("pk")))
             | Exists(Topic.objects.matching(token).filter(meetings=OuterRef("pk")))
         )
-
-    def held_on(self, day):
-        """Held meetings that can have been on ``day``."""
-        return self.within_dates(day, day).filter(status=Status.HELD)
-
-    def encounters(self):
-        """Records in which two who take part together have *met*."""
-        return self.filter(status=Status.HELD, kind__in=ENCOUNTERS)
 
     def with_parties(self):
         """With place and participants; one query more, whatever the number of rows."""
@@ -158,6 +151,7 @@ class Meeting(Edited):
             models.Index(fields=["earliest", "latest"], name="meeting_bounds"),
         ]
         constraints = [
+            has_slug("meeting"),
             one_of("meeting", "kind", MeetingKind),
             one_of("meeting", "medium", Medium),
             one_of("meeting", "protocol", Protocol, empty=True),
@@ -193,10 +187,9 @@ class Meeting(Edited):
     def get_absolute_url(self):
         return reverse("meetings:meeting", args=[self.uid, self.slug])
 
-    def clean(self):
-        super().clean()
-        if not self.slug:
-            self.slug = words.slugify(self.title)
+    def free_slug(self):
+        """A slug of the title. Others may have it too: the uid finds the meeting."""
+        return words.slugify(self.title)
 
     @property
     def is_public(self) -> bool:
@@ -207,10 +200,6 @@ class Meeting(Edited):
     def date_words(self) -> str:
         """When, in words: “between 16 and 30 June 2023”; “date unknown” where nothing is known."""
         return dates.words(self.date) or gettext("date unknown")
-
-    @property
-    def has_exact_day(self) -> bool:
-        return self.earliest is not None and self.earliest == self.latest
 
 
 class ParticipationQuerySet(RecordQuerySet):
@@ -262,7 +251,7 @@ class Participation(Record):
     title_as_written = models.CharField(_("title as written"), max_length=200, blank=True, default="")
     position = models.ForeignKey(
         Position,
-        models.SET_NULL,
+        models.PROTECT,
         verbose_name=_("position"),
         related_name="participations",
         null=True,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from meetings.choices import Level
-from meetings.models.base import Named, Record, RecordQuerySet, not_itself, one_of, rule, uid_field
+from meetings.models.base import Named, Record, RecordQuerySet, has_slug, not_itself, one_of, rule, uid_field
 from meetings.models.fields import EdtfField, FoldedField, earliest_of, latest_of, wikidata_id
 from meetings.models.parties import Country, Organization
 
@@ -41,13 +41,15 @@ class Official(Named):
     class Meta(Named.Meta):
         verbose_name = _("official")
         verbose_name_plural = _("officials")
-        constraints = [not_itself("official", "merged_into")]
+        constraints = [has_slug("official"), not_itself("official", "merged_into")]
 
     def get_absolute_url(self):
         return reverse("meetings:official", args=[self.slug])
 
 
 class PositionQuerySet(RecordQuerySet):
+    searched = ("folded", "official__folded")
+
     def published(self):
         """Positions of officials who are public."""
         return self.filter(Exists(Official.objects.published().filter(pk=OuterRef("official"))))
@@ -79,8 +81,9 @@ class Position(Record):
     )
     started_earliest = earliest_of("started")
     ended_latest = latest_of("ended")
+    folded = FoldedField(sources=["title"])
 
-    history = HistoricalRecords(excluded_fields=["started_earliest", "ended_latest"])
+    history = HistoricalRecords(excluded_fields=["started_earliest", "ended_latest", "folded"])
     objects = PositionQuerySet.as_manager()
 
     class Meta:

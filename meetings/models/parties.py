@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from meetings.choices import CountryKind, OrganizationKind
-from meetings.models.base import Named, RecordQuerySet, coordinates_rule, not_itself, one_of, rule
+from meetings.models.base import Named, RecordQuerySet, coordinates_rule, has_slug, not_itself, one_of, rule
 from meetings.models.fields import EdtfField, FoldedField, earliest_of, latest_of, wikidata_id
 
 
@@ -46,6 +46,7 @@ class Country(Named):
         verbose_name = _("country")
         verbose_name_plural = _("countries")
         constraints = [
+            has_slug("country"),
             one_of("country", "kind", CountryKind),
             coordinates_rule("country"),
             rule(
@@ -116,6 +117,7 @@ class Organization(Named):
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
         constraints = [
+            has_slug("organization"),
             one_of("organization", "kind", OrganizationKind),
             not_itself("organization", "part_of"),
             not_itself("organization", "merged_into"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from meetings.choices import PlaceKind
-from meetings.models.base import Named, RecordQuerySet, ValidationError, coordinates_rule, not_itself, one_of
+from meetings.models.base import Named, RecordQuerySet, ValidationError, coordinates_rule, has_slug, not_itself, one_of
 from meetings.models.parties import Country
 
 #: How many places may stand around a place: room, building, district, city, region, country.
@@ -62,6 +62,7 @@ class Place(Named):
         verbose_name = _("place")
         verbose_name_plural = _("places")
         constraints = [
+            has_slug("place"),
             one_of("place", "kind", PlaceKind),
             coordinates_rule("place"),
             not_itself("place", "within"),

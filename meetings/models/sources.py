@@ -20,7 +20,7 @@ from meetings.models.base import (
     rule,
     uid_field,
 )
-from meetings.models.fields import EdtfField, FoldedField, HttpUrlField, earliest_of, latest_of
+from meetings.models.fields import EdtfField, FoldedField, HttpUrlField, earliest_of, language_tag, latest_of
 from meetings.models.meetings import Meeting
 from meetings.models.officials import Official, Position
 from meetings.models.parties import Country, Organization
@@ -60,7 +60,7 @@ class Source(Stamped):
     earliest = earliest_of("published")
     latest = latest_of("published")
     accessed_on = models.DateField(_("accessed on"), null=True, blank=True)
-    language = models.CharField(_("language"), max_length=35, blank=True, default="")
+    language = models.CharField(_("language"), max_length=35, blank=True, default="", validators=[language_tag])
     licence = models.CharField(_("licence"), max_length=200, blank=True, default="")
     note = models.TextField(_("note"), blank=True, default="")
     folded = FoldedField(sources=["title", "author", "note"])

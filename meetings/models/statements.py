@@ -15,13 +15,14 @@ from meetings.models.base import (
     EditedQuerySet,
     Named,
     RecordQuerySet,
+    has_slug,
     not_itself,
     one_of,
     public_through,
     rule,
     uid_field,
 )
-from meetings.models.fields import EdtfField, FoldedField, earliest_of, latest_of
+from meetings.models.fields import EdtfField, FoldedField, earliest_of, language_tag, latest_of
 from meetings.models.officials import Official
 from meetings.models.parties import Country
 
@@ -41,6 +42,7 @@ class Topic(Named):
     class Meta(Named.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
+        constraints = [has_slug("topic")]
 
     def get_absolute_url(self):
         return reverse("meetings:topic", args=[self.slug])
@@ -114,6 +116,7 @@ class Statement(Edited):
         max_length=35,
         blank=True,
         default="",
+        validators=[language_tag],
         help_text=_("Language tag, such as en or pt-BR."),
     )
     said = EdtfField(_("said"), help_text=_("EDTF, such as 2023-06-15. Empty: as its meeting."))
