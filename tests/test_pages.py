@@ -112,6 +112,16 @@ def test_what_is_not_there_is_said_in_the_same_design(client, address):
     assert "<h1" in html
 
 
+def test_a_host_that_is_not_ours_is_told_in_the_same_design(client):
+    client.raise_request_exception = False
+    response = client.get("/", headers={"host": "evil.example"})
+    html = response.content.decode()
+    html5lib.HTMLParser(strict=True).parse(html)
+    assert response.status_code == 400
+    assert "<h1" in html
+    assert "evil" not in html
+
+
 def test_a_meeting_has_one_address(article, client):
     meeting = Meeting.objects.get(uid=derived_uid("article", "meeting-1"))
     for address in [f"/meetings/{meeting.uid}/", f"/meetings/{meeting.uid}/another-slug/"]:
