@@ -8,7 +8,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import PROTECT, ProtectedError, Q, QuerySet, TextField
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
@@ -149,9 +149,9 @@ class RecordAdmin(Editing, admin.ModelAdmin):
         return form
 
     def get_object(self, request, object_id, from_field=None):
-        """The record, locked while it is written."""
+        """The record, locked while it is written: the views that write do so in a transaction, others hold no lock."""
         record = super().get_object(request, object_id, from_field)
-        if record is not None and request.method == "POST":
+        if record is not None and request.method == "POST" and connection.in_atomic_block:
             record.refresh_from_db(from_queryset=self.model.objects.select_for_update(of=["self"]))
         return record
 
@@ -201,13 +201,13 @@ class NounAdmin(RecordAdmin, SimpleHistoryAdmin):
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         """An old version; sent, it becomes the present one, all but what no form shows (see `save_model`)."""
-        record = self.refuse_strange(request, object_id)
         if not is_key(version_id):
             raise Http404
-        if request.method == "POST" and not self.has_change_permission(request, record):
-            raise PermissionDenied
         try:
             with transaction.atomic():
+                record = self.refuse_strange(request, object_id)
+                if request.method == "POST" and not self.has_change_permission(request, record):
+                    raise PermissionDenied
                 return super().history_form_view(request, object_id, version_id, extra_context)
         except ObjectDoesNotExist:
             self.message_user(request, _("That version names a record that was deleted since."), messages.ERROR)
