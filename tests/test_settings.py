@@ -122,6 +122,18 @@ def test_deployment_checks_are_silent_with_the_production_example():
     assert "no issues" in answer.stdout
 
 
+def test_a_supervisor_on_the_machine_may_ask_production_over_plain_http(tmp_path):
+    script = (
+        "import django; django.setup(); from django.test import Client; client = Client()\n"
+        "for path in ('/healthz', '/readyz', '/'):\n"
+        "    answer = client.get(path, headers={'host': '127.0.0.1:8000'}); print(answer.status_code)"
+    )
+    variables = {**EXAMPLE, "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}"}
+    start("manage.py", "migrate", **variables)
+    answer = start("-c", script, DJANGO_SETTINGS_MODULE="diplomacy.settings", **variables)
+    assert answer.stdout.split() == ["200", "200", "301"], answer.stderr
+
+
 def test_the_production_example_names_every_variable():
     sources = (ROOT / "diplomacy/settings.py").read_text()
     assert set(EXAMPLE) == set(re.findall(r'environment\.\w+\(\s*"(\w+)"', sources))
