@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meetings.choices import Publication, Role
-from meetings.filters import MeetingFilter, OfficialFilter, StatementFilter
-from meetings.models import Meeting, Official, Participation, Statement, derived_uid
+from meetings.filters import CountryFilter, MeetingFilter, OfficialFilter, StatementFilter
+from meetings.lenses.profile import with_meetings
+from meetings.models import Country, Meeting, Official, Participation, Statement, derived_uid
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +171,25 @@ def test_unknown_dates_are_in_no_range_and_last_in_both_orders():
     assert titles("from=2030") == ["since 2021"]
     assert titles("to=1900") == ["by 2019"]
     assert "unknown" not in titles("from=0001&to=9999")
+
+
+def test_relevance_goes_with_its_words():
+    filterset = filtered("q=iran&sort=relevance")
+    assert filterset.chips[0].remove == "?"
+    assert "relevance" in [value for value, _label, _chosen in filterset.orders]
+    assert "relevance" not in [value for value, _label, _chosen in filtered("").orders]
+
+
+def test_a_suggestion_keeps_the_other_words(article, client):
+    html = client.get("/meetings/?official=gallant&official=austin").content.decode()
+    assert 'href="?official=yoav-gallant&amp;official=austin"' in html
+
+
+def test_names_are_in_order_whatever_their_accents():
+    for name in ("Zimbabwe", "Åland Islands", "albania"):
+        factories.CountryFactory(name=name)
+    filterset = CountryFilter(QueryDict(""), with_meetings(Country.objects.published()))
+    assert [country.name for country in filterset.ordered] == ["Åland Islands", "albania", "Zimbabwe"]
 
 
 def test_a_chip_leads_to_the_address_without_it():

@@ -5,8 +5,9 @@ from django.http import QueryDict
 
 from meetings.choices import ENCOUNTERS, MeetingKind, Publication, Role, Status
 from meetings.filters import MeetingFilter
-from meetings.lenses.profile import counterparts, with_meetings
-from meetings.models import Country, Meeting, Official, Place
+from meetings.lenses.home import home_page
+from meetings.lenses.profile import counterparts, country_page, with_meetings
+from meetings.models import Country, Meeting, Official, Organization, Place
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,59 @@ def test_interpreters_meet_nobody(role):
     expected = role != Role.INTERPRETER
     assert (bob.slug in met("official", ann, "official")) == expected
     assert (ann.slug in met("official", bob, "official")) == expected
+
+
+def test_nobody_meets_those_on_their_own_side(article):
+    commission = Organization.objects.get(slug="european-commission")
+    assert set(met("organization", commission, "official")) == {"yoav-gallant"}
+    assert "israel" not in met("official", Official.objects.get(slug="yoav-gallant"), "country")
+
+
+def test_a_row_that_speaks_for_two_is_no_meeting_of_the_two():
+    meeting = factories.MeetingFactory(status=Status.HELD, publication=Publication.PUBLISHED)
+    country, body = factories.CountryFactory(), factories.OrganizationFactory()
+    minister = official_at(meeting, country=country, organization=body)
+    assert met("country", country, "organization") == {}
+    assert met("official", minister, "organization") == {}
+    other = official_at(meeting, organization=factories.OrganizationFactory())
+    assert set(met("country", country, "official")) == {other.slug}
+
+
+def test_a_title_is_the_one_written_at_the_newest_meeting():
+    country, official = factories.CountryFactory(), factories.OfficialFactory()
+    post = factories.PositionFactory(official=official, country=country, title="Minister of the Armies")
+    for date, title in [("2020", "Secretary of State"), ("2021", "Defence Minister"), ("2022", "")]:
+        meeting = factories.MeetingFactory(date=date, publication=Publication.PUBLISHED)
+        factories.ParticipationFactory(
+            meeting=meeting, official=official, country=country, position=post, title_as_written=title
+        )
+        [row] = country_page(country)["officials"]
+        assert row["title"] == (title or "Minister of the Armies")
+
+
+def test_words_spoken_for_another_side_are_not_the_countrys():
+    france, union, bob = factories.CountryFactory(), factories.OrganizationFactory(), factories.OfficialFactory()
+    for party in ({"country": france}, {"organization": union}):
+        meeting = factories.MeetingFactory(publication=Publication.PUBLISHED)
+        factories.ParticipationFactory(meeting=meeting, official=bob, **party)
+        factories.StatementFactory(
+            meeting=meeting, speaker=bob, text=f"for {[*party]}", publication=Publication.PUBLISHED
+        )
+    assert [said.text for said in country_page(france)["statements"]] == ["for ['country']"]
+
+
+def test_soil_takes_in_venues_and_leaves_out_what_was_cancelled():
+    country = factories.CountryFactory()
+    venue = factories.PlaceFactory(within=factories.PlaceFactory(country=country))
+    for status in Status:
+        factories.MeetingFactory(status=status, place=venue, publication=Publication.PUBLISHED)
+    assert country_page(country)["hosted_count"] == 2
+
+
+def test_the_front_page_shows_what_comes_soonest_first():
+    for date in ("2999", "2998", "2001", "2002"):
+        factories.MeetingFactory(title=date, date=date, status=Status.PLANNED, publication=Publication.PUBLISHED)
+    assert [meeting.title for meeting in home_page()["planned"]] == ["2998", "2999", "2002", "2001"]
 
 
 def test_a_country_of_two_officials_meets_once_a_meeting():

@@ -267,6 +267,16 @@ class FilterSet(django_filters.FilterSet):
         return self.asked.get("sort") or next(iter(self.filters["sort"].orders))
 
     @property
+    def orders(self) -> list[tuple[str, str, bool]]:
+        """The orders that work with the parameters given: value, label, whether it is in force."""
+        offered = self.filters["sort"].orders.items()
+        return [
+            (value, str(label), value == self.sort)
+            for value, (label, _order) in offered
+            if value != "relevance" or self.asked.get("q")
+        ]
+
+    @property
     def ordered(self) -> RecordQuerySet:
         """The filtered set in the order in force."""
         _label, order = self.filters["sort"].orders[self.sort]
@@ -281,6 +291,8 @@ class FilterSet(django_filters.FilterSet):
         kept = [(name, [one for one in values if one]) for name, values in data.lists()]
         for name, values in kept:
             data.setlist(name, values)
+        if not data.get("q") and data.get("sort") == "relevance":
+            del data["sort"]
         return f"?{data.urlencode()}"
 
     def labels(self, name: str) -> dict[str, str]:

@@ -104,7 +104,7 @@ def by_relevance(queryset, query):
 
 MEETING_ORDERS = {
     **DATE_ORDERS,
-    "title": (_("Title"), lambda queryset, query: queryset.order_by("title", "id")),
+    "title": (_("Title"), lambda queryset, query: queryset.order_by("folded", "id")),
     "relevance": (_("Relevance"), by_relevance),
 }
 

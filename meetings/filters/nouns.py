@@ -26,12 +26,13 @@ from meetings.models import (
     Topic,
 )
 
-#: Orders of lists of names that count their meetings (`meetings.lenses.profile.with_meetings`).
+#: Orders of lists of names that count their meetings (`meetings.lenses.profile.with_meetings`). Names are ordered by
+#: their folded words, so that Åland stands under A on both databases.
 NAME_ORDERS = {
-    "name": (_("Name"), lambda queryset, query: queryset.order_by("name", "slug")),
+    "name": (_("Name"), lambda queryset, query: queryset.order_by("folded", "slug")),
     "-meetings": (
         _("Most meetings"),
-        lambda queryset, query: queryset.order_by("-meeting_count", "name", "slug"),
+        lambda queryset, query: queryset.order_by("-meeting_count", "folded", "slug"),
     ),
     "-updated": (_("Last changed"), lambda queryset, query: queryset.order_by("-updated_at", "slug")),
 }

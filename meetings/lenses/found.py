@@ -76,7 +76,7 @@ def in_order(noun: str, records):
         return records.select_related("speaker", "quoted_by", "meeting").by_date()
     if noun == "sources":
         return records.for_list().by_date()
-    return with_meetings(records).for_list().order_by("-meeting_count", "name")
+    return with_meetings(records).for_list().order_by("-meeting_count", "folded")
 
 
 def offers(noun: str, query: str) -> list[dict]:
@@ -84,7 +84,7 @@ def offers(noun: str, query: str) -> list[dict]:
     records = with_meetings(PICKED[noun].objects.published().matching(query)).for_list()
     return [
         {"key": record.slug, "label": record.name, "note": note(record)}
-        for record in records.order_by("-meeting_count", "name")[:OFFERED]
+        for record in records.order_by("-meeting_count", "folded")[:OFFERED]
     ]
 
 

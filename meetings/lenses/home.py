@@ -1,7 +1,8 @@
 """What the front page shows."""
 
-from django.db.models import Count, Value
+from django.db.models import Count, Q, Value
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from meetings.choices import Mode, Status
@@ -12,15 +13,24 @@ SHOWN = 6
 
 
 def home_page() -> dict:
-    """The newest held meetings, the planned ones, a quotation and the numbers; six queries."""
+    """The newest held meetings, the planned ones, a quotation and the numbers; at most eight queries."""
     published = Meeting.objects.published().with_parties()
     quoted = Statement.objects.published().filter(mode=Mode.VERBATIM, quoted_by=None)
     return {
         "latest": list(published.filter(status=Status.HELD).by_date()[:SHOWN]),
-        "planned": list(published.filter(status=Status.PLANNED).by_date()[:SHOWN]),
+        "planned": planned(published.filter(status=Status.PLANNED)),
         "statement": quoted.select_related("speaker", "meeting").by_date().first(),
         "numbers": numbers(),
     }
+
+
+def planned(meetings) -> list[Meeting]:
+    """What may still come, soonest first; then what had its day and is not known to have been held, newest first."""
+    today = timezone.localdate()
+    coming = list(meetings.within_dates(first=today).by_date(oldest_first=True)[:SHOWN])
+    room = SHOWN - len(coming)
+    rest = meetings.filter(Q(latest__lt=today) | Q(earliest=None, latest=None)).by_date()
+    return coming + list(rest[:room] if room else [])
 
 
 def numbers() -> list[tuple[str, int, str]]:

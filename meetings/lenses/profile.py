@@ -1,7 +1,7 @@
 """Who met whom, and where a party was: what profiles tell of an official, country, organization, place or topic.
 
 Two parties *met* when both take part, not as interpreter, in a held record of any kind but conference, exhibition or
-exercise (`MeetingQuerySet.encounters`). Planned meetings are counted apart.
+exercise (`choices.ENCOUNTERS`). Planned meetings are counted apart.
 """
 
 from datetime import date
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 
 from meetings.choices import ENCOUNTERS, Role, Status
@@ -45,12 +45,14 @@ def meetings_address(**parameters) -> str:
 
 
 def counterparts(own: str, party, other: str) -> list[Counterpart]:
-    """Parties of the kind ``other`` that ``party`` (of the kind ``own``) met, most met first; one query."""
+    """Parties of the kind ``other`` that ``party`` (of the kind ``own``) met, most met first; one query.
+
+    No one meets those whom they speak for, or who speak for them, at that meeting.
+    """
     taking_part = Participation.objects.published().exclude(role=Role.INTERPRETER)
     with_party = taking_part.filter(**{own: party}, meeting=OuterRef("meeting"))
-    rows = taking_part.filter(Exists(with_party)).exclude(**{other: None})
-    if own == other:
-        rows = rows.exclude(**{other: party})
+    same_side = with_party.filter(**{other: OuterRef(other)})
+    rows = taking_part.filter(Exists(with_party), ~Exists(same_side)).exclude(**{other: None}).exclude(**{own: party})
     encounter = Q(meeting__status=Status.HELD, meeting__kind__in=ENCOUNTERS)
     planned = Q(meeting__status=Status.PLANNED, meeting__kind__in=ENCOUNTERS)
     counted = (
@@ -63,13 +65,16 @@ def counterparts(own: str, party, other: str) -> list[Counterpart]:
             first=Min(Coalesce("meeting__earliest", "meeting__latest"), filter=encounter),
             last=Max(Coalesce("meeting__latest", "meeting__earliest"), filter=encounter),
         )
-        .order_by("-met", "-planned", "name")
+        .order_by("-met", "-planned", f"{other}__folded")
     )
     return [Counterpart(other, **row, address=shared(own, party.slug, other, row)) for row in counted]
 
 
 def shared(own: str, slug: str, other: str, row: dict) -> str:
-    """The list of the meetings that a counterpart's number counts: held ones, else the planned ones."""
+    """The list of the meetings that a counterpart's number counts: held ones, else the planned ones.
+
+    It also has those at which one of the two interpreted, which no filter leaves out.
+    """
     parties = {own: [slug, row["slug"]]} if own == other else {own: slug, other: row["slug"]}
     status = Status.HELD if row["met"] else Status.PLANNED
     return meetings_address(**parties, status=status.value, kind=[kind.value for kind in ENCOUNTERS])
@@ -86,18 +91,13 @@ def official_page(official: Official) -> dict:
         Exists(Participation.objects.filter(meeting=OuterRef("pk"), official=official))
     )
     said = Statement.objects.published().filter(speaker=official)
-    positions = list(
-        official.positions.select_related("country", "organization").prefetch_related("citations__source__publisher")
-    )
-    own = {position.country.slug for position in positions if position.country}
     return {
         "official": official,
-        "positions": positions,
+        "positions": official.positions.for_list(),
         **latest(meetings),
         "all_meetings": meetings_address(official=official.slug),
         "counterparts": counterparts("official", official, "official"),
-        # Meeting compatriots is not meeting one's own country.
-        "country_counterparts": [one for one in counterparts("official", official, "country") if one.slug not in own],
+        "country_counterparts": counterparts("official", official, "country"),
         "statement_count": said.count(),
         "statements": list(said.select_related("meeting", "quoted_by", "speaker").by_date()[:SHOWN]),
         "all_statements": f"{reverse('meetings:statements')}?{urlencode({'speaker': official.slug})}",
@@ -105,10 +105,10 @@ def official_page(official: Official) -> dict:
 
 
 def country_page(country: Country) -> dict:
-    """A country as a party, as ground and as a subject; at most thirteen queries."""
+    """A country as a party, as ground and as a subject; at most fourteen queries."""
     published = Meeting.objects.published()
     taking_part = Participation.objects.published().filter(country=country)
-    spoke = taking_part.filter(official=OuterRef("speaker"))
+    spoke = taking_part.filter(official=OuterRef("speaker"), meeting=OuterRef("meeting"))
     said = Statement.objects.published().filter(Exists(spoke))
     return {
         "country": country,
@@ -116,33 +116,50 @@ def country_page(country: Country) -> dict:
         "all_meetings": meetings_address(country=country.slug),
         "counterparts": counterparts("country", country, "country"),
         "organization_counterparts": counterparts("country", country, "organization"),
-        "officials": list(
-            taking_part.exclude(official=None)
-            .order_by()
-            .values(slug=F("official__slug"), name=F("official__name"))
-            .annotate(count=Count("meeting", distinct=True), title=Max(Coalesce("position__title", "title_as_written")))
-            .order_by("-count", "name")[: 3 * SHOWN]
-        ),
+        "officials": spokespeople(taking_part),
         "statements": list(said.select_related("meeting", "quoted_by", "speaker").by_date()[:SHOWN]),
         "about": list(published.filter(about=country).by_date()[:SHOWN]),
         "about_count": published.filter(about=country).count(),
         "all_about": meetings_address(about=country.slug),
-        "hosted_count": published.filter(place__country=country).count(),
+        "hosted_count": published.filter(on_soil(country), status__in=[Status.HELD, Status.PLANNED]).count(),
         "predecessors": list(country.predecessors.all()),
         "successors": list(country.successors.all()),
     }
 
 
+def spokespeople(taking_part) -> list[dict]:
+    """The officials of some participations: slug, name, count of meetings, and their title at the newest; one query."""
+    title = Coalesce(NullIf("title_as_written", Value("")), "position__title")
+    newest = Coalesce("meeting__earliest", "meeting__latest").desc(nulls_last=True)
+    titles = taking_part.filter(official=OuterRef("official")).order_by(newest, "-meeting").values_list(title)
+    return list(
+        taking_part.exclude(official=None)
+        .order_by()
+        .values("official", slug=F("official__slug"), name=F("official__name"))
+        .annotate(count=Count("meeting", distinct=True), title=Subquery(titles[:1]))
+        .order_by("-count", "official__folded")[: 3 * SHOWN]
+    )
+
+
+def on_soil(country: Country) -> Q:
+    """That a meeting's place, or one around it, is in the country."""
+    condition = Q(place__country=country)
+    for path in AROUND:
+        condition |= Q(**{f"place__{path}__country": country})
+    return condition
+
+
 def organization_page(organization: Organization) -> dict:
-    """A body as a party, and what it is made of; at most ten queries."""
+    """A body as a party, and what it is made of; at most eleven queries."""
     taking_part = Participation.objects.filter(meeting=OuterRef("pk"), organization=organization)
     return {
         "organization": organization,
+        "part_of": Organization.objects.published().filter(parts=organization).first(),
         **latest(Meeting.objects.published().filter(Exists(taking_part))),
         "all_meetings": meetings_address(organization=organization.slug),
         "counterparts": counterparts("organization", organization, "official"),
         "positions": list(organization.positions.published().select_related("official")[:SHOWN]),
-        "parts": list(Organization.objects.published().filter(part_of=organization)),
+        "parts": list(Organization.objects.published().filter(part_of=organization).order_by("folded")),
         "sources": list(organization.sources.published().by_date()[:SHOWN]),
     }
 
@@ -153,7 +170,7 @@ def place_page(place) -> dict:
     return {
         "place": place,
         "place_path": list(reversed(place.around())),
-        "places": list(type(place).objects.published().filter(within=place).order_by("name")),
+        "places": list(type(place).objects.published().filter(within=place).order_by("folded")),
         **latest(Meeting.objects.published().filter(place__in=inside)),
         "all_meetings": meetings_address(place=place.slug),
     }

@@ -301,7 +301,7 @@ class Named(Stamped):
 
     class Meta(Stamped.Meta):
         abstract = True
-        ordering = ["name", "slug"]
+        ordering = ["folded", "slug"]
 
     def __str__(self):
         return self.name

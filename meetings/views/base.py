@@ -38,10 +38,7 @@ def listing(filterset: FilterSet) -> dict:
         "count": paginator.count,
         "past_end": past_end,
         "last_address": filterset.address(page=str(paginator.num_pages)),
-        "orders": [
-            (value, label, value == filterset.sort)
-            for value, (label, _order) in filterset.filters["sort"].orders.items()
-        ],
+        "orders": filterset.orders,
         "suggested": {
             name: [
                 (found.label, filterset.address(**{name: instead(filterset, name, found.key)})) for found in suggestions
@@ -52,8 +49,11 @@ def listing(filterset: FilterSet) -> dict:
 
 
 def instead(filterset: FilterSet, name: str, key: str) -> list[str]:
-    """The values of a parameter with a suggested key in the place of those that are none."""
-    return [*(found.key for found in filterset.form.found[name]), key]
+    """The values of a parameter with a suggested key in the place of the first that is none."""
+    known = {found.key for found in filterset.form.found[name]}
+    given = filterset.given(name)
+    wrong = next(value for value in given if value not in known)
+    return [key if value == wrong else value for value in given]
 
 
 class NounDetail(TemplateView):
