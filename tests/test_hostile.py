@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from meetings import filters
+from meetings.choices import Publication
 from meetings.filters.base import PAGING
+from tests import factories
 from tests.test_pages import LISTS
 
 pytestmark = pytest.mark.django_db
@@ -43,8 +45,25 @@ FILTERS = {
 }
 
 
+@pytest.fixture
+def something(db):
+    """A published record of every noun, so that showing all rows would be seen."""
+    body, official = factories.OrganizationFactory(), factories.OfficialFactory()
+    place, topic = factories.PlaceFactory(), factories.TopicFactory()
+    meeting = factories.MeetingFactory(place=place, publication=Publication.PUBLISHED)
+    meeting.topics.add(topic)
+    factories.ParticipationFactory(meeting=meeting, official=official, organization=body)
+    factories.CitationFactory(meeting=meeting, source=factories.SourceFactory(publisher=body))
+    factories.StatementFactory(meeting=meeting, speaker=official, publication=Publication.PUBLISHED)
+
+
+def test_every_list_has_something(something, client):
+    factories.CountryFactory()
+    assert {noun: client.get(f"/{noun}/").context["count"] for noun in LISTS} == dict.fromkeys(LISTS, 1)
+
+
 @pytest.mark.parametrize("noun", LISTS)
-def test_nonsense_in_parameters_is_a_page(client, noun):
+def test_nonsense_in_parameters_is_a_page(something, client, noun):
     parameters = [*FILTERS[noun].base_filters, *PAGING, "nonsense"]
     for value in map(quote, HOSTILE):
         assert client.get(f"/{noun}/?q={value}").status_code == 200, value

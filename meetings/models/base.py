@@ -44,7 +44,7 @@ def one_of(model: str, field: str, choices: type[models.TextChoices], *, empty=F
     return rule(
         f"{model}_{field}_is_a_choice",
         Q(**{f"{field}__in": sorted(choices.values) + ([""] if empty else [])}),
-        format_lazy(_("Choose one of the listed values of “{field}”."), field=field),
+        format_lazy(_("Choose one of these for “{field}”: {values}."), field=field, values=", ".join(choices.values)),
     )
 
 
