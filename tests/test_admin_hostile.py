@@ -8,7 +8,7 @@ from django.test import Client
 
 from meetings.models import Meeting
 from tests import factories
-from tests.admin_pages import address, fields
+from tests.admin_pages import address, fields, messages
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +142,28 @@ def test_a_reader_of_the_admin_changes_nothing(django_user_model):
     draft.refresh_from_db()
     assert draft.publication == "draft"
     assert client.get("/admin/meetings/meeting/add/").status_code == 403
+
+
+@pytest.mark.parametrize("query", [{"q": "\0"}, {"place__isempty": "x"}, {"nonsense": "1"}])
+def test_a_list_that_cannot_be_is_told_and_the_whole_list_shown(admin_client, query):
+    response = admin_client.get(address("meeting", "changelist"), query, follow=True)
+    assert messages(response) == ["The address asked for something that cannot be. Here is the whole list."]
+    assert response.context["cl"].result_count == Meeting.objects.count()
+
+
+def test_a_selection_that_cannot_be_changes_nothing_and_is_told(admin_client):
+    chosen = {"action": "submit", "_selected_action": [Meeting.objects.first().pk, "x"]}
+    response = admin_client.post(address("meeting", "changelist"), chosen, follow=True)
+    assert messages(response) == ["No record has the key “x”. Choose records in the list."]
+    assert not Meeting.objects.filter(publication="in-review").exists()
+
+
+@pytest.mark.parametrize("broken", ["meetings.editorial.publication.missing", "meetings.admin.base.Rows.get_results"])
+def test_a_mistake_of_ours_is_not_taken_for_one_of_the_address(admin_client, monkeypatch, broken):
+    def fail(*args):
+        raise ValueError("a mistake of ours")
+
+    monkeypatch.setattr(broken, fail)
+    chosen = {"action": "publish", "_selected_action": Meeting.objects.first().pk}
+    with pytest.raises(ValueError, match="a mistake of ours"):
+        admin_client.post(address("meeting", "changelist"), chosen)

@@ -1,9 +1,12 @@
 """What every noun's admin does: pickers for every link, one search for all spellings, and no edit lost or half done."""
 
+import logging
 from typing import Any
 from urllib.parse import unquote
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
@@ -26,6 +29,8 @@ from meetings.admin.widgets import DateInput, RecordSelect, RecordSelectMultiple
 from meetings.models.base import EVER_PUBLISHED, matches
 from meetings.models.fields import EdtfField
 from meetings.models.sources import CITED
+
+logger = logging.getLogger(__name__)
 
 #: How many records that hold another one are named when it is to be deleted.
 HOLDERS = 20
@@ -164,15 +169,33 @@ class RecordAdmin(Editing, admin.ModelAdmin):
             request.refusals = reasons(error)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def changelist_view(self, request, extra_context=None):
+    def get_changelist_instance(self, request):
+        """The list. What an address asks for and cannot be is told and logged; Django then shows the whole list."""
         try:
             if "\0" in unquote(request.META.get("QUERY_STRING", "")):
-                raise ValueError
+                raise ValueError("a NUL character")
+            return super().get_changelist_instance(request)
+        except (IncorrectLookupParameters, ValueError, OverflowError) as error:
+            if not request.GET:
+                raise
+            logger.warning("No list for %s", request.get_full_path(), exc_info=True)
+            told = _("The address asked for something that cannot be. Here is the whole list.")
+            self.message_user(request, told, messages.ERROR)
+            raise IncorrectLookupParameters from error
+
+    def changelist_view(self, request, extra_context=None):
+        try:
             return super().changelist_view(request, extra_context)
         except ProtectedError as error:
             return self.refuse(request, reasons(error))
-        except (ValueError, OverflowError):
-            return self.refuse(request, [_("The address asked for something that cannot be. Here is the whole list.")])
+
+    def response_action(self, request, queryset):
+        """What an action answers; nothing is done for a selection of which some can be no keys."""
+        strange = [key for key in request.POST.getlist(ACTION_CHECKBOX_NAME) if not is_key(key)]
+        if strange:
+            told = _("No record has the key “%(key)s”. Choose records in the list.")
+            return self.refuse(request, [told % {"key": strange[0]}])
+        return super().response_action(request, queryset)
 
     def delete_view(self, request, object_id, extra_context=None):
         try:
