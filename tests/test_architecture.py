@@ -100,10 +100,10 @@ def test_files_stay_readable(path):
 
 @pytest.mark.parametrize("path", [p for p in MODULES if room_of(p) == "views"], ids=lambda path: path.name)
 def test_views_are_thin(path):
-    """Fifteen lines at most for a view, apart from those that all nouns share."""
+    """Twenty lines at most for a view, apart from those that all nouns share, and for any function."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.FunctionDef) or (isinstance(node, ast.ClassDef) and path.name != "base.py"):
-            assert node.end_lineno - node.lineno < 20, node.name
+            assert node.end_lineno - node.lineno <= 20, node.name
 
 
 def test_the_nouns_are_the_ones_in_the_contract():
