@@ -5,7 +5,7 @@ from django.contrib.auth import get_user_model
 
 from meetings import editorial
 from meetings.choices import Publication
-from meetings.models import Country, Meeting, Official, Place, Source, Statement
+from meetings.models import Country, Meeting, Official, Place, Position, Source, Statement
 from tests import factories
 from tests.admin_pages import address, errors, fields, messages, page_of, send
 
@@ -33,6 +33,7 @@ def try_to_delete(client, record) -> str:
         (Country, lambda country: factories.ParticipationFactory(country=country).meeting),
         (Country, lambda country: factories.PlaceFactory(country=country)),
         (Country, lambda country: factories.PositionFactory(country=country)),
+        (Position, lambda post: factories.ParticipationFactory(official=post.official, position=post).meeting),
         (Place, lambda place: factories.MeetingFactory(place=place)),
         (Place, lambda place: factories.PlaceFactory(within=place)),
         (Source, lambda source: factories.CitationFactory(source=source).meeting),
@@ -81,6 +82,14 @@ def test_a_statement_that_another_stands_in_is_not_deleted_in_its_meetings_page(
     response = send(admin_client, page_of(statement.meeting), statements__0__DELETE="on")
     assert str(inner) in errors(response)
     assert Statement.objects.count() == 2
+
+
+def test_a_post_that_a_meeting_names_is_not_deleted_in_its_officials_page(admin_client):
+    post = factories.PositionFactory()
+    row = factories.ParticipationFactory(official=post.official, position=post)
+    response = send(admin_client, page_of(post.official), positions__0__DELETE="on")
+    assert str(row) in errors(response)
+    assert post.official.positions.get() == post
 
 
 def test_a_draft_is_deleted_with_its_rows(admin_client):

@@ -16,6 +16,8 @@ RULES = {
     for constraint in model._meta.constraints
 }
 
+SLUGGED = ["meeting", "official", "country", "organization", "place", "topic"]
+
 #: Rules over columns that no form of the admin has, and why.
 OUT_OF_REACH = {
     "meeting_publication_is_a_choice": "only meetings.editorial writes it",
@@ -24,6 +26,7 @@ OUT_OF_REACH = {
     "official_merged_into_is_another": "merging is no form",
     "organization_merged_into_is_another": "merging is no form",
     "place_merged_into_is_another": "merging is no form",
+    **{f"{noun}_has_a_slug": "a slug left empty is made" for noun in SLUGGED},
     "citation_is_of_one_record": "a citation is a row of the one record that it is of",
     "importrun_state_is_a_choice": "imports are only read",
     "importrun_finishes_after_it_starts": "imports are only read",
@@ -221,7 +224,7 @@ def test_an_empty_form_asks_for_what_is_needed(admin_client, noun):
     assert "This field is required" in errors(admin_client.post(address(noun), {}))
 
 
-@pytest.mark.parametrize("noun", ["meeting", "official", "country", "organization", "place", "topic"])
+@pytest.mark.parametrize("noun", SLUGGED)
 def test_text_of_any_length_and_script_is_refused_or_kept(admin_client, noun):
     field = "title" if noun == "meeting" else "name"
     for text in ("x" * 100_000, "𝔘" * 200, "\u202e\u0000", "'); DROP TABLE--", "<script>", "\ud7ff" * 199):
