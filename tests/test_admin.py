@@ -224,6 +224,7 @@ def test_sources_are_found_by_their_publisher_and_address(admin_client):
     linked = factories.SourceFactory(url="https://example.org/readout")
     assert offered(admin_client, "source", "jerusalem POST") == [untitled.pk]
     assert offered(admin_client, "source", "readout") == [linked.pk]
+    assert offered(admin_client, "source", "HTTPS://example.org/read") == [linked.pk]
     assert offered(admin_client, "source", "!!!") == []
 
 
@@ -243,6 +244,14 @@ def test_a_participants_position_is_one_of_the_official_in_the_row(admin_client)
     assert set(offered(admin_client, "position", "")) == {post.pk, other.pk}
     assert offered(admin_client, "position", "", official=gallant.pk) == [post.pk]
     assert offered(admin_client, "position", "gallant minis") == [post.pk]
+
+
+def test_positions_are_found_in_any_case_and_without_accents(admin_client):
+    defence = factories.PositionFactory(title="Ministre de la Défense")
+    foreign = factories.PositionFactory(title="Министр иностранных дел")
+    assert offered(admin_client, "position", "DEFENSE minist") == [defence.pk]
+    assert offered(admin_client, "position", "министр ИНОСТР") == [foreign.pk]
+    assert offered(admin_client, "position", "!!!") == []
 
 
 def test_every_link_is_a_picker_with_a_way_to_add(admin_client):

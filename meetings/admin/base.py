@@ -12,7 +12,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
-from django.db.models import PROTECT, ProtectedError, Q, QuerySet, TextField
+from django.db.models import PROTECT, ProtectedError, QuerySet, TextField
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponseRedirect
@@ -23,10 +23,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
-from meetings import words
 from meetings.admin.forms import RecordForm, RecordFormSet, RecordsField
 from meetings.admin.widgets import DateInput, RecordSelect, RecordSelectMultiple, date_help, is_key
-from meetings.models.base import EVER_PUBLISHED, matches
+from meetings.models.base import EVER_PUBLISHED
 from meetings.models.fields import EdtfField
 from meetings.models.sources import CITED
 
@@ -263,19 +262,6 @@ class NamedAdmin(NounAdmin):
     def view_on_site(self, obj):
         """Its public page, once there is one."""
         return obj.get_absolute_url() if self.model.objects.published().filter(pk=obj.pk).exists() else None
-
-
-def in_any(records: QuerySet, term: str, *folded: str, text: str) -> QuerySet:
-    """Records of which each word of ``term`` begins a word of one of the ``folded`` columns, or is part of ``text``."""
-    tokens = words.query_tokens(term)
-    if term.strip() and not tokens:
-        return records.none()
-    for token in tokens:
-        found = Q(**{f"{text}__icontains": token})
-        for column in folded:
-            found |= matches(column, token)
-        records = records.filter(found)
-    return records
 
 
 def reasons(error: Exception) -> list[str]:

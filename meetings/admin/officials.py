@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from meetings import dates
-from meetings.admin.base import NamedAdmin, NounAdmin, RecordInline, in_any
+from meetings.admin.base import NamedAdmin, NounAdmin, RecordInline
 from meetings.admin.sources import CitationInline
 from meetings.admin.widgets import is_key
 from meetings.models import Official, Position
@@ -50,7 +50,6 @@ class PositionAdmin(NounAdmin):
     list_display = ["title", "official", "level", "country", "organization", "held"]
     list_filter = ["level"]
     list_select_related = ["official", "country", "organization"]
-    search_fields = ["title"]
     inlines = [CitationInline]
     fieldsets = [
         (None, {"fields": ["official", ("title", "level"), ("country", "organization"), ("started", "ended")]}),
@@ -59,10 +58,6 @@ class PositionAdmin(NounAdmin):
     @admin.display(description=_("held"), ordering="started_earliest")
     def held(self, position):
         return " – ".join(filter(None, (dates.words(position.started), dates.words(position.ended))))
-
-    def get_search_results(self, request, queryset, search_term):
-        parties = ("official__folded", "country__folded", "organization__folded")
-        return in_any(queryset, search_term, *parties, text="title"), False
 
     def for_choices(self, records, request):
         """Of the official chosen in the same row, if any."""

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from meetings import dates
-from meetings.admin.base import NEWEST_FIRST, NounAdmin, RecordAdmin, RecordInline, in_any
+from meetings.admin.base import NEWEST_FIRST, NounAdmin, RecordAdmin, RecordInline
 from meetings.models import Citation, ExternalId, ImportRun, Source
 from meetings.models.sources import IDENTIFIED
 
@@ -37,7 +37,9 @@ class SourceAdmin(NounAdmin):
         return dates.words(source.published)
 
     def get_search_results(self, request, queryset, search_term):
-        return in_any(queryset, search_term, "folded", "publisher__folded", text="url"), False
+        """Also the sources that have ``search_term`` in their address."""
+        found, duplicates = super().get_search_results(request, queryset, search_term)
+        return found | queryset.filter(url__icontains=search_term.strip()), duplicates
 
     def for_choices(self, records, request):
         return records.select_related("publisher")
