@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from meetings import editorial
 from meetings.choices import Publication
@@ -144,3 +146,13 @@ def test_the_articles_published_records_obey_the_rule(article):
     published = [*Meeting.objects.published(), *Statement.objects.published()]
     assert len(published) == 13 + 14
     assert {record: lacking for record in published if (lacking := editorial.missing(record))} == {}
+
+
+@pytest.mark.skipif(not connection.features.has_select_for_update, reason="SQLite has no locks of rows.")
+def test_statements_are_locked_while_their_meeting_publishes_them():
+    meeting = ready_meeting()
+    StatementFactory(meeting=meeting)
+    with CaptureQueriesContext(connection) as queries:
+        editorial.publish([meeting])
+    read = [query["sql"] for query in queries if '."publication" IN ' in query["sql"]]
+    assert [sql.endswith('FOR UPDATE OF "meetings_statement"') for sql in read] == [True]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from meetings.choices import Publication
@@ -58,7 +59,7 @@ def publish(records: Iterable[Record], user=None) -> Outcome:
         if record.publication != Publication.PUBLISHED:
             _set(record, Publication.PUBLISHED, user, outcome)
         if isinstance(record, Meeting):
-            for statement in record.statements.filter(publication__in=UNPUBLISHED):
+            for statement in _locked(record.statements.filter(publication__in=UNPUBLISHED)):
                 step(statement, outcome)
 
     return _each(records, step)
@@ -109,17 +110,21 @@ def _statement_lacks(statement: Statement) -> list[str]:
 def _each(records: Iterable[Record], step: Callable[[Record, Outcome], None]) -> Outcome:
     with transaction.atomic():
         outcome = Outcome()
-        for record in _locked(records):
+        for record in _as_stored(records):
             step(record, outcome)
         return outcome
 
 
-def _locked(records: Iterable[Record]) -> Iterator[Record]:
+def _as_stored(records: Iterable[Record]) -> Iterator[Record]:
     """The records as the database has them, meetings first, each locked until the transaction ends."""
     records = list(records)
     for model in (Meeting, Statement):
-        keys = [record.pk for record in records if isinstance(record, model)]
-        yield from model.objects.select_for_update(of=["self"]).filter(pk__in=keys).order_by("pk")
+        yield from _locked(model.objects.filter(pk__in=[record.pk for record in records if isinstance(record, model)]))
+
+
+def _locked(records: QuerySet) -> QuerySet:
+    """The records, each locked until the transaction ends, always in the same order."""
+    return records.select_for_update(of=["self"]).order_by("pk")
 
 
 def _set(record: Any, publication: Publication, user, outcome: Outcome):
