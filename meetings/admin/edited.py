@@ -17,11 +17,11 @@ from meetings.choices import Publication
 #: How many refused records of a bulk action are told one by one.
 TOLD = 20
 
-#: What a button or action does, and the word for what it did.
+#: What a button or action does, and what is said of it.
 STEPS = {
-    "publish": (editorial.publish, gettext_lazy("Published")),
-    "submit": (editorial.submit, gettext_lazy("Submitted for review")),
-    "retract": (editorial.retract, gettext_lazy("Retracted")),
+    "publish": (editorial.publish, gettext_lazy("Published: %(records)s.")),
+    "submit": (editorial.submit, gettext_lazy("Submitted for review: %(records)s.")),
+    "retract": (editorial.retract, gettext_lazy("Retracted: %(records)s.")),
 }
 
 
@@ -60,10 +60,10 @@ class EditedAdmin(NounAdmin):
 
     def take(self, request, step: str, records):
         """Takes the step for all the records, and tells which changed and why others did not."""
-        action, word = STEPS[step]
+        action, told = STEPS[step]
         outcome = action(records, request.user)
         if outcome.done:
-            self.message_user(request, f"{word}: {listed(outcome.done)}.", messages.SUCCESS)
+            self.message_user(request, told % {"records": listed(outcome.done)}, messages.SUCCESS)
         for record, sentences in [*outcome.refused.items()][:TOLD]:
             text = _("“%(record)s” is left as it is. %(reasons)s") % {"record": record, "reasons": " ".join(sentences)}
             self.message_user(request, text, messages.WARNING)

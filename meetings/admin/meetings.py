@@ -12,6 +12,7 @@ from meetings.admin.base import NEWEST_FIRST, RecordInline
 from meetings.admin.edited import EditedAdmin
 from meetings.admin.sources import CitationInline
 from meetings.admin.statements import StatementInline
+from meetings.choices import Publication
 from meetings.lenses import detail
 from meetings.models import Meeting, Participation, Statement, StatusChange
 
@@ -90,7 +91,7 @@ class MeetingAdmin(EditedAdmin):
 
     def page(self, key):
         meeting = Meeting.objects.for_detail().get(pk=key)
-        statements = Statement.objects.filter(meeting=meeting).exclude(publication="retracted").for_list()
+        statements = Statement.objects.filter(meeting=meeting).exclude(publication=Publication.RETRACTED).for_list()
         return {**detail.meeting_page(meeting), "statements": detail.nested(statements)}
 
     def get_urls(self):
