@@ -396,11 +396,3 @@ def test_what_is_public_links_to_its_page(admin_client):
     page = admin_client.get(page_of(meeting)).content.decode()
     assert f'href="{meeting.get_absolute_url()}" class="viewsitelink"' in page
     assert "viewsitelink" not in admin_client.get(page_of(factories.OfficialFactory())).content.decode()
-
-
-def test_imports_are_only_read(admin_client):
-    run = factories.ImportRunFactory()
-    page = address("importrun", "change", run.pk)
-    assert admin_client.get(page).status_code == 200
-    assert admin_client.post(page, {"dataset": "x"}).status_code == 403
-    assert admin_client.get(address("importrun")).status_code == 403

@@ -186,3 +186,11 @@ def test_whoever_may_only_view_brings_no_version_back(client):
     assert client.post(page, {**fields(client.get(page)), "name": "Ann"}).status_code == 403
     official.refresh_from_db()
     assert official.name == "Bea"
+
+
+def test_imports_are_only_read(admin_client):
+    run = factories.ImportRunFactory()
+    page = address("importrun", "change", run.pk)
+    assert admin_client.get(page).status_code == 200
+    assert admin_client.post(page, {"dataset": "x"}).status_code == 403
+    assert admin_client.get(address("importrun")).status_code == 403
