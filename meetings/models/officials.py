@@ -48,7 +48,7 @@ class Official(Named):
 
 
 class PositionQuerySet(RecordQuerySet):
-    searched = ("folded", "official__folded")
+    searched = ("folded", "official__folded", "country__folded", "organization__folded")
 
     def for_list(self):
         """With whom each is for and who says so; two queries more."""
