@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from meetings import dates
 from meetings.filters import FilterSet
-from meetings.filters.base import Option
+from meetings.filters.base import PAGING, Option
 from meetings.filters.fields import KeysField
 from meetings.lenses.found import NAMED
 
@@ -59,6 +59,11 @@ class Control(NamedTuple):
     options: list[Option]
     noun: str
     example: str
+
+    @property
+    def has_input(self) -> bool:
+        """Whether there is an input for it that a message can lead to."""
+        return self.name not in PAGING
 
     @property
     def is_open(self) -> bool:

@@ -5,7 +5,7 @@ from django.http import Http404, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
-from meetings.filters.fields import QueryField
+from meetings.filters.fields import MOST_VALUES, QueryField, shown
 from meetings.lenses import found
 
 
@@ -19,9 +19,15 @@ class Search(TemplateView):
     def get_context_data(self, **kwargs):
         form = SearchForm(self.request.GET)
         query = form.cleaned_data["q"] if form.is_valid() else ""
-        unknown = [name for name in self.request.GET if name != "q"]
-        groups = found.everything(query) if query else []
-        return super().get_context_data(form=form, q=query, groups=groups, unknown=unknown, **kwargs)
+        given = form["q"].value()
+        return super().get_context_data(
+            form=form,
+            typed=given[0] if isinstance(given, list) else given,
+            q=query,
+            groups=found.everything(query) if query else [],
+            unknown=[shown(name) for name in self.request.GET if name != "q"][:MOST_VALUES],
+            **kwargs,
+        )
 
 
 class Autocomplete(View):
