@@ -146,19 +146,20 @@ def test_the_gate_stands_before_everything(client, publication):
     place = factories.PlaceFactory(name="Zebra Place", slug="zebra-place")
     topic = factories.TopicFactory(name="Zebra Topic", slug="zebra-topic")
     source = factories.SourceFactory(title="Zebra Source")
+    body = factories.OrganizationFactory(name="Zebra Body", slug="zebra-body")
     meeting.topics.add(topic)
     Meeting.objects.filter(pk=meeting.pk).update(place=place)
-    factories.ParticipationFactory(meeting=meeting, official=official)
+    factories.ParticipationFactory(meeting=meeting, official=official, organization=body)
     factories.CitationFactory(meeting=meeting, source=source)
     said = factories.StatementFactory(
         meeting=meeting, speaker=official, text="Zebra words", publication=Publication.PUBLISHED
     )
-    for record in (meeting, official, place, topic, source, said):
+    for record in (meeting, official, body, place, topic, source, said):
         page(client, record.get_absolute_url(), 404)
     for address in [*OTHERS, "/search/?q=zebra", *(f"/{noun}/" for noun in LISTS), "/meetings/?official=zebra-person"]:
         html = page(client, address)
         assert "Zebra" not in html, address
-    for noun in ("official", "place", "topic"):
+    for noun in ("official", "organization", "place", "topic"):
         assert client.get(f"/autocomplete/{noun}/?q=zebra").json() == {"results": []}
 
 
@@ -171,12 +172,132 @@ def test_a_public_meeting_hides_its_drafts(client):
     assert "Zebra" not in page(client, meeting.get_absolute_url())
 
 
+def side_names(html: str) -> list[str]:
+    """The parties of a meeting's page, side by side."""
+    return [re.sub("<[^>]+>", "", one).strip() for one in re.findall(r'class="side-party">(.*?)</p>', html, re.S)]
+
+
+class TestMeeting:
+    def published(self, **fields) -> Meeting:
+        return factories.MeetingFactory(publication=Publication.PUBLISHED, **fields)
+
+    def test_a_party_is_one_side_in_whatever_order_its_people_are(self, client):
+        meeting = self.published()
+        parties = [factories.CountryFactory(name=name) for name in ("Atlantis", "Borduria")]
+        for order in range(4):
+            factories.ParticipationFactory(
+                meeting=meeting, official=factories.OfficialFactory(), country=parties[order % 2], order=order
+            )
+        assert side_names(page(client, meeting.get_absolute_url())) == ["Atlantis", "Borduria"]
+
+    def test_who_speaks_for_a_country_and_a_body_is_shown_with_both(self, client):
+        meeting = self.published()
+        country, body = factories.CountryFactory(name="Atlantis"), factories.OrganizationFactory(name="The League")
+        factories.ParticipationFactory(
+            meeting=meeting, official=factories.OfficialFactory(), country=country, organization=body
+        )
+        html = page(client, meeting.get_absolute_url())
+        assert side_names(html) == ["Atlantis"]
+        assert f'class="post">{link(body)}' in html
+        assert re.search(r'<ul class="parties">.*?Atlantis.*?The League.*?</ul>', page(client, "/meetings/"), re.S)
+
+    def test_a_note_of_a_source_that_disagrees_is_no_inference(self, client):
+        meeting = self.published(date="2023-06-15")
+        note = {"field": "date", "note": "It prints the 16th."}
+        factories.CitationFactory(meeting=meeting, stance="contradicts", **note)
+        html = page(client, meeting.get_absolute_url())
+        assert "Known to the day." in html
+        assert "Inferred:" not in html
+        factories.CitationFactory(meeting=meeting, **note)
+        html = page(client, meeting.get_absolute_url())
+        assert "Given to the day, but inferred." in html
+        assert "Inferred:" in html
+
+    @pytest.mark.parametrize("party", ["country", "organization", None])
+    def test_only_a_host_that_takes_no_part_is_said_to_take_none(self, client, party):
+        host = factories.CountryFactory(name="Atlantis")
+        body = factories.OrganizationFactory(country=host)
+        meeting = self.published(place=factories.PlaceFactory(country=host))
+        factories.ParticipationFactory(
+            meeting=meeting, **{"country": {"country": host}, "organization": {"organization": body}}.get(party, {})
+        )
+        assert ("is not one of the parties" in page(client, meeting.get_absolute_url())) == (party is None)
+
+    def test_a_place_is_told_from_within_outwards(self, client):
+        city = factories.PlaceFactory(name="Zembla City")
+        meeting = self.published(place=factories.PlaceFactory(name="The Palace", within=city))
+        html = page(client, meeting.get_absolute_url())
+        assert html.index("The Palace") < html.index("Zembla City")
+
+
+class TestSource:
+    def test_a_change_of_status_rests_on_it_too(self, client):
+        source = factories.SourceFactory()
+        meeting = factories.MeetingFactory(title="Talks put off", publication=Publication.PUBLISHED)
+        draft = factories.MeetingFactory(title="Zebra talks")
+        for one in (meeting, draft):
+            factories.StatusChangeFactory(meeting=one, source=source, status="postponed")
+        html = page(client, source.get_absolute_url())
+        assert "Talks put off" in html
+        assert "Zebra" not in html
+
+    def test_very_many_records_are_counted_and_the_first_fifty_shown(self, client):
+        source = factories.SourceFactory()
+        published = {"publication": Publication.PUBLISHED}
+        for _number in range(51):
+            meeting, said = factories.MeetingFactory(**published), factories.StatementFactory(**published)
+            for field in ("date", "place"):
+                factories.CitationFactory(meeting=meeting, source=source, field=field, locator="paragraph 8")
+            factories.CitationFactory(meeting=None, statement=said, source=source)
+        html = page(client, source.get_absolute_url())
+        assert html.count("data-uid=") == 1 + 2 * 50
+        assert html.count("paragraph 8") == 2 * 50
+        for noun in ("meetings", "statements"):
+            assert re.search(rf'href="/{noun}/\?source={source.uid}">\s*All 51 {noun}', html)
+            assert re.search(r"result-count[^>]*>51<", page(client, f"/{noun}/?source={source.uid}"))
+
+
+def test_a_body_that_is_not_public_is_not_named_by_its_parts(client):
+    unknown = factories.OrganizationFactory(name="Zebra Union")
+    steps = [factories.OrganizationFactory(part_of=unknown)]
+    for _step in range(2):
+        steps.append(factories.OrganizationFactory(part_of=steps[-1]))
+    meeting = factories.MeetingFactory(publication=Publication.PUBLISHED)
+    factories.ParticipationFactory(meeting=meeting, organization=steps[-1])
+    page(client, unknown.get_absolute_url(), 404)
+    for address in ["/organizations/", *(one.get_absolute_url() for one in steps)]:
+        assert "Zebra" not in page(client, address), address
+    assert f"Part of {link(steps[0])}" in page(client, steps[1].get_absolute_url())
+
+
+def link(record) -> str:
+    return f'<a href="{record.get_absolute_url()}"><bdi>{record}</bdi></a>'
+
+
 class TestBadAddresses:
     @pytest.mark.parametrize("noun", LISTS)
     def test_bad_values_are_told_on_every_list(self, client, noun):
         html = page(client, f"/{noun}/?q={'x' * 201}&sort=loudest&contry=israel&page=x&per_page=1000")
         for told in ("201", "loudest", "contry", "“x”", "1000"):
             assert told in html, told
+
+    @pytest.mark.parametrize("address", ["/meetings/?page=x&per_page=1000", "/meetings/?per_page=y&sort=loudest"])
+    def test_what_is_told_leads_to_inputs_that_are_there(self, client, address):
+        html = page(client, address)
+        for target in re.findall(r'href="#([^"]+)"', html):
+            assert f'id="{target}"' in html, target
+        assert 'type="hidden" name="per_page"' not in html
+        assert 'type="hidden" name="per_page" value="50"' in page(client, "/meetings/?per_page=50")
+
+    def test_a_search_tells_the_first_few_unknown_parameters_shortened(self, client):
+        html = page(client, "/search/?" + "&".join(f"{'p' * 80}{one}=1" for one in range(40)))
+        told = re.findall(r"<code>(.*?)</code>", html)
+        assert (len(told), max(map(len, told))) == (20, 58)
+
+    def test_a_search_for_two_things_keeps_the_first_to_be_put_right(self, client):
+        html = page(client, "/search/?q=first&q=second")
+        assert re.search(r'id="id_q"\s+type="search"\s+name="q"\s+value="first"', html)
+        assert "Give this once" in html
 
     def test_a_page_past_the_end_offers_the_last(self, article, client):
         html = page(client, "/meetings/?page=9&per_page=5&kind=meeting")

@@ -2,10 +2,15 @@
 
 from itertools import groupby
 
-from meetings.models import Meeting, Participation, Statement
+from django.db.models import Prefetch
+
+from meetings.models import Meeting, Participation, Position, Source, Statement
 
 #: How many other meetings of the same people a meeting's page shows.
 ALSO = 8
+
+#: How many records of each noun a source's page shows.
+SHOWN = 50
 
 
 def meeting_page(meeting: Meeting) -> dict:
@@ -15,15 +20,35 @@ def meeting_page(meeting: Meeting) -> dict:
     return {
         "meeting": meeting,
         "participants": participants,
-        "place_path": list(reversed([meeting.place, *meeting.place.around()])) if meeting.place else [],
+        "sides": sides(participants),
+        "place_path": [meeting.place, *meeting.place.around()] if meeting.place else [],
+        "host_takes_part": host_takes_part(meeting, participants),
         "statements": nested(meeting.statements.all()),
         "evidence": evidence(meeting.citations.all()),
-        "date_notes": [citation for citation in meeting.citations.all() if citation.field == "date" and citation.note],
+        "date_notes": [
+            one for one in meeting.citations.all() if one.field == "date" and one.stance == "supports" and one.note
+        ],
         "part_of": part_of,
         "parts": list(meeting.parts.all()),
         "status_changes": list(meeting.status_changes.all()),
         "also": also(meeting, participants),
     }
+
+
+def sides(participants: list[Participation]) -> list[tuple]:
+    """``(party, [participations])``, in the order in which the parties first appear; None for no party."""
+    found: dict = {}
+    for one in participants:
+        found.setdefault(one.party, []).append(one)
+    return list(found.items())
+
+
+def host_takes_part(meeting: Meeting, participants: list[Participation]) -> bool:
+    """Whether the country of the meeting's place, or a body of that country, is among the parties."""
+    host = meeting.place.country_id if meeting.place else None
+    return host is not None and any(
+        host in (one.country_id, one.organization and one.organization.country_id) for one in participants
+    )
 
 
 def nested(statements) -> list[Statement]:
@@ -52,7 +77,8 @@ def evidence(citations) -> list[dict]:
 
 
 def also(meeting: Meeting, participants: list[Participation]) -> list[Meeting]:
-    """Other published meetings of the officials who took part, newest first; two queries."""
+    """Other published meetings of the officials who took part: held ones first, then those of most of them, then the
+    newest; two queries."""
     officials = [one.official_id for one in participants if one.official_id]
     if not officials:
         return []
@@ -73,12 +99,21 @@ def statement_page(statement: Statement) -> dict:
     }
 
 
-def source_page(source) -> dict:
-    """A source with all that rests on it, by noun; one query, however much it is."""
-    citations = source.citations.published().with_cited()
+def source_page(source: Source) -> dict:
+    """A source with the first of all that rests on it, by noun; at most eleven queries."""
+    changes = source.status_changes.published().select_related("meeting")
     return {
         "source": source,
-        "of_meetings": [citation for citation in citations if citation.meeting_id],
-        "of_statements": [citation for citation in citations if citation.statement_id],
-        "of_positions": [citation for citation in citations if citation.position_id],
+        "of_meetings": resting(source, Meeting.objects.published().by_date()),
+        "of_statements": resting(source, Statement.objects.published().select_related("speaker", "meeting").by_date()),
+        "of_positions": resting(source, Position.objects.published().select_related("official")),
+        "of_changes": {"count": changes.count(), "records": list(changes[:SHOWN])},
     }
+
+
+def resting(source: Source, records) -> dict:
+    """``count`` of the records that cite the source, and the first ``records``, each with its citations of the source
+    as ``says``; three queries."""
+    cited = records.filter(pk__in=source.citations.values(records.model._meta.model_name))
+    says = Prefetch("citations", source.citations.all(), to_attr="says")
+    return {"count": cited.count(), "records": list(cited.prefetch_related(says)[:SHOWN])}
