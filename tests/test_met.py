@@ -48,10 +48,10 @@ def test_each_number_is_the_count_of_the_list_it_links_to(article):
     ]:
         for other in ("official", "country", "organization"):
             for one in counterparts(own, party, other):
-                query = QueryDict(one.address.partition("?")[2])
-                listed = MeetingFilter(query, Meeting.objects.published())
-                assert listed.is_right
-                assert listed.qs.count() == (one.met or one.planned)
+                for number, address in [(one.met, one.met_address), (one.planned, one.planned_address)]:
+                    listed = MeetingFilter(QueryDict(address.partition("?")[2]), Meeting.objects.published())
+                    assert listed.is_right
+                    assert listed.qs.count() == number
 
 
 @pytest.mark.parametrize("status", Status)

@@ -2,8 +2,9 @@
 
 from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import Case, Count, OuterRef, Prefetch, Subquery, When
 
+from meetings.choices import Status
 from meetings.models import Meeting, Participation, Position, Source, Statement
 
 #: How many other meetings of the same people a meeting's page shows.
@@ -82,8 +83,13 @@ def also(meeting: Meeting, participants: list[Participation]) -> list[Meeting]:
     officials = [one.official_id for one in participants if one.official_id]
     if not officials:
         return []
-    others = Participation.objects.filter(official__in=officials).exclude(meeting=meeting.pk).values("meeting")
-    return list(Meeting.objects.published().filter(pk__in=others).with_parties().by_date()[:ALSO])
+    theirs = Participation.objects.filter(official__in=officials)
+    others = Meeting.objects.published().exclude(pk=meeting.pk).filter(pk__in=theirs.values("meeting"))
+    together = theirs.filter(meeting=OuterRef("pk")).order_by().values("meeting").annotate(n=Count("pk")).values("n")
+    ranked = others.alias(
+        held=Case(When(status=Status.HELD, then=1), default=0), together=Subquery(together)
+    ).with_parties()
+    return list(ranked.order_by("-held", "-together", *others.by_date().query.order_by)[:ALSO])
 
 
 def statement_page(statement: Statement) -> dict:

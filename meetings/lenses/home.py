@@ -35,20 +35,25 @@ def planned(meetings) -> list[Meeting]:
 
 def numbers() -> list[tuple[str, int, str]]:
     """How many there are of each noun: label, number, address; one query."""
+    meetings = Meeting.objects.published()
     parties = Country.objects.filter(pk__in=Participation.objects.published().values("country"))
     nouns = [
-        (gettext("meetings"), Meeting.objects.published(), "meetings"),
-        (gettext("officials"), Official.objects.published(), "officials"),
-        (gettext("countries taking part"), parties, "countries"),
-        (gettext("statements"), Statement.objects.published(), "statements"),
-        (gettext("sources"), Source.objects.published(), "sources"),
+        (gettext("meetings held"), meetings.filter(status=Status.HELD), "meetings", "?status=held"),
+        (gettext("meetings planned"), meetings.filter(status=Status.PLANNED), "meetings", "?status=planned"),
+        (gettext("officials"), Official.objects.published(), "officials", ""),
+        (gettext("countries taking part"), parties, "countries", "?sort=-meetings"),
+        (gettext("statements"), Statement.objects.published(), "statements", ""),
+        (gettext("sources"), Source.objects.published(), "sources", ""),
     ]
     counted = [
         queryset.order_by().values_list(Value(rank)).annotate(n=Count("pk"))
-        for rank, (_l, queryset, _u) in enumerate(nouns)
+        for rank, (_label, queryset, _noun, _query) in enumerate(nouns)
     ]
     found = dict(counted[0].union(*counted[1:], all=True))
-    return [(label, found.get(rank, 0), reverse(f"meetings:{url}")) for rank, (label, _q, url) in enumerate(nouns)]
+    return [
+        (label, found.get(rank, 0), f"{reverse(f'meetings:{noun}')}{query}")
+        for rank, (label, _queryset, noun, query) in enumerate(nouns)
+    ]
 
 
 def sources():

@@ -23,7 +23,7 @@ PARTIES = {"official": Official, "country": Country, "organization": Organizatio
 
 
 class Counterpart(NamedTuple):
-    """A party that the profile's own one met (``met`` times) or is to meet (``planned``), and the list of these."""
+    """A party that the profile's own one met (``met`` times) or is to meet (``planned``), and the lists of these."""
 
     kind: str
     slug: str
@@ -32,7 +32,8 @@ class Counterpart(NamedTuple):
     planned: int
     first: date | None
     last: date | None
-    address: str
+    met_address: str
+    planned_address: str
 
     @property
     def url(self) -> str:
@@ -67,16 +68,23 @@ def counterparts(own: str, party, other: str) -> list[Counterpart]:
         )
         .order_by("-met", "-planned", f"{other}__folded")
     )
-    return [Counterpart(other, **row, address=shared(own, party.slug, other, row)) for row in counted]
+    return [
+        Counterpart(
+            other,
+            **row,
+            met_address=shared(own, party.slug, other, row["slug"], Status.HELD),
+            planned_address=shared(own, party.slug, other, row["slug"], Status.PLANNED),
+        )
+        for row in counted
+    ]
 
 
-def shared(own: str, slug: str, other: str, row: dict) -> str:
-    """The list of the meetings that a counterpart's number counts: held ones, else the planned ones.
+def shared(own: str, slug: str, other: str, other_slug: str, status: Status) -> str:
+    """The list of the meetings that a counterpart's number counts.
 
     It also has those at which one of the two interpreted, which no filter leaves out.
     """
-    parties = {own: [slug, row["slug"]]} if own == other else {own: slug, other: row["slug"]}
-    status = Status.HELD if row["met"] else Status.PLANNED
+    parties = {own: [slug, other_slug]} if own == other else {own: slug, other: other_slug}
     return meetings_address(**parties, status=status.value, kind=[kind.value for kind in ENCOUNTERS])
 
 
@@ -190,19 +198,26 @@ def topic_page(topic) -> dict:
 
 
 def with_meetings(names):
-    """Officials, countries, organizations, places or topics with ``meeting_count``, how many published meetings
-    they take part in, host or are dealt with in; no query of its own."""
-    published = Meeting.objects.published()
+    """Officials, countries, organizations, places or topics with ``meeting_count``, how many published meetings they
+    take part in, host or are dealt with in, and ``held_count``, how many of these were held; no query of its own."""
     model = names.model._meta.model_name
     if model in PARTIES:
         rows = Participation.objects.published().filter(**{model: OuterRef("pk")})
-        numbers = rows.order_by().values(model).annotate(n=Count("meeting", distinct=True)).values("n")
+        held = rows.filter(meeting__status=Status.HELD)
     else:
-        numbers = published.filter(held_in(model)).order_by().values(one=Value(1)).annotate(n=Count("pk")).values("n")
-    return names.annotate(meeting_count=Coalesce(Subquery(numbers), 0))
+        rows = Meeting.objects.published().filter(of_outer(model))
+        held = rows.filter(status=Status.HELD)
+    counted = "meeting" if model in PARTIES else "pk"
+    return names.annotate(meeting_count=number(rows, counted), held_count=number(held, counted))
 
 
-def held_in(model: str) -> Q:
+def number(rows, counted: str) -> Coalesce:
+    """How many different ``counted`` the rows have, for each record of the query around them."""
+    one = rows.order_by().values(one=Value(1))
+    return Coalesce(Subquery(one.annotate(n=Count(counted, distinct=True)).values("n")), 0)
+
+
+def of_outer(model: str) -> Q:
     """That a meeting is on the outer topic, or at the outer place or within it."""
     if model == "topic":
         return Q(topics=OuterRef("pk"))

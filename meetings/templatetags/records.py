@@ -39,6 +39,12 @@ def named(record) -> SafeString:
 
 
 @register.simple_tag
+def planned_of(counterparts) -> list:
+    """The counterparts of a profile with whom a meeting is planned."""
+    return [one for one in counterparts if one.planned]
+
+
+@register.simple_tag
 def address(filterset, **changes) -> str:
     """The filterset's query string with changes: `{% address filterset status="held" %}`."""
     return filterset.address(**changes)
