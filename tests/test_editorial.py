@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from meetings import editorial
 from meetings.choices import Publication
 from meetings.models import Meeting, Statement
-from tests.factories import CitationFactory, MeetingFactory, ParticipationFactory, StatementFactory
+from tests.factories import CitationFactory, MeetingFactory, ParticipationFactory, SourceFactory, StatementFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +156,46 @@ def test_statements_are_locked_while_their_meeting_publishes_them():
         editorial.publish([meeting])
     read = [query["sql"] for query in queries if '."publication" IN ' in query["sql"]]
     assert [sql.endswith('FOR UPDATE OF "meetings_statement"') for sql in read] == [True]
+
+
+def held_since(meeting):
+    """The meeting, planned at first and held now, as an editor's change of its status leaves it."""
+    editorial.keep_first_status(meeting, meeting.status)
+    meeting.status = "held"
+    meeting.save()
+    editorial.keep_status(meeting)
+    return meeting
+
+
+UNSOURCED = "Say who says that it is now “Held”: add a citation about its status, or a source to the change of status."
+
+
+def test_what_the_status_was_and_became_is_kept_once():
+    meeting = held_since(MeetingFactory(status="planned"))
+    editorial.keep_first_status(meeting, "denied")
+    editorial.keep_status(meeting)
+    assert [change.status for change in meeting.status_changes.all()] == ["planned", "held"]
+
+
+def test_a_status_that_changed_needs_a_source_about_it():
+    meeting = held_since(ready_meeting(status="planned"))
+    assert editorial.missing(meeting) == [UNSOURCED]
+    CitationFactory(meeting=meeting, field="status", stance="contradicts")
+    assert editorial.missing(meeting) == [UNSOURCED]
+    CitationFactory(meeting=meeting, field="status")
+    assert editorial.missing(meeting) == []
+
+
+def test_a_source_of_the_change_of_status_is_enough():
+    meeting = held_since(ready_meeting(status="planned"))
+    meeting.status_changes.filter(status="planned").update(source=SourceFactory())
+    assert editorial.missing(meeting) == [UNSOURCED]
+    meeting.status_changes.filter(status="held").update(source=SourceFactory())
+    assert editorial.missing(meeting) == []
+
+
+def test_a_first_status_needs_no_source_of_its_own():
+    meeting = held_since(ready_meeting(status="planned"))
+    meeting.status = "planned"
+    assert editorial.missing(meeting) == []
+    assert editorial.missing(ready_meeting(status="held")) == []

@@ -1,13 +1,13 @@
 """Meetings, with all that an editor says of one on one page."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models.functions import Coalesce
 from django.http import JsonResponse
 from django.urls import path
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from meetings import dates
+from meetings import dates, editorial
 from meetings.admin.base import NEWEST_FIRST, RecordInline
 from meetings.admin.edited import EditedAdmin
 from meetings.admin.sources import CitationInline
@@ -88,6 +88,19 @@ class MeetingAdmin(EditedAdmin):
         if obj is not None and obj.merged_into_id is not None:
             fieldsets = [*fieldsets, (_("Merged"), {"fields": ["merged_into"]})]
         return fieldsets
+
+    def save_formset(self, request, form, formset, change):
+        """Saves rows, and with those of its status what the status was and became, as far as no row tells it."""
+        meeting = form.instance
+        moved = change and formset.model is StatusChange and "status" in form.changed_data
+        if moved:
+            editorial.keep_first_status(meeting, form.initial["status"], request.user)
+        super().save_formset(request, form, formset, change)
+        if moved and not any(row.status == meeting.status for row in formset.new_objects):
+            editorial.keep_status(meeting, request.user)
+        if moved and meeting.publication != Publication.PUBLISHED and "_publish" not in request.POST:
+            for sentence in editorial.unsourced_status(meeting):
+                self.message_user(request, sentence, messages.WARNING)
 
     def page(self, key):
         meeting = Meeting.objects.for_detail().get(pk=key)

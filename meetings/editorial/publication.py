@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from meetings.choices import Publication
+from meetings.editorial.status import unsourced_status
 from meetings.models import Meeting, Statement
 
 Record = Meeting | Statement
@@ -30,7 +31,7 @@ class Outcome:
 
 
 def missing(record: Record) -> list[str]:
-    """What keeps a meeting or statement from being published, as sentences for its editor; at most three queries."""
+    """What keeps a meeting or statement from being published, as sentences for its editor; at most five queries."""
     return waits_for(record) + incomplete(record)
 
 
@@ -45,7 +46,7 @@ def waits_for(record: Record) -> list[str]:
 
 
 def incomplete(record: Record) -> list[str]:
-    """What a record lacks in itself, before it is published and for as long as it is, as sentences; two queries."""
+    """What a record lacks in itself, before and while it is published, as sentences; at most four queries."""
     return _meeting_lacks(record) if isinstance(record, Meeting) else _statement_lacks(record)
 
 
@@ -97,7 +98,7 @@ def _meeting_lacks(meeting: Meeting) -> list[str]:
         lacking.append(_("Say who took part: at least one participant."))
     if not meeting.citations.exists():
         lacking.append(_("Say who says so: at least one citation."))
-    return lacking
+    return lacking + unsourced_status(meeting)
 
 
 def _statement_lacks(statement: Statement) -> list[str]:
