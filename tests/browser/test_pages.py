@@ -70,9 +70,9 @@ def test_nothing_scrolls_sideways_at_320_pixels(phone: Page, addresses):
 def test_targets_are_large_enough(phone: Page, addresses):
     """At least 24 px each way, but for links inside running text."""
     script = """() => [
-            ...document.querySelectorAll('button, input:not([type=hidden]), select, summary, nav a, .chip a')
+            ...document.querySelectorAll('button, input:not([type=hidden]), select, summary, nav a, .chip, .chips .clear')
         ]
-        .filter(one => one.offsetParent && !one.closest('.visually-hidden, .sr-only, .skip-link'))
+        .filter(one => one.offsetParent && !one.closest('.sr-only, .skip'))
         .map(one => [one.outerHTML, one.getBoundingClientRect(), one.closest('label')?.getBoundingClientRect()])
         .filter(([_, box, label]) => box.height < 23.5 && !(label && label.height >= 23.5))
         .map(([html]) => html)"""
