@@ -91,8 +91,7 @@ def test_the_publish_button_saves_and_tells_what_is_missing(admin_client):
     response = send(admin_client, page_of(meeting), button="_publish", title="The talks")
     assert response.url == page_of(meeting)
     assert messages(admin_client.get(response.url)) == [
-        "Saved: “The talks”.",
-        "“The talks” is left as it is. Say who took part: at least one participant. "
+        "Saved as a draft, not published: “The talks”. Say who took part: at least one participant. "
         "Say who says so: at least one citation.",
     ]
     meeting.refresh_from_db()

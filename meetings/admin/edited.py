@@ -87,8 +87,17 @@ class EditedAdmin(NounAdmin):
             return None
         if not self.has_change_permission(request, obj):
             raise PermissionDenied
-        self.message_user(request, _("Saved: “%(record)s”.") % {"record": obj}, messages.SUCCESS)
-        self.take(request, pressed[0], [obj])
+        if pressed[0] == "publish" and (lacking := editorial.missing(obj)):
+            draft = obj.publication == Publication.DRAFT
+            told = (
+                _("Saved as a draft, not published: “%(record)s”.")
+                if draft
+                else _("Saved, not published: “%(record)s”.")
+            )
+            self.message_user(request, " ".join([told % {"record": obj}, *lacking]), messages.WARNING)
+        else:
+            self.message_user(request, _("Saved: “%(record)s”.") % {"record": obj}, messages.SUCCESS)
+            self.take(request, pressed[0], [obj])
         return HttpResponseRedirect(self.address("change", obj))
 
     def save_related(self, request, form, formsets, change):
