@@ -59,6 +59,24 @@ def test_a_meeting_is_written_on_one_page_with_a_new_official(desk: Page) -> Non
     assert names == ["Olivér Várhelyi", "Yoav Gallant", "Ursula von der Leyen"]
 
 
+#: The fields that a page shows and that reach beyond their own box or row.
+BEYOND = """() => [...document.querySelectorAll(".form-row :is(input, select, textarea, .select2-container)")]
+  .filter(field => field.getClientRects().length && !field.matches(".select2-hidden-accessible"))
+  .filter(field => {
+    const row = field.closest(".fieldBox, .form-row").getBoundingClientRect();
+    return field.getBoundingClientRect().right > row.right + 1;
+  })
+  .map(field => field.id || field.className)"""
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_no_field_reaches_beyond_its_row(desk: Page, width: int) -> None:
+    desk.set_viewport_size({"width": width, "height": 800})
+    desk.goto("/admin/meetings/meeting/add/")
+    desk.get_by_text("Add another Status change").click()
+    assert desk.evaluate(BEYOND) == []
+
+
 @pytest.mark.parametrize("width", [1280, 375])
 def test_no_page_of_the_admin_scrolls_sideways_or_breaks_the_policy(desk: Page, width: int) -> None:
     meeting = Meeting.objects.first()
