@@ -33,7 +33,9 @@
       return;
     }
     const { words, error } = await response.json();
-    said.textContent = words || error;
+    // What was sent and refused stands with its error above the input already.
+    const told = input.getAttribute("aria-invalid") === "true" && input.value === input.defaultValue;
+    said.textContent = words || (told ? "" : error);
     said.classList.toggle("wrong", Boolean(error));
   };
 

@@ -59,6 +59,17 @@ def test_a_meeting_is_written_on_one_page_with_a_new_official(desk: Page) -> Non
     assert names == ["Olivér Várhelyi", "Yoav Gallant", "Ursula von der Leyen"]
 
 
+def test_a_date_that_was_refused_is_told_once(desk: Page) -> None:
+    desk.goto("/admin/meetings/meeting/add/")
+    desk.locator("#id_date").fill("2023-02-30")
+    desk.get_by_label("Title:").fill("Talks")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.locator(".field-date .errorlist")).to_contain_text("February 2023 has 28 days")
+    expect(desk.locator("#id_date_words")).to_have_text("")
+    desk.locator("#id_date").fill("2023-02-31")
+    expect(desk.locator("#id_date_words")).to_contain_text("February 2023 has 28 days")
+
+
 #: The fields that a page shows and that reach beyond their own box or row.
 BEYOND = """() => [...document.querySelectorAll(".form-row :is(input, select, textarea, .select2-container)")]
   .filter(field => field.getClientRects().length && !field.matches(".select2-hidden-accessible"))
