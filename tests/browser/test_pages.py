@@ -70,7 +70,7 @@ def test_nothing_scrolls_sideways_at_320_pixels(phone: Page, addresses):
 def test_targets_are_large_enough(phone: Page, addresses):
     """At least 24 px each way, but for links inside running text."""
     script = """() => [
-            ...document.querySelectorAll('button, input:not([type=hidden]), select, summary, nav a, .chip, .chips .clear')
+            ...document.querySelectorAll('button, input:not([type=hidden]), select, summary, nav a, .chips a')
         ]
         .filter(one => one.offsetParent && !one.closest('.sr-only, .skip'))
         .map(one => [one.outerHTML, one.getBoundingClientRect(), one.closest('label')?.getBoundingClientRect()])
