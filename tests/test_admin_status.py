@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories
-from tests.admin_pages import errors, messages, page_of, send
+from tests.admin_pages import address, errors, messages, page_of, send
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +68,9 @@ def test_a_meeting_saved_with_its_status_as_it_was_keeps_no_change(admin_client)
     meeting = factories.MeetingFactory(published=True, status="held")
     assert send(admin_client, page_of(meeting), title="Other").status_code == 302
     assert kept(meeting) == []
+
+
+def test_a_citation_asks_which_part_it_is_about(admin_client):
+    page = admin_client.get(address("meeting")).content.decode()
+    assert "About which part:" in page
+    assert page.count("EDTF: when the status became this.") == 1

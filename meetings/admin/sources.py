@@ -18,6 +18,12 @@ class CitationInline(RecordInline):
     verbose_name_plural = _("Who says so: citations")
     fieldsets = [(None, {"fields": [("source", "field", "stance"), ("locator", "quote", "note")]})]
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Beside a meeting's own “about”, a citation's says that it asks for a part of the record."""
+        if db_field.name == "field":
+            kwargs["label"] = _("About which part")
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
 
 @admin.register(Source)
 class SourceAdmin(NounAdmin):
