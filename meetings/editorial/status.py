@@ -1,5 +1,7 @@
 """How a meeting's status changes: what was said before stays readable, and the public reads of no change unsourced."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from meetings.choices import Stance
@@ -36,7 +38,7 @@ def unsourced_status(meeting: Meeting) -> list[str]:
 
 
 def _keep(meeting: Meeting, status: str, user):
-    change = StatusChange(meeting=meeting, status=status)
+    change: Any = StatusChange(meeting=meeting, status=status)
     if user is not None:
         change._history_user = user
     change.save()

@@ -116,10 +116,6 @@ class CitationQuerySet(RecordQuerySet):
         """With the source, in one query."""
         return self.select_related("source__publisher")
 
-    def with_cited(self):
-        """With the record that each is of, in one query."""
-        return self.select_related("meeting", "statement__speaker", "position__official").order_by("id")
-
 
 class Citation(Record):
     """That a source says it. Sources that disagree are all kept, each with its stance."""
