@@ -4,7 +4,6 @@ from django.contrib import admin, messages
 from django.db.models.functions import Coalesce
 from django.http import JsonResponse
 from django.urls import path
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from meetings import dates, editorial
@@ -15,9 +14,6 @@ from meetings.admin.statements import StatementInline
 from meetings.choices import Publication
 from meetings.lenses import detail
 from meetings.models import Meeting, Participation, Statement, StatusChange
-
-#: How many participants a row of the list names.
-NAMED = 4
 
 
 class ParticipationInline(RecordInline):
@@ -50,7 +46,7 @@ class StatusChangeInline(RecordInline):
 
 @admin.register(Meeting)
 class MeetingAdmin(EditedAdmin):
-    list_display = ["title", "when", "who", "place", "status", "kind", "publication"]
+    list_display = ["title", "when", "publication", "status", "kind", "place"]
     list_filter = ["publication", "status", "kind", "medium", "protocol", ("place", admin.EmptyFieldListFilter)]
     list_select_related = ["place"]
     date_hierarchy = "earliest"
@@ -69,15 +65,6 @@ class MeetingAdmin(EditedAdmin):
     @admin.display(description=_("when"), ordering=Coalesce("earliest", "latest"))
     def when(self, meeting):
         return meeting.date_words
-
-    @admin.display(description=_("who"))
-    def who(self, meeting):
-        names = [row.shown_name for row in meeting.participations.all()]
-        more = [f"+{len(names) - NAMED}"] if len(names) > NAMED else []
-        return Truncator(", ".join(names[:NAMED] + more)).chars(160)
-
-    def for_rows(self, records):
-        return records.with_parties()
 
     def choice_label(self, record):
         return f"{record.title} ({record.date_words})"

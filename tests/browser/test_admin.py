@@ -97,3 +97,12 @@ def test_no_page_of_the_admin_scrolls_sideways_or_breaks_the_policy(desk: Page, 
         assert desk.evaluate("document.documentElement.scrollWidth") <= width
     for view in ("history", "delete", "preview"):
         desk.goto(f"/admin/meetings/meeting/{meeting.pk}/{view}/")
+
+
+def test_a_list_tells_what_is_public_beside_titles_that_have_room(desk: Page) -> None:
+    desk.goto("/admin/meetings/meeting/")
+    assert desk.locator("#result_list thead .text").all_inner_texts()[1:4] == ["TITLE", "WHEN", "PUBLICATION"]
+    assert desk.locator("#result_list .field-title").first.bounding_box()["width"] >= 200
+    header = desk.locator("#result_list .column-publication").bounding_box()
+    shown = desk.locator("#changelist .results").bounding_box()
+    assert header["x"] + header["width"] <= shown["x"] + shown["width"]
