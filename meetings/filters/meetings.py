@@ -109,55 +109,57 @@ MEETING_ORDERS = {
 }
 
 
+def taking_part(label, model, example: str) -> KeyFilter:
+    """Meetings at which all of the named parties take part."""
+    noun = model._meta.model_name
+    return KeyFilter(
+        label=label,
+        model=model,
+        example=example,
+        together=True,
+        through=lambda keys: of_meeting(Participation.objects, **{f"{noun}__in": keys}),
+        facet=(f"participations__{noun}__slug", f"participations__{noun}__name"),
+    )
+
+
+def on_topic(records: str) -> KeyFilter:
+    """Records on any of the topics; ``records`` is what a topic calls them."""
+    return KeyFilter(
+        label=_("Topic"),
+        model=Topic,
+        example="joint-military-exercises",
+        through=lambda keys: Exists(Topic.objects.filter(pk__in=keys, **{records: OuterRef("pk")})),
+        facet=("topics__slug", "topics__name"),
+    )
+
+
+def talked_about(records: str) -> KeyFilter:
+    """Records in which any of the countries was talked about; ``records`` is what a country calls them."""
+    return KeyFilter(
+        label=_("About"),
+        model=Country,
+        example="iran",
+        through=lambda keys: Exists(Country.objects.filter(pk__in=keys, **{records: OuterRef("pk")})),
+        facet=("about__slug", "about__name"),
+    )
+
+
 class MeetingFilter(RangeFilterSet):
     """Parameters of the contract. Values of ``official``, ``country``, ``organization`` and ``has`` narrow down
     together; those of the others are alternatives."""
 
     q = QueryFilter(label=_("Words"))
-    official = KeyFilter(
-        label=_("Official"),
-        model=Official,
-        example="yoav-gallant",
-        together=True,
-        through=lambda keys: of_meeting(Participation.objects, official__in=keys),
-        facet=("participations__official__slug", "participations__official__name"),
-    )
-    country = KeyFilter(
-        label=_("Country"),
-        model=Country,
-        example="israel",
-        together=True,
-        through=lambda keys: of_meeting(Participation.objects, country__in=keys),
-        facet=("participations__country__slug", "participations__country__name"),
-    )
-    organization = KeyFilter(
-        label=_("Organization"),
-        model=Organization,
-        example="european-commission",
-        together=True,
-        through=lambda keys: of_meeting(Participation.objects, organization__in=keys),
-        facet=("participations__organization__slug", "participations__organization__name"),
-    )
+    official = taking_part(_("Official"), Official, "yoav-gallant")
+    country = taking_part(_("Country"), Country, "israel")
+    organization = taking_part(_("Organization"), Organization, "european-commission")
     place = PlaceFilter(
         label=_("Place"),
         model=Place,
         example="brussels",
         through=lambda keys: Q(place__in=Place.objects.inside(keys)),
     )
-    topic = KeyFilter(
-        label=_("Topic"),
-        model=Topic,
-        example="joint-military-exercises",
-        through=lambda keys: Exists(Topic.objects.filter(pk__in=keys, meetings=OuterRef("pk"))),
-        facet=("topics__slug", "topics__name"),
-    )
-    about = KeyFilter(
-        label=_("About"),
-        model=Country,
-        example="iran",
-        through=lambda keys: Exists(Country.objects.filter(pk__in=keys, meetings_about=OuterRef("pk"))),
-        facet=("about__slug", "about__name"),
-    )
+    topic = on_topic("meetings")
+    about = talked_about("meetings_about")
     kind = ChoiceFilter(label=_("Kind"), field_name="kind", choices=MeetingKind.choices)
     status = ChoiceFilter(label=_("Status"), field_name="status", choices=Status.choices)
     medium = ChoiceFilter(label=_("Medium"), field_name="medium", choices=Medium.choices)

@@ -14,6 +14,7 @@ from meetings.filters.base import (
     SortFilter,
     source_name,
 )
+from meetings.filters.meetings import on_topic, talked_about
 from meetings.models import (
     Citation,
     Country,
@@ -130,20 +131,8 @@ class StatementFilter(RangeFilterSet):
         facet=("speaker__slug", "speaker__name"),
     )
     mode = ChoiceFilter(label=_("Mode"), field_name="mode", choices=Mode.choices)
-    topic = KeyFilter(
-        label=_("Topic"),
-        model=Topic,
-        example="joint-military-exercises",
-        through=lambda keys: Exists(Topic.objects.filter(pk__in=keys, statements=OuterRef("pk"))),
-        facet=("topics__slug", "topics__name"),
-    )
-    about = KeyFilter(
-        label=_("About"),
-        model=Country,
-        example="iran",
-        through=lambda keys: Exists(Country.objects.filter(pk__in=keys, statements_about=OuterRef("pk"))),
-        facet=("about__slug", "about__name"),
-    )
+    topic = on_topic("statements")
+    about = talked_about("statements_about")
     source = KeyFilter(
         label=_("Source"),
         model=Source,
