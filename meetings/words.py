@@ -15,12 +15,15 @@ obrien o brien), so that a reader finds it typed either way.
 
 import re
 import unicodedata
-from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
+from typing import NamedTuple
 
 from anyascii import anyascii
 
 MOST_QUERY_TOKENS = 20
+
+#: Parts the fields of a `document`; no text has it as a word.
+BREAK = "¶"
 
 # Letters that have no decomposition, and signs that are written in several ways.
 _SPELLED = dict(zip("łøđðħŧıəɓɗƙƴ", "loddhtiabdky", strict=True))
@@ -29,11 +32,15 @@ _SPELLED |= dict.fromkeys("'’‘ʼʻʽʿʾ`´′׳״", "'")
 _SPELLED |= dict.fromkeys("-‐‒–־", "-")
 
 # These are for text whose characters are folded: words, spaces, and . ' - still in their places.
+_DOTTED = re.compile(r"\.[^\W\d_]")
 _ACRONYM = re.compile(r"(?<![^ '-])[^\W\d_](?:\.[^\W\d_])+(?![^ .'-])\.?")
 _POSSESSIVE = re.compile(r"(?<=[^ .'-])'s(?![^ .'-])")
 _COMPOUND = re.compile(r"[^ .'-]+(?:['-][^ .'-]+)*")
 _NUMBERED = re.compile(r"(?<=[^\W\d_])-(?=\d)")
 _SEAMS = re.compile(r"['-]|(?<=[^\W\d_])(?=\d)")
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»″", '"'))
+_TYPED = re.compile(r'(?:(?<=\s)|^)?(-(?=["\w]))?(?:"([^"]*)"?|([^\s"]+))')
 
 _CJK = "\u2e80-\u2fdf\u3005\u3007\u3040-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _RUN = re.compile(f"([{_CJK}]+)|[^{_CJK}]+")
@@ -41,7 +48,7 @@ _RUN = re.compile(f"([{_CJK}]+)|[^{_CJK}]+")
 
 def fold(text: str) -> str:
     """The text as its search words with one space between them; the same again for what is already folded."""
-    return " ".join(map(_written, _compounds(text)))
+    return _written_all(_compounds(text))
 
 
 def tokens(text: str) -> list[str]:
@@ -55,13 +62,48 @@ def searchable(*texts: str) -> str:
     A query matches when, for each of its `query_tokens`, the column contains " " + token (the beginning of a word).
     Empty when there is no word.
     """
-    found: dict[str, None] = {}
-    for compound in (compound for text in texts for compound in _compounds(text)):
-        for spelling in _spellings(compound):
-            found.update(dict.fromkeys(_split(spelling)))
-        if not compound.isascii():
-            found.update((run[1][-1], None) for run in _RUN.finditer(compound) if run[1])
+    found = dict.fromkeys(chain.from_iterable(map(_all_spellings, map(_compounds, texts))))
     return f" {' '.join(found)} " if found else ""
+
+
+def document(*texts: str) -> str:
+    """The texts' words in order, each text in a field of its own, for an index that knows phrases: a `BREAK` parts the
+    fields. The last field holds the other spellings of what is written with hyphens, apostrophes or digits."""
+    fields, others = [], []
+    for compounds in map(_compounds, texts):
+        joined = " ".join(compounds)
+        written = compounds if _is_plain(joined) else _split(_written_all(compounds))
+        fields.append(written)
+        if written is not compounds:
+            others += [word for word in _all_spellings(compounds) if word not in written]
+    return f" {BREAK} ".join(" ".join(words) for words in [*fields, dict.fromkeys(others)] if words)
+
+
+class Term(NamedTuple):
+    """What a reader looks for, or wants to be without: a word, the beginning of one, or words in this order."""
+
+    words: tuple[str, ...]
+    without: bool = False
+    beginning: bool = False
+
+
+def terms(q: str) -> list[Term]:
+    """A search as typed: words, `"a phrase"`, `-without`, `begin*`. Each once, the first 20.
+
+    A hyphened word is looked for by its parts, in any order; as a phrase where it is quoted or excluded. A single
+    Chinese or Japanese character is the beginning of a pair.
+    """
+    found: list[Term] = []
+    for match in _TYPED.finditer(q.translate(_QUOTES)):
+        minus, phrase, word = match.groups()
+        typed = tuple(tokens(phrase if word is None else word))
+        begins = bool(word and word.endswith("*"))
+        parts = [typed] if minus or word is None else [(one,) for one in typed]
+        for part in filter(None, parts):
+            last = begins and part[-1] == typed[-1]
+            alone = len(part) == 1 and len(part[0]) == 1 and bool(_RUN.fullmatch(part[0])[1])
+            found.append(Term(part, bool(minus), last or alone))
+    return list(islice(dict.fromkeys(found), MOST_QUERY_TOKENS))
 
 
 def query_tokens(q: str) -> list[str]:
@@ -84,8 +126,37 @@ def slugify(name: str, max_length: int = 80) -> str:
 
 def _compounds(text: str) -> list[str]:
     """The words as written, their characters folded, with the hyphens and apostrophes that they have inside."""
-    plain = _ACRONYM.sub(_without_dots, "".join(map(_character, text)))
-    return _COMPOUND.findall(_POSSESSIVE.sub("", plain))
+    plain = text.translate(_FOLDED)
+    # Most texts have none of these, and imports read millions of texts.
+    if _DOTTED.search(plain):
+        plain = _ACRONYM.sub(_without_dots, plain)
+    if "'" in plain:
+        plain = _POSSESSIVE.sub("", plain)
+    elif "-" not in plain:
+        return plain.replace(".", " ").split()
+    return _COMPOUND.findall(plain)
+
+
+def _is_plain(joined: str) -> bool:
+    """Whether words, joined by spaces, have one spelling each: most texts are written so."""
+    return joined.isascii() and not _SEAMS.search(joined)
+
+
+def _all_spellings(compounds: list[str]) -> list[str]:
+    """The words that find these compounds, some more than once."""
+    if _is_plain(" ".join(compounds)):
+        return compounds
+    found = []
+    for compound in compounds:
+        for spelling in _spellings(compound):
+            found += _split(spelling)
+        if not compound.isascii():
+            found += [run[1][-1] for run in _RUN.finditer(compound) if run[1]]
+    return found
+
+
+def _written_all(compounds: list[str]) -> str:
+    return " ".join(map(_written, compounds))
 
 
 def _written(compound: str) -> str:
@@ -115,7 +186,17 @@ def _without_dots(match: re.Match[str]) -> str:
     return match[0].replace(".", "")
 
 
-@lru_cache(maxsize=10_000)
+class _Folding(dict):
+    """Each character folded, by its code point, as `str.translate` asks for it; remembered once it was asked for."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _character(chr(code))
+        return self[code]
+
+
+_FOLDED = _Folding()
+
+
 def _character(character: str) -> str:
     """One character folded. By itself, as what would reorder its neighbours is dropped: a text takes linear time."""
     if character in _SPELLED:
