@@ -1,125 +1,63 @@
-"""The heart: one filter for the meetings' list, lenses, exports and API."""
+"""The heart: one filter for the meetings' list, lenses, exports and API. It asks the index (`meetings.index`)."""
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+
+import django_filters
+from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meetings.choices import Level, Medium, MeetingKind, Protocol, Role, Sides, Status
+from meetings.choices import Level, Medium, MeetingKind, Protocol, Sides, Status
 from meetings.filters.base import (
     DATE_ORDERS,
-    ChoiceFilter,
+    MOST_OPTIONS,
+    Facet,
     KeyFilter,
     QueryFilter,
     RangeFilterSet,
     SortFilter,
-    source_name,
+    columns,
 )
-from meetings.index import facets
-from meetings.models import (
-    Citation,
-    Country,
-    Meeting,
-    Official,
-    Organization,
-    Participation,
-    Place,
-    Source,
-    Statement,
-    Topic,
-)
-from meetings.models.base import matches
-from meetings.models.places import AROUND
+from meetings.filters.fields import ChoicesField, KeysField, shown
+from meetings.index import facets, hits
+from meetings.index.asked import Asked, TooMany
+from meetings.index.facets import Counted
+from meetings.index.tags import LETTERS, tag
+from meetings.models import Country, Meeting, Official, Organization, Place, Source, Topic
+
+#: A page counts its options at once where that is quick: what the index keeps the numbers of, and sets of at most these.
+FEW = 500
 
 
-def of_meeting(queryset, **conditions) -> Exists:
-    """That a meeting has one of these rows."""
-    return Exists(queryset.filter(meeting=OuterRef("pk"), **conditions))
+class Tagged(django_filters.Filter):
+    """Meetings tagged with the values of the parameter: with all of them ``together``, else with any."""
+
+    def __init__(self, *, together=False, **kwargs):
+        super().__init__(**kwargs)
+        self.together = together
+
+    def narrow(self, asked: Asked, name: str, values: list) -> Asked:
+        """Those of the set that have the values, as the form has cleaned them."""
+        tags = [tag(name, getattr(value, "pk", value)) for value in values]
+        return replace(asked, groups=(*asked.groups, *([(one,) for one in tags] if self.together else [tuple(tags)])))
 
 
-class PlaceFilter(KeyFilter):
-    """Meetings at a place or within it; so a place's count takes in the places within."""
-
-    def wanted(self, name, queryset):
-        for path in ("place", *(f"place__{around}" for around in AROUND)):
-            yield facets.Wanted(name, queryset.filter(**{f"{path}__isnull": False}), f"{path}__slug", f"{path}__name")
+class TaggedKeys(Tagged):
+    field_class = KeysField
 
 
-def with_sides(queryset):
-    """Annotated with ``sides``: how many countries and organizations (interpreters' apart) take part."""
-    sides = (
-        Participation.objects.filter(meeting=OuterRef("pk"))
-        .exclude(role=Role.INTERPRETER)
-        .order_by()
-        .values("meeting")
-        .annotate(n=Count(Coalesce(F("country_id"), -F("organization_id")), distinct=True))
-        .values("n")
-    )
-    return queryset.annotate(side_count=Coalesce(Subquery(sides), 0)).annotate(
-        sides=Case(
-            When(side_count__lte=1, then=Value(Sides.ONE)),
-            When(side_count=2, then=Value(Sides.BILATERAL)),
-            default=Value(Sides.MULTILATERAL),
-        )
-    )
-
-
-class SidesFilter(ChoiceFilter):
-    """Meetings of one side, of two, or of more."""
-
-    def filter(self, queryset, values):
-        return with_sides(queryset).filter(sides__in=values) if values else queryset
-
-    def wanted(self, name, queryset):
-        yield facets.Wanted(name, with_sides(queryset), "sides", "sides")
-
-
-#: What a meeting can have, and the condition that it does.
-HAS = {
-    "statements": (_("Statements"), of_meeting(Statement.objects.published())),
-    "place": (_("A place"), Q(place__isnull=False)),
-    "participants": (_("Named participants"), of_meeting(Participation.objects.exclude(official=None))),
-}
-
-
-class HasFilter(ChoiceFilter):
-    """Meetings that have all of these."""
-
-    together = True
-
-    def filter(self, queryset, values):
-        for value in values:
-            queryset = queryset.filter(HAS[value][1])
-        return queryset
-
-    def wanted(self, name, queryset):
-        for value, (_label, condition) in HAS.items():
-            yield facets.Wanted(name, queryset.filter(condition), Value(value), Value(value))
-
-
-def by_relevance(queryset, query):
-    """Meetings named so come before meetings that only mention it; newest first among equals."""
-    rank = Case(When(matches("folded", query), then=0), default=1)
-    return queryset.alias(rank=rank).by_date().order_by("rank", *queryset.by_date().query.order_by)
+class TaggedChoices(Tagged):
+    field_class = ChoicesField
 
 
 MEETING_ORDERS = {
     **DATE_ORDERS,
-    "title": (_("Title"), lambda queryset, query: queryset.order_by("folded", "id")),
-    "relevance": (_("Relevance"), by_relevance),
+    "title": (_("Title"), None),
+    "relevance": (_("Relevance"), None),
 }
-
-
-def taking_part(label, model, example: str) -> KeyFilter:
-    """Meetings at which all of the named parties take part."""
-    noun = model._meta.model_name
-    return KeyFilter(
-        label=label,
-        model=model,
-        example=example,
-        together=True,
-        through=lambda keys: of_meeting(Participation.objects, **{f"{noun}__in": keys}),
-        facet=(f"participations__{noun}__slug", f"participations__{noun}__name"),
-    )
 
 
 def on_topic(records: str) -> KeyFilter:
@@ -146,41 +84,146 @@ def talked_about(records: str) -> KeyFilter:
 
 class MeetingFilter(RangeFilterSet):
     """Parameters of the contract. Values of ``official``, ``country``, ``organization`` and ``has`` narrow down
-    together; those of the others are alternatives."""
+    together; those of the others are alternatives. It filters public meetings: the index has no others."""
 
     q = QueryFilter(label=_("Words"))
-    official = taking_part(_("Official"), Official, "yoav-gallant")
-    country = taking_part(_("Country"), Country, "israel")
-    organization = taking_part(_("Organization"), Organization, "european-commission")
-    place = PlaceFilter(
-        label=_("Place"),
-        model=Place,
-        example="brussels",
-        through=lambda keys: Q(place__in=Place.objects.inside(keys)),
-    )
-    topic = on_topic("meetings")
-    about = talked_about("meetings_about")
-    kind = ChoiceFilter(label=_("Kind"), field_name="kind", choices=MeetingKind.choices)
-    status = ChoiceFilter(label=_("Status"), field_name="status", choices=Status.choices)
-    medium = ChoiceFilter(label=_("Medium"), field_name="medium", choices=Medium.choices)
-    protocol = ChoiceFilter(label=_("Protocol"), field_name="protocol", choices=Protocol.choices)
-    level = ChoiceFilter(
+    official = TaggedKeys(label=_("Official"), model=Official, example="yoav-gallant", together=True)
+    country = TaggedKeys(label=_("Country"), model=Country, example="israel", together=True)
+    organization = TaggedKeys(label=_("Organization"), model=Organization, example="european-commission", together=True)
+    place = TaggedKeys(label=_("Place"), model=Place, example="brussels")
+    topic = TaggedKeys(label=_("Topic"), model=Topic, example="joint-military-exercises")
+    about = TaggedKeys(label=_("About"), model=Country, example="iran")
+    kind = TaggedChoices(label=_("Kind"), choices=MeetingKind.choices)
+    status = TaggedChoices(label=_("Status"), choices=Status.choices)
+    medium = TaggedChoices(label=_("Medium"), choices=Medium.choices)
+    protocol = TaggedChoices(label=_("Protocol"), choices=Protocol.choices)
+    level = TaggedChoices(
         label=_("Level of a participant"),
-        field_name="participations__position__level",
-        through=lambda levels: of_meeting(Participation.objects, position__level__in=levels),
         choices=[choice for choice in Level.choices if choice[0] != Level.OTHER],
     )
-    sides = SidesFilter(label=_("Sides"), field_name="sides", choices=Sides.choices)
-    has = HasFilter(label=_("Has"), choices=[(value, label) for value, (label, _condition) in HAS.items()])
-    source = KeyFilter(
-        label=_("Source"),
-        model=Source,
-        example="a2b3c4d5e6",
-        through=lambda keys: of_meeting(Citation.objects, source__in=keys),
-        facet=("citations__source__uid", source_name("citations__source__")),
+    sides = TaggedChoices(label=_("Sides"), choices=Sides.choices)
+    has = TaggedChoices(
+        label=_("Has"),
+        choices=[("statements", _("Statements")), ("place", _("A place")), ("participants", _("Named participants"))],
+        together=True,
     )
+    source = TaggedKeys(label=_("Source"), model=Source, example="a2b3c4d5e6")
     sort = SortFilter(orders=MEETING_ORDERS)
 
     class Meta(RangeFilterSet.Meta):
         model = Meeting
         fields: list[str] = []
+
+    @cached_property
+    def is_right(self):
+        return super().is_right and self.worded is not None and not self.form.errors.get("q")
+
+    @cached_property
+    def worded(self) -> Asked | None:
+        """The words asked for, with the names that they stand for; None where they are too short. A query a word."""
+        try:
+            return Asked().worded(self.asked.get("q") or "")
+        except TooMany as error:
+            message = gettext("“%(word)s*” is the beginning of too many names: give more of it, such as “Bruss*”.")
+            self.form.add_error("q", message % {"word": shown(str(error))})
+            return None
+
+    def sought(self, without: str | None = None) -> Asked:
+        """What is asked of the index, as it were without a parameter."""
+        asked = self.worded if self.worded and without != "q" else Asked()
+        for name, value in self.asked.items():
+            if value and name != without and isinstance(self.filters.get(name), Tagged):
+                asked = self.filters[name].narrow(asked, name, value)
+        first, last = (self.asked.get(name) if name != without else None for name in ("from", "to"))
+        return asked.within(first and first.earliest, last and last.latest)
+
+    def without(self, name):
+        if not self.is_right:
+            return self.queryset.none()
+        asked = self.sought(name)
+        return self.queryset if asked == Asked() else self.queryset.filter(pk__in=hits.keys(asked))
+
+    @property
+    def ordered(self) -> QuerySet:
+        """The filtered set in the order in force, as a queryset; without an index behind the order by relevance."""
+        return (
+            self.qs.order_by("-updated_at", "-id")
+            if self.sort == "-updated"
+            else self.qs.by_date(oldest_first=self.sort == "date")
+        )
+
+    @cached_property
+    def number(self):
+        return hits.count(self.sought()) if self.is_right else hits.Number(0, exact=True)
+
+    def exact_number(self):
+        return hits.count(self.sought(), most=hits.ALL).n
+
+    def rows(self, offset, size):
+        if not self.is_right:
+            return []
+        asked = self.sought()
+        if self.sort == "-updated":
+            return super().rows(offset, size)
+        if self.sort == "relevance":
+            keys = hits.best(asked, size, offset)
+        elif self.sort == "title":
+            keys = hits.by_title(asked, size, offset)
+        else:
+            keys = hits.page(asked, size, offset, oldest_first=self.sort == "date")
+        found = self.queryset.for_list().in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    @cached_property
+    def counted(self):
+        """Options are counted where that takes no longer than the list, or where ``counting`` asks for it."""
+        return self.counting or not self.is_right or facets.has_table(self.sought()) or self.number <= (FEW, True)
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """The options of every parameter that has them; counted, at most three queries, and one more for each
+        parameter with alternatives that is in force."""
+        offering = [name for name, one in self.filters.items() if isinstance(one, Tagged)]
+        numbers = self.numbers_of(offering) if self.is_right and self.counted else {}
+        labels = self.labels_of(numbers)
+        return [
+            Facet(
+                name,
+                str(self.filters[name].label),
+                self.options(name, [Counted(*labels[one], n) for one, n in numbers.get(name, []) if one in labels]),
+            )
+            for name in offering
+        ]
+
+    def numbers_of(self, offering: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
+        """Tags and their numbers for each parameter, the most frequent first, the chosen ones always among them."""
+        sets: dict[Asked, list[str]] = defaultdict(list)
+        for name in offering:
+            aside = self.asked.get(name) and not self.filters[name].together
+            sets[self.sought(name if aside else None)].append(name)
+        found = {}
+        for asked, names in sets.items():
+            chosen = {tag(name, getattr(one, "pk", one)) for name in names for one in self.asked.get(name) or []}
+            tagged = facets.of_tags(asked, [LETTERS[name] for name in names], MOST_OPTIONS, chosen)
+            self.sampled |= not tagged.exact
+            by_letter = defaultdict(list)
+            for one, n in tagged.numbers.items():
+                by_letter[one[0]].append((one, n))
+            for name in names:
+                ranked = sorted(by_letter[LETTERS[name]], key=lambda item: (-item[1], item[0]))
+                found[name] = ranked[:MOST_OPTIONS] + [one for one in ranked[MOST_OPTIONS:] if one[0] in chosen]
+        return found
+
+    def labels_of(self, numbers: dict[str, list[tuple[str, int]]]) -> dict[str, tuple[str, str]]:
+        """The value and the label of each tag; one query."""
+        labels, members = {}, []
+        for name, found in numbers.items():
+            field = self.form.fields[name]
+            if isinstance(field, KeysField):
+                records = field.model.objects.order_by().filter(pk__in=[one[1:] for one, _n in found])
+                members.append(records.values_list(Value(name), *columns(field.model)))
+            else:
+                labels |= {tag(name, value): (value, value) for value, _label in field.choices}
+        for name, key, label, pk in members[0].union(*members[1:], all=True) if members else ():
+            labels[tag(name, pk)] = (key, label)
+        return labels
