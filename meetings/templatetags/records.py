@@ -1,12 +1,13 @@
 """What templates say of records and of the filters that found them."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from meetings import dates
+from meetings import dates, words
 from meetings.filters import FilterSet
 from meetings.filters.base import PAGING, Option
 from meetings.filters.fields import KeysField
@@ -32,10 +33,22 @@ def certainty(text: str) -> str:
     return {"date": "day", "span": "span"}.get(parsed.form, "rough") if certain else "rough"
 
 
+@register.filter
+def mark(text, terms: Sequence[words.Term]) -> SafeString:
+    """The text with what was looked for in <mark>; as it is where nothing was."""
+    text = str(text)
+    shown, last = "", 0
+    for start, end in words.marks(text, terms) if terms else ():
+        shown += f"{escape(text[last:start])}<mark>{escape(text[start:end])}</mark>"
+        last = end
+    return SafeString(shown + escape(text[last:]))
+
+
 @register.simple_tag
-def named(record) -> SafeString:
-    """A record's link, with its name kept apart from the direction of the text around it."""
-    return format_html('<a href="{}"><bdi>{}</bdi></a>', record.get_absolute_url(), record)
+def named(record, terms: Sequence[words.Term] = ()) -> SafeString:
+    """A record's link, with its name kept apart from the direction of the text around it, and what was looked for
+    marked."""
+    return format_html('<a href="{}"><bdi>{}</bdi></a>', record.get_absolute_url(), mark(record, terms))
 
 
 @register.simple_tag
