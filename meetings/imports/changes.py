@@ -117,7 +117,8 @@ class Changes:
         return shown("" if value in (None, set()) else value)
 
     def update(self, differences: list[Difference], *, history: bool) -> list[int]:
-        """Writes the differing values, and a version of each record; what the database refuses is told."""
+        """Writes the differing values; what the database refuses is told. With ``history`` a version is kept of each
+        record; without, it was made a moment ago and is not finished yet."""
         if not differences:
             return []
         try:
@@ -140,7 +141,7 @@ class Changes:
                 if name not in self.noun.many:
                     setattr(records[one.pk], name, one.given[name])
                     fields.add(self.model._meta.get_field(name).name)
-        if issubclass(self.model, Stamped):
+        if history and issubclass(self.model, Stamped):
             fields.add("updated_at")
             for record in records.values():
                 record.updated_at = timezone.now()

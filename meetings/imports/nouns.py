@@ -11,42 +11,9 @@ from meetings import words
 from meetings.choices import Publication
 from meetings.imports.report import Report, Row
 from meetings.imports.values import Convert, Wrong, converter, shown
-from meetings.models import (
-    Citation,
-    Country,
-    ExternalId,
-    Meeting,
-    Official,
-    Organization,
-    Participation,
-    Place,
-    Position,
-    Source,
-    Statement,
-    StatusChange,
-    Topic,
-    derived_uid,
-)
+from meetings.models import derived_uid
+from meetings.models.neutral import MODELS
 from meetings.table import TABLES, Table
-
-MODELS: dict[str, Any] = {
-    "countries": Country,
-    "organizations": Organization,
-    "officials": Official,
-    "positions": Position,
-    "places": Place,
-    "topics": Topic,
-    "sources": Source,
-    "meetings": Meeting,
-    "participations": Participation,
-    "status_changes": StatusChange,
-    "statements": Statement,
-    "citations": Citation,
-    "external_ids": ExternalId,
-}
-
-#: Columns that a record is made with, and that are no difference afterwards.
-STAMPS = ("created_at", "updated_at")
 
 
 @dataclass(slots=True)
