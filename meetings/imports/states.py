@@ -28,8 +28,8 @@ class Country(NamedTuple):
     other_names: tuple[str, ...] = ()
     earliest: date | None = None
     latest: date | None = None
-    territory: bool = False
     successors: tuple[str, ...] = ()
+    wikidata: str = ""
 
     def existed(self, day: date) -> bool:
         """Whether it can have existed on the day."""
