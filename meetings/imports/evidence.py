@@ -1,8 +1,8 @@
-"""What the database has already, as evidence for what a dataset means: countries, places, officials with their posts."""
+"""What the database has already, as evidence for what a dataset means: countries, places, officials and posts."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Max, Min
 from django.db.models.functions import Coalesce
@@ -21,16 +21,24 @@ def countries() -> states.States:
     successors: dict[str, list[str]] = defaultdict(list)
     for slug, successor in Country.objects.exclude(successors=None).values_list("slug", "successors__slug"):
         successors[slug].append(successor)
-    fields = ("slug", "name", "other_names", "existed_earliest", "existed_latest", "kind", "wikidata")
     return states.States(
-        states.Country(slug, name, tuple(others.splitlines()), first, last, tuple(successors[slug]), wikidata)
-        for slug, name, others, first, last, _kind, wikidata in Country.objects.values_list(*fields)
+        states.Country(
+            country.slug,
+            country.name,
+            tuple(country.other_names_list()),
+            country.existed_earliest,
+            country.existed_latest,
+            tuple(successors[country.slug]),
+            country.wikidata,
+            None if country.latitude is None or country.longitude is None else (country.latitude, country.longitude),
+        )
+        for country in Country.objects.order_by("slug")
     )
 
 
 def known_as(dataset: str, noun: str) -> dict[str, str]:
     """The keys of records by their ids in a dataset; one query. A merged record is the one that it was merged into."""
-    model = ExternalId._meta.get_field(noun).related_model
+    model: Any = ExternalId._meta.get_field(noun).related_model
     survivor = [f"{noun}__merged_into__{model.KEY}"] if hasattr(model, "merged_into") else []
     found = ExternalId.objects.filter(dataset=dataset).exclude(**{noun: None})
     rows = found.values_list("identifier", f"{noun}__{model.KEY}", *survivor)
@@ -38,11 +46,12 @@ def known_as(dataset: str, noun: str) -> dict[str, str]:
 
 
 class Spot(NamedTuple):
-    """A place that we have, with its country's slug."""
+    """A place that we have, with its country's slug and the name of the place around it."""
 
     slug: str
     name: str
     country: str
+    within: str
     latitude: float | None
     longitude: float | None
 
@@ -54,13 +63,13 @@ class Places:
         self.of_country: dict[str, str] = {}
         self.by_name: dict[tuple[str, ...], list[Spot]] = defaultdict(list)
         rows = Place.objects.filter(merged_into=None).order_by("pk")
-        fields = ("slug", "name", "other_names", "kind", "country__slug", "latitude", "longitude")
-        for slug, name, others, kind, country, latitude, longitude in rows.values_list(*fields):
+        fields = ("slug", "name", "other_names", "kind", "country__slug", "within__name", "latitude", "longitude")
+        for slug, name, others, kind, country, within, latitude, longitude in rows.values_list(*fields):
             if kind == PlaceKind.COUNTRY:
                 self.of_country.setdefault(country or "", slug)
                 continue
             for spelling in (name, *others.splitlines()):
-                spot = Spot(slug, name, country or "", latitude, longitude)
+                spot = Spot(slug, name, country or "", within or "", latitude, longitude)
                 self.by_name[tuple(words.tokens(spelling))].append(spot)
 
     def country(self, slug: str) -> str:
@@ -86,7 +95,7 @@ class Places:
             for spot in self.named(name)
             if spot.country in wanted and spot.latitude is not None and spot.longitude is not None
         }
-        return points.pop() if len(points) == 1 else None  # type: ignore[return-value]
+        return points.pop() if len(points) == 1 else None
 
 
 class Post(NamedTuple):

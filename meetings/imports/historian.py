@@ -1,4 +1,4 @@
-"""What the sets of the Office of the Historian have in common: files, dates, sources, and rows for states and places."""
+"""What the sets of the Office of the Historian have in common: files, dates, sources, rows for states and places."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,8 +23,8 @@ PEOPLE = "us-people"
 
 
 def files(paths: Sequence[Path], roots: dict[str, str], report: Report) -> dict[str, list[Path]]:
-    """The XML files among ``paths`` and in their folders, by root element; ``roots`` are those of the dataset, with what
-    each is. What is none of them, or cannot be read, is told as a problem."""
+    """The XML files among ``paths`` and in their folders, by root element; ``roots`` are those of the dataset, with
+    what each is. What is none of them, or cannot be read, is told as a problem."""
     found: dict[str, list[Path]] = {root: [] for root in roots}
     for path in paths:
         listed = sorted(path.rglob("*.xml")) if path.is_dir() else [path]
@@ -90,6 +90,31 @@ def source(uid: str, title: str, url: str, **values: Any) -> Iterator[Row]:
     yield Row("sources", {**about, "licence": LICENCE, "language": "en", **values}, only_new=True)
 
 
+class Once:
+    """What was read so far, so that an id or a record that comes twice is told. It grows by a line a record."""
+
+    def __init__(self, report: Report):
+        self.report = report
+        self.ids: dict[str, str] = {}
+        self.said: dict[tuple[str, ...], str] = {}
+
+    def has_id(self, record: str, file: str, line: int) -> bool:
+        """Whether another record had this id, which is told as a problem."""
+        first = self.ids.setdefault(record, here := f"{file}, line {line}")
+        if first != here:
+            told = _("The id %(id)s stands at another record too: %(first)s.") % {"id": record, "first": first}
+            self.report.problem(told, file, line)
+        return first != here
+
+    def first(self, record: str, content: tuple[str, ...], file: str, line: int) -> str:
+        """The id of the record that said the same before, which is told as skipped; else this one's own."""
+        first = self.said.setdefault(content, record)
+        if first != record:
+            told = _("record %(record)s is record %(first)s once more; it was made once, and has both ids.")
+            self.report.skip(told % {"record": record, "first": first}, file, line)
+        return first
+
+
 class Ground:
     """The states and places that records name: rows for those that are not there yet."""
 
@@ -106,7 +131,14 @@ class Ground:
         """The place of a state, or of the part of it that the record names: its slug, and rows for what it takes."""
         country = state.country
         slug = self.places.country(country.slug)
-        values = {"slug": slug, "name": country.name, "kind": PlaceKind.COUNTRY, "country": country.slug}
+        values: dict[str, Any] = {
+            "slug": slug,
+            "name": country.name,
+            "kind": PlaceKind.COUNTRY,
+            "country": country.slug,
+        }
+        if country.point:
+            values["latitude"], values["longitude"] = country.point
         rows = [Row("places", values, file, line, only_new=True)]
         if state.part:
             slug, more = self.region(state.part, country.slug, slug, file, line)
@@ -130,7 +162,7 @@ class Ground:
             within, more = self.region(locality.region, country.slug, within, file, line)
             rows += more
         slug = self.places.slug(locality.name, country.slug)
-        values = {
+        values: dict[str, Any] = {
             "slug": slug,
             "name": locality.name,
             "kind": PlaceKind.REGION if namesake else kind_of(locality.name),

@@ -59,6 +59,12 @@ class Term(NamedTuple):
         return self.started <= day and (self.ended == ".." or day <= self.ended)
 
 
+def text_at(node: xml.Node, *tags: str) -> str:
+    """The text at the end of a path of first children; empty where it leads nowhere."""
+    found = node.at(*tags)
+    return found.text if found else ""
+
+
 def read(paths: Sequence[Path], report: Report) -> Iterator[Row]:
     """The rows of all files; see `Travels`."""
     found = historian.files(paths, ROOTS, report)
@@ -81,8 +87,7 @@ class Travels:
         self.names: dict[str, str] = {}
         self.slugs: dict[str, str] = {}
         self.lines: dict[str, tuple[str, int]] = {}
-        self.ids: dict[str, str] = {}
-        self.said: dict[tuple[str, ...], str] = {}
+        self.once = historian.Once(report)
 
     def rows(self) -> Iterator[Row]:
         self.read_terms()
@@ -104,22 +109,21 @@ class Travels:
             for node in xml.nodes(file, self.report):
                 if node.tag == "president" and (who := historian.required(node, "id", file, self.report)):
                     self.names.setdefault(who, node.get("name"))
-                    ended = node.child("left-office-date")
-                    serving = ended is not None and ended.attributes.get("still-in-office") == "true"
-                    last = ".." if serving else node.get("left-office-date")
-                    self.add_term(who, Term("president", node.get("took-office-date"), last, file.name, node.line))
+                    left = node.child("left-office-date")
+                    serving = left is not None and left.attributes.get("still-in-office") == "true"
+                    ended = ".." if serving else node.get("left-office-date")
+                    self.add_term(who, Term("president", node.get("took-office-date"), ended, file.name, node.line))
         for file in self.files["person"]:
             for node in xml.nodes(file, self.report, depth=0):
-                name = node.child("persName")
-                if name is not None:
-                    parts = (name.get("forename"), name.get("surname"), name.get("genName"))
+                if written := node.child("persName"):
+                    parts = (written.get("forename"), written.get("surname"), written.get("genName"))
                     self.names[node.get("id")] = " ".join(part for part in parts if part)
         for file in self.files["principal-position"]:
             for root in xml.nodes(file, self.report, depth=0):
                 for node in (root.child("principals") or root).children:
                     if node.tag == "principal" and (who := historian.required(node, "person-id", file, self.report)):
-                        started, ended = (at.get("date") if (at := node.child(tag)) else "" for tag in ("started", "ended"))
-                        self.add_term(who, Term(root.get("id"), started, ended or "..", file.name, node.line))
+                        first, last = (text_at(node, tag, "date") for tag in ("started", "ended"))
+                        self.add_term(who, Term(root.get("id"), first, last or "..", file.name, node.line))
 
     def add_term(self, who: str, term: Term) -> None:
         """Keeps a term of a role that travels are of; one whose dates cannot be is told."""
@@ -152,7 +156,12 @@ class Travels:
             name = self.names[who] = self.names.get(who) or who.replace("-", " ").title()
             self.slugs[who] = known.get(who) or self.one_of(ours, who, name, file, line) or self.free_slug(name)
             yield Row("officials", {"slug": self.slugs[who], "name": name}, file, line, only_new=True)
-            yield Row("external_ids", {"dataset": historian.PEOPLE, "identifier": who, "official": self.slugs[who]}, file, line)
+            yield Row(
+                "external_ids",
+                {"dataset": historian.PEOPLE, "identifier": who, "official": self.slugs[who]},
+                file,
+                line,
+            )
             for term in self.terms.get(who, []):
                 yield from self.position(who, term)
 
@@ -200,29 +209,15 @@ class Travels:
             return
         if not who:
             self.report.problem(_("<trip> lacks its “who”, the traveller's id."), file.name, node.line)
-        if not (who and record and label) or self.seen(record, node, file):
+        if not (who and record and label) or self.once.has_id(record, file.name, node.line):
             return
-        uid = derived_uid(DATASET, record)
-        identified = {"dataset": DATASET, "identifier": record, "meeting": uid}
-        if first := self.said.get(self.content(node)):
-            told = _("record %(record)s is record %(first)s once more; it was made once, and has both ids.")
-            self.report.skip(told % {"record": record, "first": first}, file.name, node.line)
-            yield Row("external_ids", {**identified, "meeting": derived_uid(DATASET, first)}, file.name, node.line)
-            return
-        self.said[self.content(node)] = record
-        yield from self.visit(node, uid, day, file.name)
-        yield Row("external_ids", identified, file.name, node.line)
-        if self.participants_in is not None:
-            yield from self.participants_in(node.get("remarks"), day, uid)
-
-    def seen(self, record: str, node: xml.Node, file: Path) -> bool:
-        """Whether an id stood at another record before, which is told as a problem."""
-        first = self.ids.setdefault(record, f"{file.name}, line {node.line}")
-        again = first != f"{file.name}, line {node.line}"
-        if again:
-            told = _("The id %(id)s stands at another record too: %(first)s.") % {"id": record, "first": first}
-            self.report.problem(told, file.name, node.line)
-        return again
+        first = self.once.first(record, self.content(node), file.name, node.line)
+        uid = derived_uid(DATASET, first)
+        if first == record:
+            yield from self.visit(node, uid, day, file.name)
+            if self.participants_in is not None:
+                yield from self.participants_in(node.get("remarks"), day, uid)
+        yield Row("external_ids", {"dataset": DATASET, "identifier": record, "meeting": uid}, file.name, node.line)
 
     @staticmethod
     def content(node: xml.Node) -> tuple[str, ...]:
@@ -232,7 +227,12 @@ class Travels:
 
     def visit(self, node: xml.Node, uid: str, day: str, file: str) -> Iterator[Row]:
         """The visit at its one place, or in the country with a part for each of several."""
-        who, label, locale, remarks = node.attributes["who"], node.get("country"), node.get("locale"), node.get("remarks")
+        who, label, locale, remarks = (
+            node.attributes["who"],
+            node.get("country"),
+            node.get("locale"),
+            node.get("remarks"),
+        )
         identifier = country.attributes.get("id", "") if (country := node.child("country")) else ""
         state = self.ground.states.of_day(label, date.fromisoformat(day[:10]), identifier)
         if state is None:

@@ -3,7 +3,6 @@
 One file a decade, <visits>, of <visit>. `docs/imports.md` says what is made of what.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -46,15 +45,14 @@ class Visits:
         self.files = files
         self.report = report
         self.participants_in = participants_in
-        self.ids: dict[str, str] = {}
-        self.said: dict[tuple[str, ...], str] = {}
+        self.once = historian.Once(report)
         self.unknown: set[str] = set()
 
     def rows(self) -> Iterator[Row]:
         states = evidence.countries()
         self.ground = historian.Ground(states, evidence.Places())
         self.visitors = Visitors(DATASET, self.report)
-        for file, node in self.nodes():
+        for _file, node in self.nodes():
             if (day := self.first_day(node)) is not None:
                 state = self.state(node, day)
                 for person in titles.people(node.get("visitor")):
@@ -100,32 +98,19 @@ class Visits:
         except dates.EdtfError as error:
             self.report.problem(str(error), file, node.line)
             return
-        if not (record and visitor and label) or self.seen(record, node, file):
+        if not (record and visitor and label) or self.once.has_id(record, file, node.line):
             return
-        uid = derived_uid(DATASET, record)
         content = tuple(node.get(tag) for tag in ("start-date", "end-date", "visitor", "from", "description"))
-        if first := self.said.get(content):
-            told = _("record %(record)s is record %(first)s once more; it was made once, and has both ids.")
-            self.report.skip(told % {"record": record, "first": first}, file, node.line)
-            uid = derived_uid(DATASET, first)
-        else:
-            self.said[content] = record
+        first = self.once.first(record, content, file, node.line)
+        uid = derived_uid(DATASET, first)
+        if first == record:
             yield from self.made(node, uid, day, place, file)
+            if self.participants_in is not None:
+                yield from self.participants_in(node.get("description"), day, uid)
         yield Row("external_ids", {"dataset": DATASET, "identifier": record, "meeting": uid}, file, node.line)
-        if self.participants_in is not None and not first:
-            yield from self.participants_in(node.get("description"), day, uid)
 
     def required(self, node: xml.Node, tag: str, file: str) -> str:
         return historian.required(node, tag, Path(file), self.report)
-
-    def seen(self, record: str, node: xml.Node, file: str) -> bool:
-        """Whether an id stood at another record before, which is told as a problem."""
-        here = f"{file}, line {node.line}"
-        first = self.ids.setdefault(record, here)
-        if first != here:
-            told = _("The id %(id)s stands at another record too: %(first)s.") % {"id": record, "first": first}
-            self.report.problem(told, file, node.line)
-        return first != here
 
     def made(self, node: xml.Node, uid: str, day: str, place: str, file: str) -> Iterator[Row]:
         """The visit with its participants and citations."""

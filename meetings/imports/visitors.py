@@ -95,7 +95,9 @@ class Visitors:
         """A slug of the name that no other official has; with the country for a surname alone. A query."""
         name = person.names[0]
         single = len(words.tokens(name)) == 1
-        wanted = [words.slugify(text) for text in (name, f"{name} {country}", f"{name} {country} {person.first}")][single:]
+        wanted = [words.slugify(text) for text in (name, f"{name} {country}", f"{name} {country} {person.first}")][
+            single:
+        ]
         there = {*taken, *Official.objects.filter(slug__in=wanted).values_list("slug", flat=True)}
         numbered = (f"{wanted[-1]}-{number}" for number in range(2, len(there) + 3))
         return next(slug for slug in (*wanted, *numbered) if slug not in there)
