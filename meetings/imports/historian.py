@@ -12,7 +12,7 @@ from meetings.imports import xml
 from meetings.imports.evidence import Places
 from meetings.imports.localities import Locality, kind_of
 from meetings.imports.report import Report, Row
-from meetings.imports.states import State, States, bag, parts
+from meetings.imports.states import Country, State, States, bag, parts
 from meetings.models import derived_uid
 
 HOST = "united-states"
@@ -107,11 +107,18 @@ class Once:
         return first != here
 
     def first(self, record: str, content: tuple[str, ...], file: str, line: int) -> str:
-        """The id of the record that said the same before, which is told as skipped; else this one's own."""
+        """The id of the record that said the same before, which is told as skipped; else this one's own.
+
+        One that differs in its last text alone, the remarks, is a doubt.
+        """
         first = self.said.setdefault(content, record)
+        like = self.said.setdefault(content[:-1], record)
         if first != record:
             told = _("record %(record)s is record %(first)s once more; it was made once, and has both ids.")
             self.report.skip(told % {"record": record, "first": first}, file, line)
+        elif like != record:
+            told = _("records %(first)s and %(record)s may be one visit, with two remarks; they were kept apart.")
+            self.report.doubt(told % {"record": record, "first": like}, file, line)
         return first
 
 
@@ -122,10 +129,13 @@ class Ground:
         self.states = states
         self.places = places
 
-    def host(self) -> Iterator[Row]:
-        """The United States, should no countries have been loaded."""
+    def host(self) -> tuple[str, list[Row]]:
+        """The United States' own place: its slug, and rows for it and, should no countries have been loaded, for the
+        country."""
         values = {"slug": HOST, "name": "United States", "kind": CountryKind.STATE, "iso2": "US", "iso3": "USA"}
-        yield Row("countries", values, only_new=True)
+        country = self.states.by_slug.get(HOST) or Country(HOST, "United States")
+        slug, rows = self.state(State(country), "", 0)
+        return slug, [Row("countries", values, only_new=True), *rows]
 
     def state(self, state: State, file: str, line: int) -> tuple[str, list[Row]]:
         """The place of a state, or of the part of it that the record names: its slug, and rows for what it takes."""
@@ -158,10 +168,12 @@ class Ground:
         namesake = self.states.named(locality.name)
         if namesake == country:
             return within, rows
+        slug = self.places.slug(locality.name, country.slug)
+        if any(spot.slug == slug for spot in self.places.named(locality.name)):
+            return slug, []
         if locality.region and self.states.named(locality.region) != country:
             within, more = self.region(locality.region, country.slug, within, file, line)
             rows += more
-        slug = self.places.slug(locality.name, country.slug)
         values: dict[str, Any] = {
             "slug": slug,
             "name": locality.name,

@@ -158,7 +158,7 @@ class Leaders:
                 self.report.skip(told % {"name": one.country, "id": one.country_item}, file, line)
                 continue
             values = {"uid": one.uid, "official": slugs[one.person_item], "title": one.title, "country": country.slug}
-            values |= {"level": titles.level(one.post), "started": one.start, "ended": one.end}
+            values |= {"level": titles.level(one.post, country.slug), "started": one.start, "ended": one.end}
             yield Row("positions", values, file, line)
             cited = {"uid": derived_uid(DATASET, f"citation/{one.uid}"), "source": SOURCE, "position": one.uid}
             yield Row("citations", {**cited, "locator": f"{one.person_item}, {one.post_item}"}, file, line)

@@ -93,7 +93,7 @@ class Travels:
         self.read_terms()
         self.read_travellers()
         self.ground = historian.Ground(evidence.countries(), evidence.Places())
-        yield from self.ground.host()
+        yield self.ground.host()[1][0]
         yield from historian.source(SOURCE, "Travels Abroad of the President and the Secretary of State", URL)
         yield from self.people()
         for file in self.files["trips"]:
@@ -246,10 +246,11 @@ class Travels:
                 self.report.doubt(f"“{label}”, {day}: {state.doubt}", file, node.line)
             around, rows = self.ground.state(state, file, node.line)
             yield from rows
-            spots = [(place.name, *self.ground.locality(place, state, file, node.line)) for place in localities(locale)]
+            spots = [(str(place), *self.ground.locality(place, state, file, node.line)) for place in localities(locale)]
             for _name, _slug, rows in spots:
                 yield from rows
         land = historian.with_article(state.country.name if state else label)
+        land = f"{state.part}, {land}" if state and state.part else land
         where = f"{spots[0][0]}, {land}" if len(spots) == 1 and spots[0][1] != around else land
         values = {
             "uid": uid,

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from meetings import dates
-from meetings.choices import CitedField, MeetingKind, PlaceKind, Publication, Role, Status
+from meetings.choices import CitedField, MeetingKind, Publication, Role, Status
 from meetings.imports import evidence, historian, titles, xml
 from meetings.imports.remarks import protocol
 from meetings.imports.report import Report, Row
@@ -57,12 +57,10 @@ class Visits:
                 state = self.state(node, day)
                 for person in titles.people(node.get("visitor")):
                     self.visitors.add(self.group(node), state.country.slug if state else "", person, day)
-        yield from self.ground.host()
+        place, host = self.ground.host()
+        yield from host
         yield from historian.source(SOURCE, "Visits By Foreign Leaders", URL)
         yield from self.visitors.rows()
-        place = self.ground.places.country(historian.HOST)
-        values = {"slug": place, "name": "United States", "kind": PlaceKind.COUNTRY, "country": historian.HOST}
-        yield Row("places", values, only_new=True)
         for file, node in self.nodes():
             yield from self.visit(node, place, file)
 

@@ -121,7 +121,7 @@ class Visitors:
                         if title and uid not in made and not self.post(slug, country, title, mention.first):
                             made.add(uid)
                             values = {"uid": uid, "official": slug, "title": title, "country": country}
-                            yield Row("positions", {**values, "level": titles.level(title)}, only_new=True)
+                            yield Row("positions", {**values, "level": titles.level(title, country)}, only_new=True)
         self.made = made
 
     def position_uid(self, slug: str, country: str, title: str) -> str:
