@@ -12,7 +12,7 @@ from meetings import words
 from meetings.choices import Publication
 from meetings.imports.bits import Bits
 from meetings.imports.changes import Changes, Difference
-from meetings.imports.insert import Inserter, Made, link
+from meetings.imports.insert import Inserter, Made, link, twice
 from meetings.imports.keys import Keys
 from meetings.imports.nouns import Draft, Noun
 from meetings.imports.report import Report, Row
@@ -48,12 +48,16 @@ class Writer:
         self.linked: dict[str, Bits] = defaultdict(Bits)
         self.wanted: dict[str, Bits] = defaultdict(Bits)
         self.touched = Bits()
+        # Where there was nothing, only a second row of the same key could be there: the database tells of that.
+        self.empty = {name for name, noun in self.nouns.items() if not noun.model._base_manager.exists()}
         self.started = timezone.now()
 
     def add(self, row: Row) -> None:
         if row.noun not in self.waiting:
             raise LookupError(f"There is no noun “{row.noun}”.")
         self.waiting[row.noun].append(row)
+        if row.only_new:
+            self.empty.discard(row.noun)
         self.number += 1
         if self.number >= BATCH:
             self.flush()
@@ -76,7 +80,7 @@ class Writer:
     def write(self, noun: Noun, rows: list[Row], *, again: bool = False) -> None:
         """Makes and changes the records of some rows; ``again``: rows that had to wait, all keys being known now."""
         drafts = self.read(noun, rows)
-        there = self.records(noun, drafts)
+        there = self.records(noun, drafts) if again or noun.name not in self.empty else {}
         self.resolve(noun, drafts, there, again)
         new: list[Draft] = []
         old: list[Draft] = []
@@ -103,9 +107,7 @@ class Writer:
         return drafts
 
     def twice(self, noun: Noun, draft: Draft) -> None:
-        text = _("%(column)s: “%(key)s” stands in two rows of this import; each record has one.")
-        words = {"column": noun.table.key, "key": draft.key}
-        self.report.problem(text % words, draft.row.file, draft.row.line)
+        self.report.problem(twice(noun.table.key, draft.key), draft.row.file, draft.row.line)
 
     def records(self, noun: Noun, drafts: dict[str, Draft]) -> dict[str, dict[str, Any]]:
         """What the database has of these rows: by key, values by attribute, of the columns that a row gives."""
