@@ -26,9 +26,9 @@ BATCH = 4000
 class Writer:
     """Takes rows in any order in which a key is known before it is named; links within a noun may point forward.
 
-    ``made`` and ``seen`` hold the records of this import by noun, ``wanted`` those that are to be published,
-    ``touched`` the meetings that something was written about, ``renamed`` changed records of the nouns that meetings
-    name.
+    ``made`` and ``seen`` are the records of this import by noun, ``wanted`` those that are to be published,
+    ``changed`` those that were there and were changed, ``linked`` those with links within their noun, and ``touched``
+    the meetings that something was written about.
     """
 
     def __init__(self, report: Report):
@@ -44,7 +44,7 @@ class Writer:
         self.gone: dict[str, set[str]] = defaultdict(set)
         self.made: dict[str, Bits] = defaultdict(Bits)
         self.seen: dict[str, Bits] = defaultdict(Bits)
-        self.renamed: dict[str, Bits] = defaultdict(Bits)
+        self.changed: dict[str, Bits] = defaultdict(Bits)
         self.linked: dict[str, Bits] = defaultdict(Bits)
         self.wanted: dict[str, Bits] = defaultdict(Bits)
         self.touched = Bits()
@@ -276,8 +276,7 @@ class Writer:
         self.note(noun, [one.draft for one in own])
         done = [one for one in others if one.pk in changed]
         self.note(noun, [one.draft for one in done], [one.record for one in done])
-        if noun.name in ("officials", "countries", "organizations", "places", "topics"):
-            self.renamed[noun.name].update(changed)
+        self.changed[noun.name].update(changed)
 
     def check_posts(self, drafts: list[Draft]) -> None:
         """Tells of participations whose post is another official's; a query where there are posts."""

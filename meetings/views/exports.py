@@ -9,7 +9,6 @@ from django.views.generic import View
 from meetings.exports import meetings, statements
 from meetings.filters import FilterSet, MeetingFilter, StatementFilter
 
-
 CSV = "text/csv; charset=utf-8; header=present"
 JSON = "application/json"
 
