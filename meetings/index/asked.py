@@ -58,6 +58,15 @@ class Asked:
             without=tuple(one for term, one in found if term.without),
         )
 
+    def on(self, shelf: str) -> "Asked":
+        """The same words and names, as a search of meetings has them, asked of another shelf."""
+        letters = "".join(SAYS[shelf].values())
+
+        def said(one: Alternatives) -> Alternatives:
+            return replace(one, tags=tuple(tag for tag in one.tags if tag[0] in letters))
+
+        return Asked(every=tuple(map(said, self.every)), without=tuple(map(said, self.without)), shelf=shelf)
+
     def within(self, first: date | None = None, last: date | None = None) -> "Asked":
         """Those of the set that can lie on or after ``first``, and on or before ``last``."""
         return replace(self, first=first or self.first, last=last or self.last)

@@ -11,7 +11,7 @@ from meetings import dates, words
 from meetings.filters import FilterSet
 from meetings.filters.base import PAGING, Option
 from meetings.filters.fields import KeysField
-from meetings.lenses.found import NAMED
+from meetings.lenses.names import NAMED
 
 register = template.Library()
 
