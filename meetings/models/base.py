@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings import words
 from meetings.choices import Publication
 from meetings.models.fields import Derived, FoldedField
+from meetings.models.history import keep_versions
 
 
 def new_uid() -> str:
@@ -163,7 +164,7 @@ class Record(models.Model):
         """Before the first change of a record that was loaded without a history: keeps what it is in the database."""
         stored = type(self)._base_manager.filter(pk=self.pk)
         if not self.history.exists():
-            type(self).history.bulk_history_create(stored, default_change_reason=gettext("As it was loaded"))
+            keep_versions(type(self), stored, gettext("As it was loaded"))
 
     def natural_key(self):
         return (getattr(self, self.KEY),)
@@ -336,6 +337,15 @@ def coordinates_rule(model: str) -> models.CheckConstraint:
         & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
         _("Give both latitude (-90 to 90) and longitude (-180 to 180) in degrees, such as 50.85 and 4.35, or neither."),
     )
+
+
+def sparse(model: str, *fields: str) -> list[models.Index]:
+    """Indexes of links that most rows leave empty, without these: smaller, and SQLite does not take them for useless
+    because so many rows have the same NULL. The links themselves say ``db_index=False``."""
+    return [
+        models.Index(fields=[name], condition=Q(**{f"{name}__isnull": False}), name=f"{model}_has_{name}")
+        for name in fields
+    ]
 
 
 def has_slug(model: str) -> models.CheckConstraint:

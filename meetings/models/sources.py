@@ -18,6 +18,7 @@ from meetings.models.base import (
     one_of,
     public_through,
     rule,
+    sparse,
     uid_field,
 )
 from meetings.models.fields import EdtfField, FoldedField, HttpUrlField, earliest_of, language_tag, latest_of
@@ -123,7 +124,13 @@ class Citation(Record):
     uid = uid_field()
     source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), related_name="citations")
     meeting = models.ForeignKey(
-        Meeting, models.CASCADE, verbose_name=_("meeting"), related_name="citations", null=True, blank=True
+        Meeting,
+        models.CASCADE,
+        verbose_name=_("meeting"),
+        related_name="citations",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     statement = models.ForeignKey(
         Statement,
@@ -132,9 +139,16 @@ class Citation(Record):
         related_name="citations",
         null=True,
         blank=True,
+        db_index=False,
     )
     position = models.ForeignKey(
-        Position, models.CASCADE, verbose_name=_("position"), related_name="citations", null=True, blank=True
+        Position,
+        models.CASCADE,
+        verbose_name=_("position"),
+        related_name="citations",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     field = models.CharField(
         _("about"),
@@ -158,6 +172,7 @@ class Citation(Record):
         verbose_name = _("citation")
         verbose_name_plural = _("citations")
         ordering = ["field", "stance", "id"]
+        indexes = sparse("citation", *CITED)
         constraints = [
             one_of("citation", "field", CitedField, empty=True),
             one_of("citation", "stance", Stance),
@@ -195,7 +210,19 @@ def link(model: type[models.Model]) -> models.ForeignKey:
         related_name="external_ids",
         null=True,
         blank=True,
+        db_index=False,
     )
+
+
+class ExternalIdQuerySet(RecordQuerySet):
+    def published(self):
+        """Ids of public records."""
+        gate = public_through("meeting")
+        for noun in IDENTIFIED:
+            if noun != "meeting":
+                records = self.model._meta.get_field(noun).related_model.objects.published()
+                gate |= Q(**{f"{noun}__in": records})
+        return self.filter(gate)
 
 
 class ExternalId(Record):
@@ -214,12 +241,13 @@ class ExternalId(Record):
     statement = link(Statement)
     source = link(Source)
 
-    objects = RecordQuerySet.as_manager()
+    objects = ExternalIdQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("external id")
         verbose_name_plural = _("external ids")
         ordering = ["dataset", "identifier"]
+        indexes = sparse("externalid", *IDENTIFIED)
         constraints = [
             models.UniqueConstraint(
                 fields=["dataset", "identifier"],
