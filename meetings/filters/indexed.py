@@ -82,13 +82,18 @@ class IndexedFilterSet(RangeFilterSet):
         return hits.count(self.sought(), most=hits.ALL).n
 
     def rows(self, offset, size):
+        keys = self.page(offset, size)
+        found = self.queryset.for_list().in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    def page(self, offset: int, size: int) -> list[int]:
+        """The primary keys of ``size`` records from ``offset`` on, in the order in force; none while a parameter is
+        wrong."""
         if not self.is_right:
             return []
         if self.sort == "-updated":
-            return super().rows(offset, size)
-        keys = self.keys(self.sought(), offset, size)
-        found = self.queryset.for_list().in_bulk(keys)
-        return [found[key] for key in keys if key in found]
+            return list(self.ordered.values_list("pk", flat=True)[offset : offset + size])
+        return self.keys(self.sought(), offset, size)
 
     def keys(self, asked: Asked, offset: int, size: int) -> list[int]:
         """The primary keys of a page of the set, in the order in force."""

@@ -1,10 +1,11 @@
 """What templates say of records and of the filters that found them."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import NamedTuple
 
 from django import template
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from meetings import dates, words
@@ -87,6 +88,19 @@ class Control(NamedTuple):
     @property
     def is_open(self) -> bool:
         return bool(self.errors) or any(option.chosen for option in self.options)
+
+
+@register.simple_tag
+def options(control: Control) -> SafeString:
+    """The options of a parameter to tick, each with its number where they are counted: written by a function, for there
+    are very many."""
+    box = f'<input type="checkbox" name="{escape(control.name)}"'
+    return SafeString("".join(f'<label class="option">{box}{option(one)}</label> ' for one in control.options))
+
+
+def option(one: Option) -> str:
+    tally = "" if one.count is None else f' <span class="tally">{one.count}</span>'
+    return f' value="{escape(one.value)}"{" checked" if one.chosen else ""}> <bdi>{escape(one.label)}</bdi>{tally}'
 
 
 @register.simple_tag
