@@ -50,7 +50,7 @@ def test_an_empty_database_gets_the_article():
     assert "0 overwritten" in seed()
     assert Meeting.objects.published().count() == 13
     assert Official.objects.count() == 5
-    assert Country.objects.count() == 268
+    assert Country.objects.count() == 272
 
 
 def test_it_says_how_to_make_an_administrator_until_there_is_one(folder, django_user_model):

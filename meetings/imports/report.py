@@ -1,0 +1,118 @@
+"""What an import reads and what it says of it: rows, problems, doubts, and the report that is kept."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+#: After so many problems reading on helps nobody.
+MOST_PROBLEMS = 100
+#: So many lines of each kind are kept; all are counted.
+MOST_LINES = 1000
+
+
+class Row(NamedTuple):
+    """A record as a file has it: the ``noun`` is a name of `table.TABLES`, ``values`` are by column.
+
+    Values are texts as in the neutral format; keys may also come as a list, numbers as int or float, and None is "".
+    A column that is not there leaves the record's value alone; one that is empty empties it. A row that is ``only_new``
+    makes its record and leaves one that is there as it is.
+    """
+
+    noun: str
+    values: dict[str, Any]
+    file: str = ""
+    line: int = 0
+    only_new: bool = False
+
+
+class Line(NamedTuple):
+    """Something about a place in a file."""
+
+    text: str
+    file: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        if self.file and self.line:
+            return _("%(file)s, line %(line)s: %(text)s") % self._asdict()
+        return f"{self.file}: {self.text}" if self.file else self.text
+
+
+class Refused(Exception):
+    """The import cannot be done, and nothing was written; the message is for people."""
+
+
+@dataclass
+class Report:
+    """What an import did. ``read`` and ``size`` (bytes, say) tell how far its reader is."""
+
+    dataset: str
+    made: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    same: Counter[str] = field(default_factory=Counter)
+    skips: list[Line] = field(default_factory=list)
+    doubts: list[Line] = field(default_factory=list)
+    problems: list[Line] = field(default_factory=list)
+    skipped: int = 0
+    doubted: int = 0
+    read: int = 0
+    size: int = 0
+
+    def skip(self, text: str, file: str = "", line: int = 0):
+        """A row of which nothing was written, and why."""
+        self.skipped += 1
+        if self.skipped <= MOST_LINES:
+            self.skips.append(Line(text, file, line))
+
+    def doubt(self, text: str, file: str = "", line: int = 0):
+        """Something that was written, or left out, and that an editor had better look at."""
+        self.doubted += 1
+        if self.doubted <= MOST_LINES:
+            self.doubts.append(Line(text, file, line))
+
+    def problem(self, text: str, file: str = "", line: int = 0):
+        """Something because of which the import is refused. Raises Refused when there are enough of them."""
+        self.problems.append(Line(text, file, line))
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise Refused(_("That is enough to read: mend these first."))
+
+    def counts(self) -> dict:
+        """The numbers, as an ImportRun keeps them."""
+        return {
+            "made": dict(self.made),
+            "changed": dict(self.changed),
+            "same": dict(self.same),
+            "skipped": self.skipped,
+            "doubts": self.doubted,
+            "problems": len(self.problems),
+        }
+
+    def lines(self) -> Iterator[str]:
+        """The report in words."""
+        if self.problems:
+            yield _("Refused, nothing written:")
+            yield from (f"  {line}" for line in self.problems)
+            return
+        yield ngettext("%(n)s record made", "%(n)s records made", self.made.total()) % numbers(self.made)
+        yield ngettext("%(n)s changed", "%(n)s changed", self.changed.total()) % numbers(self.changed)
+        yield ngettext("%(n)s the same", "%(n)s the same", self.same.total()) % numbers(self.same)
+        yield from self.listed(_("%(n)s skipped"), self.skipped, self.skips)
+        yield from self.listed(_("%(n)s doubts"), self.doubted, self.doubts)
+
+    @staticmethod
+    def listed(title: str, number: int, kept: list[Line]) -> Iterator[str]:
+        """A title with the lines below it, as many as were kept."""
+        yield title % {"n": number} + (":" if kept else "")
+        yield from (f"  {line}" for line in kept)
+        if number > len(kept):
+            yield "  " + _("… and %(n)s more") % {"n": number - len(kept)}
+
+
+def numbers(counter: Counter[str]) -> dict[str, str]:
+    """A number with what it is made of: "12 (countries 2, meetings 10)"."""
+    parts = ", ".join(f"{noun} {number}" for noun, number in counter.items() if number)
+    return {"n": f"{counter.total()} ({parts})" if parts else "0"}
