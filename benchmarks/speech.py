@@ -1,0 +1,90 @@
+"""Words that no language has, for names and texts of invented meetings.
+
+No word is invented twice, so that a word of a text stands in no name: how many meetings have it can be counted.
+"""
+
+from itertools import accumulate
+from random import Random
+
+ONSETS = ("b", "bl", "d", "dr", "f", "g", "gl", "h", "j", "k", "kl", "l", "m", "n", "p", "r", "s", "sk", "t", "tr", "v")
+VOWELS = ("a", "e", "i", "o", "u", "ae", "ie", "oa", "ui")
+CODAS = ("", "", "n", "l", "r", "s", "t", "m", "nd", "lk", "sh")
+
+#: Words that stand often in reports of meetings; with invented ones behind them they are what texts are made of.
+FREQUENT = (
+    "the they met while both sides agreed said would further work long border region river army navy grain fuel coal steel"
+    " credit loan budget harvest market price school teacher doctor hospital engineer road bridge canal airport ferry"
+    " frontier refugee prisoner exile family village capital crown throne heir marriage funeral jubilee parade"
+    " newspaper letter telegram rumour denial apology promise warning threat boycott blockade siege retreat truce"
+    " armistice pardon amnesty inquiry commission charter clause annex signature seal translation minutes agenda"
+    " luncheon banquet toast gift medal orchestra museum excavation expedition glacier desert drought famine plague"
+    " vaccine laboratory reactor satellite rocket radar cable engine tractor textile timber fishery whaling lighthouse"
+    " customs quota subsidy currency inflation strike union colony mandate plebiscite census electorate coalition"
+    " opposition minority language alphabet pilgrimage shrine relic monastery university scholarship athlete stadium"
+).split()
+
+#: What stands in names, posts and titles, and so in no text.
+FRAME = frozenset(
+    "a and at by city conference deputy defence director envoy exhibition ceremony exercise foreign general head in"
+    " internal meeting minister news of officials on phone president prime region review secretary senior sidelines"
+    " special spokesperson state summit talks times trade video visit working herald gazette agency".split()
+)
+
+TOPICS = (
+    "Aviation Banking Borders Ceasefire Climate Communications Consuls Culture Currency Cyberspace Debt Demining"
+    " Diaspora Disarmament Elections Electricity Embassies Energy Espionage Extradition Fishing Forests Health Heritage"
+    " Hostages Housing Humanitarianism Hydropower Immigration Investment Irrigation Islands Journalism Judiciary Labour"
+    " Maritime Mediation Metals Migration Minorities Missiles Monuments Narcotics Neutrality Nuclear Oceans Pensions"
+    " Pipelines Piracy Ports Railways Recognition Refugees Reparations Sanctions Security Shipping Space Sport Tourism"
+    " Trains Transit Treaties Water Whales Youth"
+).split()
+
+#: How letters are written in some names; search finds them without.
+ACCENTS = str.maketrans({"a": "á", "e": "é", "o": "ö", "u": "ü", "i": "í"})
+
+
+class Speech:
+    """Invents words; the same of the same generator of random numbers."""
+
+    def __init__(self, random: Random):
+        self.random = random
+        self.taken = set(FRAME) | {topic.lower() for topic in TOPICS} | set(FREQUENT)
+
+    def word(self, fewest: int, most: int, endings: tuple[str, ...] = ("",)) -> str:
+        """A word of so many syllables that has not been used."""
+        choice = self.random.choice
+        while True:
+            syllables = self.random.randint(fewest, most)
+            word = "".join(choice(ONSETS) + choice(VOWELS) + choice(CODAS) for _ in range(syllables)) + choice(endings)
+            if word not in self.taken:
+                self.taken.add(word)
+                return word
+
+    def words(self, number: int, fewest: int, most: int, endings: tuple[str, ...] = ("",)) -> list[str]:
+        return [self.word(fewest, most, endings) for _ in range(number)]
+
+    def vocabulary(self, number: int) -> list[str]:
+        """The words of texts, the most frequent first."""
+        named = FRAME | {topic.lower() for topic in TOPICS}
+        frequent = [word for word in dict.fromkeys(FREQUENT) if word not in named]
+        return frequent + self.words(number - len(frequent), 2, 4)
+
+
+def written(word: str, number: int) -> str:
+    """A word of a name as it is written: some have accents."""
+    return (word.translate(ACCENTS) if number % 7 == 3 else word).capitalize()
+
+
+def zipf(number: int, exponent: float, shift: float = 0.0) -> list[float]:
+    """Cumulative weights: the n-th of them is n to the power of ``exponent`` times as rare as the first."""
+    return list(accumulate((rank + 1 + shift) ** -exponent for rank in range(number)))
+
+
+def drawn(items: list[str], size: int) -> list[str]:
+    """A list in which each item stands about as often as Zipf's law has it, so that drawing needs no look-up."""
+    weights = zipf(len(items), 1.0, shift=5.0)
+    found, before = [], 0.0
+    for item, weight in zip(items, weights, strict=True):
+        found += [item] * max(1, round((weight - before) / weights[-1] * size))
+        before = weight
+    return found
