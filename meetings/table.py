@@ -276,12 +276,13 @@ TABLES: dict[str, Table] = {table.name: table for table in _TABLES}
 
 # A spreadsheet takes a cell that begins so for a formula; the marks before it are from escaping it already.
 _FORMULA = re.compile("'*[=+\\-@\t\r]")
-_RISKY = frozenset("'=+-@\t\r")
+#: Only cells that begin with one of these can be formulas.
+RISKY = frozenset("'=+-@\t\r")
 
 
 def escape(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula: one more ' before it where it would; `unescape` takes it off."""
-    return f"'{cell}" if cell[:1] in _RISKY and _FORMULA.match(cell) else cell
+    return f"'{cell}" if cell[:1] in RISKY and _FORMULA.match(cell) else cell
 
 
 def unescape(cell: str) -> str:

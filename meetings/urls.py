@@ -4,6 +4,7 @@ from django.urls import path
 
 from meetings.views import (
     countries,
+    exports,
     home,
     meetings,
     officials,
@@ -19,6 +20,8 @@ app_name = "meetings"
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
+    path("meetings.csv", exports.MeetingsCsv.as_view(), name="meetings_csv"),
+    path("meetings.json", exports.MeetingsJson.as_view(), name="meetings_json"),
     path("meetings/", meetings.MeetingList.as_view(), name="meetings"),
     path("meetings/<slug:uid>/", meetings.MeetingDetail.as_view()),
     path("meetings/<slug:uid>/<slug:slug>/", meetings.MeetingDetail.as_view(), name="meeting"),
@@ -32,6 +35,7 @@ urlpatterns = [
     path("places/<slug:slug>/", places.PlaceDetail.as_view(), name="place"),
     path("topics/", topics.TopicList.as_view(), name="topics"),
     path("topics/<slug:slug>/", topics.TopicDetail.as_view(), name="topic"),
+    path("statements.csv", exports.StatementsCsv.as_view(), name="statements_csv"),
     path("statements/", statements.StatementList.as_view(), name="statements"),
     path("statements/<slug:uid>/", statements.StatementDetail.as_view(), name="statement"),
     path("sources/", sources.SourceList.as_view(), name="sources"),

@@ -85,7 +85,10 @@ def keys(value: Any) -> tuple[str, ...]:
 def slug(value: Any) -> str:
     value = plain(value)
     if value and not _SLUG.fullmatch(value):
-        raise Wrong(_("%(value)s is no slug: letters a to z, digits and hyphens, 100 at most, such as yoav-gallant.") % {"value": shown(value)})
+        raise Wrong(
+            _("%(value)s is no slug: letters a to z, digits and hyphens, 100 at most, such as yoav-gallant.")
+            % {"value": shown(value)}
+        )
     return value
 
 
@@ -93,7 +96,10 @@ def uid(value: Any) -> str:
     value = plain(value)
     if value and not _UID.fullmatch(value):
         raise Wrong(
-            _("%(value)s is no uid: ten of the letters a to z and the digits 2 to 7, such as a2b3c4d5e6. Call a column of ids of your own “id”.")
+            _(
+                "%(value)s is no uid: ten of the letters a to z and the digits 2 to 7, such as a2b3c4d5e6. "
+                "Call a column of ids of your own “id”."
+            )
             % {"value": shown(value)}
         )
     return value
@@ -102,7 +108,9 @@ def uid(value: Any) -> str:
 def text(field: models.Field) -> Convert:
     """Text as it is; what the field's own validators ask for besides its length."""
     most = field.max_length or math.inf
-    validators = [v for v in field.validators if getattr(v, "code", "") not in ("max_length", "null_characters_not_allowed")]
+    validators = [
+        v for v in field.validators if getattr(v, "code", "") not in ("max_length", "null_characters_not_allowed")
+    ]
 
     def validated(value: str) -> str:
         value = field.to_python(value)

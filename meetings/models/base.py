@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings import words
 from meetings.choices import Publication
 from meetings.models.fields import Derived, FoldedField
+from meetings.models.history import keep_versions
 
 
 def new_uid() -> str:
@@ -164,7 +165,7 @@ class Record(models.Model):
         """Before the first change of a record that was loaded without a history: keeps what it is in the database."""
         stored = type(self)._base_manager.filter(pk=self.pk)
         if not self.history.exists():
-            type(self).history.bulk_history_create(stored, default_change_reason=gettext("As it was loaded"))
+            keep_versions(type(self), stored, gettext("As it was loaded"))
 
     def natural_key(self):
         return (getattr(self, self.KEY),)

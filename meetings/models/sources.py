@@ -198,6 +198,17 @@ def link(model: type[models.Model]) -> models.ForeignKey:
     )
 
 
+class ExternalIdQuerySet(RecordQuerySet):
+    def published(self):
+        """Ids of public records."""
+        gate = public_through("meeting")
+        for noun in IDENTIFIED:
+            if noun != "meeting":
+                records = self.model._meta.get_field(noun).related_model.objects.published()
+                gate |= Q(**{f"{noun}__in": records})
+        return self.filter(gate)
+
+
 class ExternalId(Record):
     """The id of a record in another dataset: it makes every import repeatable."""
 
@@ -214,7 +225,7 @@ class ExternalId(Record):
     statement = link(Statement)
     source = link(Source)
 
-    objects = RecordQuerySet.as_manager()
+    objects = ExternalIdQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("external id")

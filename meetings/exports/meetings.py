@@ -1,0 +1,158 @@
+"""A set of meetings, taken away: as CSV in the neutral format with columns for readers, and as JSON."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from meetings import dates
+from meetings.exports import chunks, csv
+from meetings.exports.parties import Names, parties
+from meetings.exports.records import Keys, Records
+from meetings.models import Citation, ExternalId, Place
+from meetings.table import SEPARATOR, TABLES
+
+TABLE = TABLES["meetings"]
+HEADER = [*TABLE.header, *TABLE.extras]
+#: Where columns stand in the cells of a meeting.
+AT = {name: at for at, name in enumerate(TABLE.header)}
+
+
+class Meetings:
+    """Reads meetings some at a time, with what stands around them. ``base`` is put before every address."""
+
+    def __init__(self, base: str):
+        self.records = Records(TABLE, Keys(), more=("earliest", "latest", "place_id"))
+        self.names = Names()
+        self.address = addresses(base)
+        self.words: dict[str, str] = {}
+
+    def date_words(self, date: str) -> str:
+        """A date in words, remembered: days come again and again."""
+        if (found := self.words.get(date)) is None:
+            found = self.words[date] = dates.words(date)
+        return found
+
+    def csv_rows(self, pks: list[int]) -> Iterator[Sequence[str]]:
+        """The rows of a chunk; six queries and those for names not seen yet."""
+        read = self.records.read(pks)
+        present = parties(self.names, pks)
+        places = self.names.of(Place, {more[2] for _pk, _cells, more in read})
+        for pk, cells, (earliest, latest, place) in read:
+            cells += (
+                earliest.isoformat() if earliest else "",
+                latest.isoformat() if latest else "",
+                self.date_words(cells[AT["date"]]),
+                places[place][1] if place else "",
+                "; ".join([party.words for party in present.get(pk, ())]),
+                self.address(cells[AT["uid"]], cells[AT["slug"]]),
+            )
+            yield cells
+
+    def json_objects(self, pks: list[int]) -> Iterator[dict[str, Any]]:
+        """The meetings of a chunk as the API shows them in lists; ten queries and those for names."""
+        read = self.records.read(pks)
+        present = parties(self.names, pks)
+        places = {
+            place["pk"]: place
+            for place in Place.objects.filter(pk__in={more[2] for _pk, _cells, more in read} - {None}).values(
+                "pk", "slug", "name", "country__slug", "latitude", "longitude"
+            )
+        }
+        cited, identified = citations(pks), external_ids(pks)
+        for pk, cells, (earliest, latest, place) in read:
+            given = dict(zip(TABLE.header, cells, strict=True))
+            yield {
+                "uid": given["uid"],
+                "url": self.address(given["uid"], given["slug"]),
+                **{name: given[name] for name in ("title", "slug", "kind", "medium", "protocol", "status")},
+                "date": {
+                    "edtf": given["date"],
+                    "earliest": earliest.isoformat() if earliest else None,
+                    "latest": latest.isoformat() if latest else None,
+                    "words": self.date_words(given["date"]),
+                },
+                "time_note": given["time_note"],
+                **{name: given[name] or None for name in ("starts_at", "ends_at")},
+                "time_zone": given["time_zone"],
+                "place": place_object(places[place]) if place else None,
+                "participants": [party.as_object() for party in present.get(pk, ())],
+                "topics": split(given["topics"]),
+                "about": split(given["about"]),
+                "summary": given["summary"],
+                "outcome": given["outcome"],
+                "citations": cited.get(pk, []),
+                "part_of": given["part_of"] or None,
+                "external_ids": identified.get(pk, []),
+                "updated_at": given["updated_at"],
+            }
+
+
+def as_csv(meetings: QuerySet, base: str) -> Iterator[bytes]:
+    """The meetings in their order, with columns for readers that an import passes over."""
+    reader = Meetings(base)
+    return csv.lines(HEADER, map(reader.csv_rows, chunks(meetings)))
+
+
+def as_json(meetings: QuerySet, base: str) -> Iterator[bytes]:
+    """``{"count": .., "results": [..]}`` with the meetings in their order; a count and the chunks' queries."""
+    reader = Meetings(base)
+    yield b'{"count": %d, "results": [' % meetings.order_by().count()
+    mark = ""
+    for pks in chunks(meetings):
+        objects = [json.dumps(one, ensure_ascii=False) for one in reader.json_objects(pks)]
+        if objects:
+            yield (mark + ",\n".join(objects)).encode()
+            mark = ",\n"
+    yield b"]}\n"
+
+
+def addresses(base: str) -> Callable[[str, str], str]:
+    """The function from uid and slug to a meeting's address, without asking the router each time."""
+    before, between, after = split_address(reverse("meetings:meeting", args=["UID", "SLUG"]))
+
+    def address(uid: str, slug: str) -> str:
+        return f"{base}{before}{uid}{between}{slug}{after}"
+
+    return address
+
+
+def split_address(pattern: str) -> tuple[str, str, str]:
+    before, _mark, rest = pattern.partition("UID")
+    between, _mark, after = rest.partition("SLUG")
+    return before, between, after
+
+
+def split(cell: str) -> list[str]:
+    return cell.split(SEPARATOR) if cell else []
+
+
+def place_object(place: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "slug": place["slug"],
+        "name": place["name"],
+        "country": place["country__slug"],
+        "latitude": place["latitude"],
+        "longitude": place["longitude"],
+    }
+
+
+def citations(pks: list[int]) -> dict[int, list[dict[str, str]]]:
+    """Who says so, by meeting; one query."""
+    found: dict[int, list] = defaultdict(list)
+    rows = Citation.objects.filter(meeting__in=pks).order_by("field", "stance", "id")
+    for pk, *values in rows.values_list("meeting", "source__uid", "field", "quote", "stance", "note"):
+        found[pk].append(dict(zip(("source", "field", "quote", "stance", "note"), values, strict=True)))
+    return found
+
+
+def external_ids(pks: list[int]) -> dict[int, list[dict[str, str]]]:
+    """Ids in other datasets, by meeting; one query."""
+    found: dict[int, list] = defaultdict(list)
+    rows = ExternalId.objects.filter(meeting__in=pks).order_by("dataset", "identifier")
+    for pk, dataset, identifier in rows.values_list("meeting", "dataset", "identifier"):
+        found[pk].append({"dataset": dataset, "identifier": identifier})
+    return found

@@ -1,0 +1,110 @@
+"""Records of any noun as rows of the neutral format: texts by column, as `meetings.table` has them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from meetings.models.neutral import MODELS
+from meetings.table import SEPARATOR, Column, Table
+
+#: Nouns of which there are too many to remember the keys of all that were named.
+MANY = frozenset({"meetings", "statements"})
+
+
+class Keys:
+    """Keys by primary key, of public records alone: a link to what is not public is left out.
+
+    The fewer nouns' are remembered: a query for some thousand records, and soon none.
+    """
+
+    def __init__(self) -> None:
+        self.known: dict[str, dict[int | None, str]] = defaultdict(lambda: {None: ""})
+
+    def of(self, noun: str, pks: Iterable[int | None]) -> dict[int | None, str]:
+        """The keys of (at least) these records; "" for those that are not public, and for None."""
+        known = self.known[noun] if noun not in MANY else {None: ""}
+        if missing := set(pks) - known.keys():
+            model = MODELS[noun]
+            known.update(dict.fromkeys(missing, ""))
+            known.update(model.objects.published().filter(pk__in=missing).order_by().values_list("pk", model.KEY))
+        return known
+
+
+class Records:
+    """Reads the records of one noun by primary key. ``more`` are further fields, whose values come behind the cells."""
+
+    def __init__(self, table: Table, keys: Keys, more: Iterable[str] = ()):
+        self.table = table
+        self.model = MODELS[table.name]
+        self.keys = keys
+        self.single = [(at, c) for at, c in enumerate(table.columns) if c.type != "keys"]
+        self.many = [(at, c) for at, c in enumerate(table.columns) if c.type == "keys"]
+        fields = [self.model._meta.get_field(c.name).attname for _at, c in self.single]
+        self.fields = ["pk", *fields, *more]
+        self.written = [(at, FORMATS[c.type]) for at, (_at, c) in enumerate(self.single, 1) if c.type in FORMATS]
+        self.links = [(at, c.to) for at, (_at, c) in enumerate(self.single, 1) if c.type == "key"]
+
+    def read(self, pks: list[int]) -> list[tuple[int, list[Any], list[Any]]]:
+        """Primary key, cells and values of ``more`` of each record, in the order of ``pks``.
+
+        What is no longer public is left out. One query, one for each many-to-many field, and those of `Keys`.
+        """
+        found = self.model.objects.filter(pk__in=pks).order_by().values_list(*self.fields)
+        rows = {row[0]: list(row) for row in found}
+        for at, to in self.links:
+            named = self.keys.of(to, {row[at] for row in rows.values()})
+            for row in rows.values():
+                row[at] = named[row[at]]
+        last = len(self.single) + 1
+        for row in rows.values():
+            for at, write in self.written:
+                row[at] = write(row[at])
+        many = [(at, self.several(c, pks)) for at, c in self.many]
+        result = []
+        for pk in pks:
+            if row := rows.get(pk):
+                cells = row[1:last]
+                for at, lists in many:
+                    cells.insert(at, SEPARATOR.join(lists.get(pk, ())))
+                result.append((pk, cells, row[last:]))
+        return result
+
+    def several(self, column: Column, pks: list[int]) -> dict[int, list[str]]:
+        """The keys of a many-to-many field by owner, in alphabetical order."""
+        field = self.model._meta.get_field(column.name)
+        owner, target = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+        links = field.remote_field.through._base_manager.filter(**{f"{owner}__in": pks}).values_list(owner, target)
+        pairs = list(links)
+        known = self.keys.of(column.to, {other for _owner, other in pairs})
+        lists: dict[int, list[str]] = defaultdict(list)
+        for one, other in pairs:
+            if key := known[other]:
+                lists[one].append(key)
+        for keys in lists.values():
+            keys.sort()
+        return lists
+
+
+def moment(value: datetime) -> str:
+    """An instant in UTC: 2023-06-15T18:30:00Z, with as many digits of the second as there are."""
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def iso(value: Any) -> str:
+    return "" if value is None else value.isoformat()
+
+
+def number(value: float | None) -> str:
+    """A number as Python reads it back: the same to the last digit."""
+    return "" if value is None else repr(value)
+
+
+#: How values are written that are not texts in the database.
+FORMATS: dict[str, Callable[[Any], str]] = {
+    "moment": moment,
+    "date": iso,
+    "time": iso,
+    "int": number,
+    "float": number,
+}

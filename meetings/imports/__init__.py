@@ -1,0 +1,21 @@
+"""The doors by which public datasets and people's own spreadsheets come in."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from meetings.imports.base import Read
+
+#: Every dataset and the module that reads it. `read(paths, report)` there yields the rows that `base.run` writes.
+DATASETS = {
+    "us-travels": "us_travels",
+    "us-visits": "us_visits",
+    "gazetteer": "gazetteer",
+    "leaders": "leaders",
+    "table": "table",
+}
+
+
+def reader(dataset: str) -> "Read":
+    """The function that reads a dataset's files."""
+    return import_module(f"meetings.imports.{DATASETS[dataset]}").read

@@ -1,0 +1,191 @@
+"""What can be told only when every row is in: circles, what is complete enough for the public, and the index."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from meetings import index
+from meetings.choices import Publication
+from meetings.editorial import unsourced_status
+from meetings.imports.bits import Bits
+from meetings.imports.writer import Writer
+from meetings.models import Citation, Meeting, Participation, Place, Statement, StatusChange
+from meetings.models.history import keep_versions
+from meetings.models.places import DEPTH
+
+#: So many records are looked at together.
+BATCH = 2000
+
+#: Fields of each noun by which a record lies within another of its kind.
+INSIDE = {"organizations": "part_of", "places": "within", "meetings": "part_of", "statements": "within"}
+
+Step = Callable[[str, int, int], None]
+
+
+def finish(writer: Writer, step: Step) -> None:
+    """Checks circles, settles what is public, and brings the index up to date; ``step`` is told how far it is."""
+    for name, field in INSIDE.items():
+        refuse_circles(writer, name, field)
+    if writer.report.problems:
+        return
+    settle(writer, "meetings", complete_meetings, step)
+    settle(writer, "statements", complete_statements, step)
+    concerned = writer.touched | naming(writer.renamed)
+    number = len(concerned)
+    for done, pks in enumerate(batches(concerned)):
+        step(_("Indexing"), done * BATCH, number)
+        index.refresh(pks)
+
+
+def batches(pks: Iterable[int]) -> Iterator[list[int]]:
+    """The primary keys in lists of at most BATCH."""
+    rest = iter(pks)
+    while some := list(islice(rest, BATCH)):
+        yield some
+
+
+def refuse_circles(writer: Writer, name: str, field: str) -> None:
+    """Tells of records that lie within themselves, by way of ``field``; a few queries for some thousand records."""
+    noun = writer.nouns[name]
+    outer: dict[int, int] = {}
+    asked: set[int] = set()
+    new = list(writer.linked[name])
+    while new:
+        for pks in batches(new):
+            rows = noun.model._base_manager.filter(pk__in=pks).exclude(**{field: None})
+            outer.update(rows.values_list("pk", f"{field}_id"))
+        asked.update(new)
+        new = list(set(outer.values()) - asked)
+    for pk in writer.linked[name]:
+        if (steps := steps_out(pk, outer)) is None:
+            tell(writer, name, pk, _("%(field)s: “%(key)s” would then lead back to itself."), field)
+        elif noun.model is Place and steps > DEPTH:
+            tell(
+                writer, name, pk, _("%(field)s: “%(key)s” lies too deep, with more than five places around it."), field
+            )
+
+
+def steps_out(pk: int, outer: dict[int, int]) -> int | None:
+    """How many records lie around this one; None where they go round in a circle."""
+    passed = {pk}
+    while (next_one := outer.get(pk)) is not None:
+        if next_one in passed:
+            return None
+        passed.add(next_one)
+        pk = next_one
+    return len(passed) - 1
+
+
+def tell(writer: Writer, name: str, pk: int, text: str, field: str) -> None:
+    noun = writer.nouns[name]
+    key = noun.model._base_manager.values_list(noun.table.key, flat=True).get(pk=pk)
+    writer.report.problem(text % {"field": field, "key": key}, name)
+
+
+def complete_meetings(pks: list[int]) -> dict[int, str]:
+    """What keeps some meetings from being public: in words, by primary key; empty for those that are complete."""
+    taking_part = Exists(Participation.objects.filter(meeting=OuterRef("pk")))
+    cited = Exists(Citation.objects.filter(meeting=OuterRef("pk")))
+    changed = Exists(StatusChange.objects.filter(meeting=OuterRef("pk")))
+    lacking = {}
+    rows = Meeting.objects.filter(pk__in=pks).annotate(taking_part=taking_part, cited=cited, changed=changed)
+    for pk, has_parties, has_sources, has_changes in rows.order_by().values_list(
+        "pk", "taking_part", "cited", "changed"
+    ):
+        reasons = [] if has_parties else [_("no participant")]
+        reasons += [] if has_sources else [_("no citation")]
+        if has_changes and not reasons and unsourced_status(Meeting.objects.get(pk=pk)):
+            reasons.append(_("no source for its change of status"))
+        lacking[pk] = ", ".join(reasons)
+    return lacking
+
+
+def complete_statements(pks: list[int]) -> dict[int, str]:
+    """The same of statements. One whose meeting is no longer or not yet public waits for it, without a word."""
+    cited = Q(Exists(Citation.objects.filter(statement=OuterRef("pk"))))
+    cited |= Q(Exists(Citation.objects.filter(meeting=OuterRef("meeting"))))
+    rows = Statement.objects.filter(pk__in=pks).annotate(
+        cited=Exists(Statement.objects.filter(cited, pk=OuterRef("pk")))
+    )
+    return {
+        pk: "" if has_sources else _("no citation") for pk, has_sources in rows.order_by().values_list("pk", "cited")
+    }
+
+
+def settle(writer: Writer, name: str, lacking: Callable[[list[int]], dict[int, str]], step: Step) -> None:
+    """Publishes what is to be published and is complete, and makes drafts of what is not.
+
+    An editor's decision stands: a record with a history of its own is not published here.
+    """
+    model = writer.nouns[name].model
+    wanted, made = writer.wanted[name], writer.made[name]
+    number = len(wanted)
+    for done, pks in enumerate(batches(wanted)):
+        step(_("Checking"), done * BATCH, number)
+        why = lacking(pks)
+        rows = model._base_manager.filter(pk__in=pks).order_by().values_list("pk", "uid", "publication")
+        drafts, ready = [], []
+        for pk, uid, publication in rows:
+            if why[pk]:
+                if publication != Publication.RETRACTED:
+                    text = _("the %(noun)s “%(key)s” is not published: %(why)s.")
+                    writer.report.doubt(text % {"noun": writer.nouns[name].label, "key": uid, "why": why[pk]}, name)
+                if publication == Publication.PUBLISHED and pk in made:
+                    drafts.append(pk)
+            elif publication == Publication.DRAFT:
+                ready.append(pk)
+        model._base_manager.filter(pk__in=drafts).update(publication=Publication.DRAFT)
+        publish(writer, name, ready)
+
+
+def publish(writer: Writer, name: str, pks: list[int]) -> None:
+    """Publishes drafts of earlier imports that no one has touched since, and keeps that in their history."""
+    noun = writer.nouns[name]
+    history: Any = noun.model.history.model
+    mark = writer.changes[name].mark
+    edited = history._base_manager.filter(id__in=pks).exclude(history_change_reason__startswith="import: ")
+    going = set(pks) - set(edited.values_list("id", flat=True))
+    if not going:
+        return
+    untouched = noun.model._base_manager.filter(pk__in=going)
+    keep_versions(noun.model, untouched, _("As it was loaded"))
+    untouched.update(publication=Publication.PUBLISHED, updated_at=writer.started)
+    keep_versions(noun.model, noun.model._base_manager.filter(pk__in=going), mark, changed=True)
+    writer.report.changed[name] += len(going)
+    if name == "meetings":
+        writer.touched.update(going)
+    else:
+        meetings = Statement.objects.filter(pk__in=going).exclude(meeting=None)
+        writer.touched.update(meetings.values_list("meeting", flat=True))
+
+
+def naming(renamed: dict[str, Bits]) -> Bits:
+    """The meetings that name changed records, as their words may have changed with these."""
+    found = Bits()
+    for name, pks in renamed.items():
+        for some in batches(pks):
+            for rows in NAMING[name](some):
+                found.update(rows.order_by().values_list("meeting" if rows.model is not Meeting else "pk", flat=True))
+    return found
+
+
+def _taking_part(column: str) -> Callable[[list[int]], list]:
+    return lambda pks: [Participation.objects.filter(**{f"{column}__in": pks})]
+
+
+NAMING: dict[str, Callable[[list[int]], list]] = {
+    "officials": lambda pks: [
+        Participation.objects.filter(official__in=pks),
+        Statement.objects.filter(speaker__in=pks).exclude(meeting=None),
+    ],
+    "countries": lambda pks: [
+        Participation.objects.filter(country__in=pks),
+        Meeting.objects.filter(place__country__in=pks),
+    ],
+    "organizations": _taking_part("organization"),
+    "places": lambda pks: [Meeting.objects.filter(place__in=Place.objects.inside(pks))],
+    "topics": lambda pks: [Meeting.objects.filter(topics__in=pks)],
+}

@@ -1,0 +1,118 @@
+"""New rows into a table, many at a time: several times as fast as model instances, with the same derived columns."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import DatabaseError, DataError, IntegrityError, connection, models, transaction
+from django.utils.translation import gettext as _
+
+from meetings.models.base import columns_of
+from meetings.models.fields import Derived
+
+#: Databases take so many values in one statement; SQLite by default 32,766.
+MOST_VALUES = 30_000
+
+#: Fields whose values the database takes as Python has them.
+PLAIN = (models.CharField, models.TextField, models.IntegerField, models.FloatField, models.ForeignKey)
+
+Made = dict[str, Any]
+
+
+class Inserter:
+    """The INSERT of one model. Values are by attribute; those not given are the field's default."""
+
+    def __init__(self, model: Any, key: str):
+        self.model = model
+        self.key = key
+        self.fields = [
+            f for f in model._meta.concrete_fields if not f.primary_key and not getattr(f, "generated", False)
+        ]
+        self.prepared = [(at, f) for at, f in enumerate(self.fields) if not isinstance(f, PLAIN)]
+
+    def insert(self, rows: Sequence[Made], refused: Callable[[int, str], None], now: datetime) -> dict[str, int]:
+        """Writes the rows and returns their primary keys by ``key``; one statement for some thousand rows.
+
+        What the database refuses is told, by the row's number, in words; the others are written.
+        """
+        return self.narrow(list(map(self.tuple_maker(now), rows)), 0, refused)
+
+    def narrow(self, rows: list[tuple], start: int, refused: Callable[[int, str], None]) -> dict[str, int]:
+        """Writes the rows together, or, where one is refused, each half of them."""
+        try:
+            with transaction.atomic():
+                return self.write(rows)
+        except (IntegrityError, DataError) as error:
+            if len(rows) == 1:
+                refused(start, reason(self.model, error))
+                return {}
+        half = len(rows) // 2
+        return self.narrow(rows[:half], start, refused) | self.narrow(rows[half:], start + half, refused)
+
+    def write(self, rows: list[tuple]) -> dict[str, int]:
+        quote = connection.ops.quote_name
+        columns = ", ".join(quote(f.column) for f in self.fields)
+        into = f"INSERT INTO {quote(self.model._meta.db_table)} ({columns}) VALUES "
+        back = f" RETURNING {quote(self.key)}, {quote(self.model._meta.pk.column)}" if self.key else ""
+        one = f"({', '.join(['%s'] * len(self.fields))})"
+        step = MOST_VALUES // len(self.fields)
+        made: dict[str, int] = {}
+        with connection.cursor() as cursor:
+            for at in range(0, len(rows), step):
+                some = rows[at : at + step]
+                cursor.execute(into + ", ".join([one] * len(some)) + back, [value for row in some for value in row])
+                if self.key:
+                    made.update(cursor.fetchall())
+        return made
+
+    def tuple_maker(self, now: datetime) -> Callable[[Made], tuple]:
+        """The function from values by attribute to a row of the statement."""
+        defaults: list[tuple[str, Any, Any]] = []
+        for f in self.fields:
+            stamp = isinstance(f, models.DateTimeField)
+            default = now if stamp else None if isinstance(f, Derived) else f.get_default()
+            defaults.append((f.attname, default, f if isinstance(f, Derived) else None))
+        prepared = self.prepared
+        source_defaults = {name: default for name, default, _derived in defaults}
+
+        def derive(f: Any, values: Made) -> Any:
+            return f.derive(*(values.get(name, source_defaults[name]) for name in f.sources))
+
+        def make(values: Made) -> tuple:
+            row = [
+                derive(derived, values) if derived is not None else values.get(name, default)
+                for name, default, derived in defaults
+            ]
+            for at, f in prepared:
+                if row[at] is not None:
+                    row[at] = f.get_db_prep_save(row[at], connection)
+            return tuple(row)
+
+        return make
+
+
+def link(through: type[models.Model], source: str, target: str, pairs: Iterable[tuple[int, int]]) -> None:
+    """Writes many-to-many links, as (owner, target) pairs of primary keys."""
+    rows = [{source: owner, target: other} for owner, other in pairs]
+    inserter = Inserter(through, "")
+    if rows:
+        make = inserter.tuple_maker(datetime.min)
+        inserter.write([make(row) for row in rows])
+
+
+def reason(model: Any, error: DatabaseError) -> str:
+    """Why the database refused a row, in the words of the rule that it breaks."""
+    told = str(error)
+    for constraint in model._meta.constraints:
+        columns = [
+            f"{model._meta.db_table}.{model._meta.get_field(n).column}" for n in getattr(constraint, "fields", ())
+        ]
+        if constraint.name in told or (columns and ", ".join(columns) in told):
+            names = (
+                sorted(columns_of(constraint.condition))
+                if hasattr(constraint, "condition") and constraint.condition
+                else []
+            )
+            names = list(getattr(constraint, "fields", ())) or names
+            return f"{', '.join(names)}: {constraint.violation_error_message}"
+    return _("The database refuses this row: %(error)s") % {"error": told.splitlines()[0]}

@@ -1,0 +1,138 @@
+"""Each noun as an import writes it: its columns, and how a row of a file is read."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from meetings import words
+from meetings.choices import Publication
+from meetings.imports.report import Report, Row
+from meetings.imports.values import Convert, Wrong, converter, shown
+from meetings.models import derived_uid
+from meetings.models.neutral import MODELS
+from meetings.table import TABLES, Table
+
+
+@dataclass(slots=True)
+class Draft:
+    """A row that was read. ``values`` are by field, ``links`` keys by column, ``many`` tuples of keys by column.
+
+    ``wanted``: it is to be published, once it is complete.
+    """
+
+    row: Row
+    key: str
+    values: dict[str, Any]
+    links: dict[str, str]
+    many: dict[str, tuple[str, ...]]
+    wanted: bool = False
+    pk: int = 0
+    targets: dict[str, Any] = field(default_factory=dict)
+
+
+class Noun:
+    """A file of the neutral format, with the model of its records."""
+
+    def __init__(self, table: Table):
+        self.table = table
+        self.name = table.name
+        self.model = MODELS[table.name]
+        self.converters: dict[str, Convert] = {c.name: converter(self.model, c) for c in table.columns}
+        self.links = {c.name: c.to for c in table.columns if c.type == "key"}
+        self.many = {c.name: c.to for c in table.columns if c.type == "keys"}
+        self.required = {c.name for c in table.columns if c.required and c.name != table.key}
+        self.has_publication = any(c.name == "publication" for c in table.columns)
+        self.merges = any(f.name == "merged_into" for f in self.model._meta.fields)
+
+    @property
+    def label(self) -> str:
+        """What one of them is called."""
+        return str(self.model._meta.verbose_name)
+
+    @cached_property
+    def throughs(self) -> dict[str, tuple[type[models.Model], str, str]]:
+        """The table of each many-to-many field: its model, its columns of the owner and of the target."""
+        found = {}
+        for name in self.many:
+            many = self.model._meta.get_field(name)
+            found[name] = (
+                many.remote_field.through,
+                f"{many.m2m_field_name()}_id",
+                f"{many.m2m_reverse_field_name()}_id",
+            )
+        return found
+
+    def read(self, row: Row, report: Report) -> Draft | None:
+        """The row with the values of its columns; None where something is wrong, which is told."""
+        draft = Draft(row, "", {}, {}, {})
+        right = True
+        for name, cell in row.values.items():
+            convert = self.converters.get(name)
+            try:
+                if convert is None:
+                    raise Wrong(_("%(file)s has no such column.") % {"file": self.name})
+                value = convert(cell)
+                if name in self.required and not (value.strip() if isinstance(value, str) else value):
+                    raise Wrong(_("It cannot be empty."))
+            except Wrong as error:
+                report.problem(f"{name}: {error}", row.file, row.line)
+                right = False
+                continue
+            if name in self.links:
+                draft.links[name] = value
+            elif name in self.many:
+                draft.many[name] = value
+            else:
+                draft.values[name] = value
+        if not right:
+            return None
+        if not self.complete_key(draft):
+            text = (
+                _("A row needs its %(key)s.")
+                if self.table.key == "slug"
+                else _("A row needs its uid, or an id of your own in a column “id”.")
+            )
+            report.problem(text % {"key": self.table.key}, row.file, row.line)
+            return None
+        self.settle_publication(draft)
+        return draft
+
+    def complete_key(self, draft: Draft) -> bool:
+        """Finds the key, or makes it: a slug of the name, a uid of the columns that tell such rows apart."""
+        values, name = draft.values, self.table.key
+        key = values.pop(name, "")
+        if not key and name == "slug" and values.get("name", "").strip():
+            key = words.slugify(values["name"])
+        if not key and self.table.identity:
+            parts = [str(draft.links.get(c) or values.get(c, "")) for c in self.table.identity]
+            key = derived_uid(self.name, "\n".join(parts))
+        if name == "uid" and not values.get("slug", "x"):
+            del values["slug"]
+        draft.key = key
+        return bool(key)
+
+    def settle_publication(self, draft: Draft) -> None:
+        """Takes “published” out of the values: a record becomes so at the end, when it is known to be complete."""
+        if self.has_publication and draft.values.get("publication", Publication.PUBLISHED) == Publication.PUBLISHED:
+            draft.values.pop("publication", None)
+            draft.wanted = True
+
+    def lacks(self, draft: Draft) -> list[str]:
+        """The columns without which no record can be made."""
+        return sorted(c for c in self.required if not (draft.values.get(c) or draft.links.get(c)))
+
+    def unknown(self, column: str, key: str, known: Any = ()) -> str:
+        """That there is no record of this key, with one that may be meant."""
+        to = self.links.get(column) or self.many[column]
+        message = _("%(column)s: there is no %(noun)s %(key)s, neither in the files nor in the database.") % {
+            "column": column,
+            "noun": MODELS[to]._meta.verbose_name,
+            "key": shown(key),
+        }
+        near = words.slugify(key)
+        if TABLES[to].key == "slug" and near in known:
+            message += " " + _("Is “%(near)s” meant?") % {"near": near}
+        return message

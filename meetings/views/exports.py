@@ -1,0 +1,64 @@
+"""Filtered sets, taken away. What is wrong with an address is told, parameter by parameter, as 400."""
+
+from collections.abc import Callable, Iterator
+
+from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from meetings.exports import meetings, statements
+from meetings.filters import FilterSet, MeetingFilter, StatementFilter
+
+
+class Export(View):
+    """The records that the filter leaves, in its order, as a stream."""
+
+    filterset_class: type[FilterSet]
+    write: Callable[..., Iterator[bytes]]
+    filename: str
+
+    def get(self, request):
+        filterset = self.filterset_class(request.GET, self.filterset_class._meta.model.objects.published())
+        if wrong := errors(filterset):
+            return self.refuse(wrong)
+        base = f"{request.scheme}://{request.get_host()}"
+        parts = type(self).write(filterset.ordered, base)
+        kind = JSON if self.filename.endswith(".json") else CSV
+        attached = f'attachment; filename="{self.filename}"'
+        return StreamingHttpResponse(parts, content_type=kind, headers={"Content-Disposition": attached})
+
+    def refuse(self, wrong: dict[str, list[str]]):
+        if self.filename.endswith(".json"):
+            return JsonResponse({"errors": wrong}, status=400)
+        text = "".join(f"{name}: {message}\n" for name, messages in wrong.items() for message in messages)
+        return HttpResponse(text, content_type="text/plain; charset=utf-8", status=400)
+
+
+CSV = "text/csv; charset=utf-8; header=present"
+JSON = "application/json"
+
+
+def errors(filterset: FilterSet) -> dict[str, list[str]]:
+    """What is wrong with the parameters, in the words of the page; an export has no pages to choose from."""
+    wrong = {name: [str(message) for message in told] for name, told in filterset.form.errors.items()}
+    for name in filterset.unknown:
+        wrong.setdefault(name, []).append(_("There is no such parameter here."))
+    return wrong
+
+
+class MeetingsCsv(Export):
+    filterset_class = MeetingFilter
+    write = staticmethod(meetings.as_csv)
+    filename = "meetings.csv"
+
+
+class MeetingsJson(Export):
+    filterset_class = MeetingFilter
+    write = staticmethod(meetings.as_json)
+    filename = "meetings.json"
+
+
+class StatementsCsv(Export):
+    filterset_class = StatementFilter
+    write = staticmethod(statements.as_csv)
+    filename = "statements.csv"
