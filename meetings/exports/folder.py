@@ -8,8 +8,6 @@ from meetings.exports.records import Keys, Records
 from meetings.models.neutral import MODELS
 from meetings.table import TABLES, Table
 
-NUMBERS = ("int", "float")
-
 
 def write(folder: Path) -> Iterator[tuple[str, int]]:
     """Writes a file for each noun into ``folder``, which is made; yields each file's name with its number of records.
@@ -30,7 +28,6 @@ def write(folder: Path) -> Iterator[tuple[str, int]]:
 def parts(table: Table, keys: Keys) -> Iterator[tuple[int, bytes]]:
     """A file in parts, each with the number of its records."""
     records = Records(table, keys)
-    numbers = [column.name for column in table.columns if column.type in NUMBERS]
     counts: list[int] = [0]
 
     def rows() -> Iterator[list[list[str]]]:
@@ -39,5 +36,5 @@ def parts(table: Table, keys: Keys) -> Iterator[tuple[int, bytes]]:
             counts.append(len(read))
             yield read
 
-    for part in csv.lines(table.header, rows(), numbers):
+    for part in csv.lines(table, rows()):
         yield counts[-1], part

@@ -2,54 +2,58 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from meetings import dates
 from meetings.exports import chunks, csv
-from meetings.exports.parties import Names, parties
-from meetings.exports.records import Keys, Records
+from meetings.exports.parties import Names, parties, words
+from meetings.exports.records import Keys, Records, iso
 from meetings.models import Citation, ExternalId, Place
 from meetings.table import SEPARATOR, TABLES
 
 TABLE = TABLES["meetings"]
-HEADER = [*TABLE.header, *TABLE.extras]
 #: Where columns stand in the cells of a meeting.
 AT = {name: at for at, name in enumerate(TABLE.header)}
+
+
+class Day(NamedTuple):
+    """The first and the last day that a date can mean, "" where there is none, and the date in words."""
+
+    earliest: str
+    latest: str
+    words: str
 
 
 class Meetings:
     """Reads meetings some at a time, with what stands around them. ``base`` is put before every address."""
 
     def __init__(self, base: str):
-        self.records = Records(TABLE, Keys(), more=("earliest", "latest", "place_id"))
+        self.records = Records(TABLE, Keys(), more=["place_id"])
         self.names = Names()
         self.address = addresses(base)
-        self.words: dict[str, str] = {}
+        self.days: dict[str, Day] = {}
 
-    def date_words(self, date: str) -> str:
-        """A date in words, remembered: days come again and again."""
-        if (found := self.words.get(date)) is None:
-            found = self.words[date] = dates.words(date)
+    def day(self, date: str) -> "Day":
+        """What a date means, remembered: days come again and again."""
+        if (found := self.days.get(date)) is None:
+            earliest, latest = dates.bounds(date)
+            found = self.days[date] = Day(iso(earliest), iso(latest), dates.words(date))
         return found
 
-    def csv_rows(self, pks: list[int]) -> Iterator[Sequence[str]]:
-        """The rows of a chunk; six queries and those for names not seen yet."""
+    def csv_rows(self, pks: list[int]) -> Iterator[list[str]]:
+        """The rows of a chunk; five queries and those for names not seen yet."""
         read = self.records.read(pks)
-        present = parties(self.names, pks)
-        places = self.names.of(Place, {more[2] for _pk, _cells, more in read})
-        for pk, cells, (earliest, latest, place) in read:
-            cells += (
-                earliest.isoformat() if earliest else "",
-                latest.isoformat() if latest else "",
-                self.date_words(cells[AT["date"]]),
-                places[place][1] if place else "",
-                "; ".join([party.words for party in present.get(pk, ())]),
-                self.address(cells[AT["uid"]], cells[AT["slug"]]),
-            )
+        present = words(self.names, pks)
+        places = self.names.of(Place, {place for _pk, _cells, (place,) in read})
+        date, uid, slug = AT["date"], AT["uid"], AT["slug"]
+        for pk, cells, (place,) in read:
+            earliest, latest, said = self.day(cells[date])
+            address = self.address(cells[uid], cells[slug])
+            cells += (earliest, latest, said, places[place][1], "; ".join(present.get(pk, ())), address)
             yield cells
 
     def json_objects(self, pks: list[int]) -> Iterator[dict[str, Any]]:
@@ -58,12 +62,12 @@ class Meetings:
         present = parties(self.names, pks)
         places = {
             place["pk"]: place
-            for place in Place.objects.filter(pk__in={more[2] for _pk, _cells, more in read} - {None}).values(
+            for place in Place.objects.filter(pk__in={place for _pk, _cells, (place,) in read} - {None}).values(
                 "pk", "slug", "name", "country__slug", "latitude", "longitude"
             )
         }
         cited, identified = citations(pks), external_ids(pks)
-        for pk, cells, (earliest, latest, place) in read:
+        for pk, cells, (place,) in read:
             given = dict(zip(TABLE.header, cells, strict=True))
             yield {
                 "uid": given["uid"],
@@ -71,9 +75,7 @@ class Meetings:
                 **{name: given[name] for name in ("title", "slug", "kind", "medium", "protocol", "status")},
                 "date": {
                     "edtf": given["date"],
-                    "earliest": earliest.isoformat() if earliest else None,
-                    "latest": latest.isoformat() if latest else None,
-                    "words": self.date_words(given["date"]),
+                    **{name: value or None for name, value in self.day(given["date"])._asdict().items()},
                 },
                 "time_note": given["time_note"],
                 **{name: given[name] or None for name in ("starts_at", "ends_at")},
@@ -94,7 +96,7 @@ class Meetings:
 def as_csv(meetings: QuerySet, base: str) -> Iterator[bytes]:
     """The meetings in their order, with columns for readers that an import passes over."""
     reader = Meetings(base)
-    return csv.lines(HEADER, map(reader.csv_rows, chunks(meetings)))
+    return csv.lines(TABLE, map(reader.csv_rows, chunks(meetings)), TABLE.extras)
 
 
 def as_json(meetings: QuerySet, base: str) -> Iterator[bytes]:
@@ -130,7 +132,7 @@ def split(cell: str) -> list[str]:
     return cell.split(SEPARATOR) if cell else []
 
 
-def place_object(place: dict[str, Any]) -> dict[str, Any]:
+def place_object(place: Any) -> dict[str, Any]:
     return {
         "slug": place["slug"],
         "name": place["name"],

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from meetings.exports import among
 from meetings.models import Country, Official, Organization, Participation
 
 #: Key and name of a record.
@@ -18,8 +19,8 @@ class Names:
 
     def of(self, model: Any, pks: Iterable[int | None]) -> dict[int | None, Named]:
         known = self.known[model]
-        if missing := set(pks) - known.keys():
-            found = model._base_manager.filter(pk__in=missing).values_list("pk", model.KEY, "name")
+        if missing := [pk for pk in set(pks) - known.keys() if pk is not None]:
+            found = among(model._base_manager.all(), "id", missing).values_list("pk", model.KEY, "name")
             known.update((pk, (key, name)) for pk, key, name in found)
         return known
 
@@ -33,13 +34,6 @@ class Party(NamedTuple):
     name_as_written: str
     title_as_written: str
     role: str
-
-    @property
-    def words(self) -> str:
-        """“Yoav Gallant (Israel)”; a party without a person by its own name."""
-        side = self.country[1] or self.organization[1]
-        name = self.official[1] or self.name_as_written
-        return f"{name} ({side})" if name and side else name or side
 
     def as_object(self) -> dict[str, Any]:
         """As the API shows it."""
@@ -57,13 +51,7 @@ def as_object(named: Named) -> dict[str, str] | None:
 
 def parties(names: Names, pks: list[int]) -> dict[int, list[Party]]:
     """Who took part in each of some meetings, in order; one query and those for names."""
-    rows = list(
-        Participation.objects.filter(meeting__in=pks)
-        .order_by("order", "id")
-        .values_list(
-            "meeting_id", "official_id", "country_id", "organization_id", "name_as_written", "title_as_written", "role"
-        )
-    )
+    rows = read(pks, "name_as_written", "title_as_written", "role")
     officials = names.of(Official, {row[1] for row in rows})
     countries = names.of(Country, {row[2] for row in rows})
     organizations = names.of(Organization, {row[3] for row in rows})
@@ -71,3 +59,23 @@ def parties(names: Names, pks: list[int]) -> dict[int, list[Party]]:
     for pk, official, country, organization, *written in rows:
         found[pk].append(Party(officials[official], countries[country], organizations[organization], *written))
     return found
+
+
+def words(names: Names, pks: list[int]) -> dict[int, list[str]]:
+    """The same in words, “Yoav Gallant (Israel)”; a party without a person by its own name."""
+    rows = read(pks, "name_as_written")
+    officials = names.of(Official, {row[1] for row in rows})
+    countries = names.of(Country, {row[2] for row in rows})
+    organizations = names.of(Organization, {row[3] for row in rows})
+    found: dict[int, list[str]] = defaultdict(list)
+    for pk, official, country, organization, written in rows:
+        name = officials[official][1] or written
+        side = countries[country][1] or organizations[organization][1]
+        found[pk].append(f"{name} ({side})" if name and side else name or side)
+    return found
+
+
+def read(pks: list[int], *written: str) -> list[tuple]:
+    """The participations in some meetings: meeting, official, country and organization, and more; one query."""
+    rows = among(Participation.objects.all(), "meeting_id", pks).order_by("order", "id")
+    return list(rows.values_list("meeting_id", "official_id", "country_id", "organization_id", *written))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from meetings.exports import among
 from meetings.models.neutral import MODELS
 from meetings.table import SEPARATOR, Column, Table
 
@@ -23,11 +24,11 @@ class Keys:
 
     def of(self, noun: str, pks: Iterable[int | None]) -> dict[int | None, str]:
         """The keys of (at least) these records; "" for those that are not public, and for None."""
-        known = self.known[noun] if noun not in MANY else {None: ""}
-        if missing := set(pks) - known.keys():
+        known: dict[int | None, str] = {None: ""} if noun in MANY else self.known[noun]
+        if missing := [pk for pk in set(pks) - known.keys() if pk is not None]:
             model = MODELS[noun]
             known.update(dict.fromkeys(missing, ""))
-            known.update(model.objects.published().filter(pk__in=missing).order_by().values_list("pk", model.KEY))
+            known.update(among(model.objects.published(), "id", missing).values_list("pk", model.KEY))
         return known
 
 
@@ -45,37 +46,35 @@ class Records:
         self.written = [(at, FORMATS[c.type]) for at, (_at, c) in enumerate(self.single, 1) if c.type in FORMATS]
         self.links = [(at, c.to) for at, (_at, c) in enumerate(self.single, 1) if c.type == "key"]
 
-    def read(self, pks: list[int]) -> list[tuple[int, list[Any], list[Any]]]:
+    def read(self, pks: list[int]) -> list[tuple[int, list[Any], tuple]]:
         """Primary key, cells and values of ``more`` of each record, in the order of ``pks``.
 
-        What is no longer public is left out. One query, one for each many-to-many field, and those of `Keys`.
+        What is no longer there is left out. One query, one for each many-to-many field, and those of `Keys`.
         """
-        found = self.model.objects.filter(pk__in=pks).order_by().values_list(*self.fields)
-        rows = {row[0]: list(row) for row in found}
+        found = {row[0]: row for row in among(self.model.objects.all(), "id", pks).values_list(*self.fields)}
+        writes: list[tuple[int, Callable[[Any], str]]] = list(self.written)
         for at, to in self.links:
-            named = self.keys.of(to, {row[at] for row in rows.values()})
-            for row in rows.values():
-                row[at] = named[row[at]]
+            writes.append((at, self.keys.of(to, {row[at] for row in found.values()}).__getitem__))
         last = len(self.single) + 1
-        for row in rows.values():
-            for at, write in self.written:
-                row[at] = write(row[at])
         many = [(at, self.several(c, pks)) for at, c in self.many]
         result = []
         for pk in pks:
-            if row := rows.get(pk):
-                cells = row[1:last]
+            if row := found.get(pk):
+                cells = list(row[:last])
+                for at, write in writes:
+                    cells[at] = write(cells[at])
+                del cells[0]
                 for at, lists in many:
-                    cells.insert(at, SEPARATOR.join(lists.get(pk, ())))
+                    cells.insert(at, SEPARATOR.join(lists[pk]) if pk in lists else "")
                 result.append((pk, cells, row[last:]))
         return result
 
     def several(self, column: Column, pks: list[int]) -> dict[int, list[str]]:
         """The keys of a many-to-many field by owner, in alphabetical order."""
-        field = self.model._meta.get_field(column.name)
+        field: Any = self.model._meta.get_field(column.name)
         owner, target = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
-        links = field.remote_field.through._base_manager.filter(**{f"{owner}__in": pks}).values_list(owner, target)
-        pairs = list(links)
+        links = among(field.remote_field.through._base_manager.all(), owner, pks)
+        pairs = list(links.values_list(owner, target))
         known = self.keys.of(column.to, {other for _owner, other in pairs})
         lists: dict[int, list[str]] = defaultdict(list)
         for one, other in pairs:

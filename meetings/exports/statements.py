@@ -1,6 +1,6 @@
 """A set of statements, taken away as CSV in the neutral format with columns for readers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -13,7 +13,6 @@ from meetings.models import Meeting, Official
 from meetings.table import TABLES
 
 TABLE = TABLES["statements"]
-HEADER = [*TABLE.header, *TABLE.extras]
 AT = {name: at for at, name in enumerate(TABLE.header)}
 
 
@@ -25,7 +24,7 @@ class Statements:
         self.names = Names()
         self.address = base + reverse("meetings:statement", args=["UID"])
 
-    def csv_rows(self, pks: list[int]) -> Iterator[Sequence[str]]:
+    def csv_rows(self, pks: list[int]) -> Iterator[list[str]]:
         """The rows of a chunk; six queries and those for names not seen yet."""
         read = self.records.read(pks)
         speakers = self.names.of(Official, {more[2] for _pk, _cells, more in read})
@@ -46,4 +45,4 @@ class Statements:
 def as_csv(statements: QuerySet, base: str) -> Iterator[bytes]:
     """The statements in their order, with columns for readers that an import passes over."""
     reader = Statements(base)
-    return csv.lines(HEADER, map(reader.csv_rows, chunks(statements)), ["order"])
+    return csv.lines(TABLE, map(reader.csv_rows, chunks(statements)), TABLE.extras)

@@ -19,6 +19,9 @@ class Locality(NamedTuple):
     name: str
     region: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.name} ({self.region})" if self.region else self.name
+
 
 #: Regions that no one visits as such: behind a comma they tell where the town before them lies.
 _NEVER_ALONE = frozenset(["D.F.", "Apulia", "Sussex", "West Indies"])
@@ -44,7 +47,7 @@ _DISTRICT = frozenset(["D.F.", "D.C."])
 _VENUE = re.compile(r"\b(Air (Force )?Base|Airport|Airfield|Camp|Castle|Field|House|Palace|Ranch|Schloss)\b")
 _REGION = re.compile(
     r"\b(Azores|Bali|Bay|Beach|Canal|Cornwall|Demilitarized Zone|Islands?|Lake|Normandy|Okinawa|Peninsula|Sea|Sicily"
-    r"|Valley|West Indies)\b"
+    r"|Trinidad|Valley|West Indies)\b"
 )
 _NO_PLACE = re.compile(r"(aboard|on board|at sea|en route|in flight)\b", re.IGNORECASE)
 

@@ -83,9 +83,9 @@ class Report:
     def counts(self) -> dict:
         """The numbers, as an ImportRun keeps them."""
         return {
-            "made": dict(self.made),
-            "changed": dict(self.changed),
-            "same": dict(self.same),
+            "made": dict(+self.made),
+            "changed": dict(+self.changed),
+            "same": dict(+self.same),
             "skipped": self.skipped,
             "doubts": self.doubted,
             "problems": len(self.problems),

@@ -28,8 +28,9 @@ class Country(NamedTuple):
     other_names: tuple[str, ...] = ()
     earliest: date | None = None
     latest: date | None = None
-    territory: bool = False
     successors: tuple[str, ...] = ()
+    wikidata: str = ""
+    point: tuple[float, float] | None = None
 
     def existed(self, day: date) -> bool:
         """Whether it can have existed on the day."""
@@ -103,13 +104,11 @@ class States:
     def of_day(self, label: str, day: date, identifier: str = "") -> State | None:
         """The state that a label means on a day; None where it means none of ours."""
         base, bracketed = parts(label)
-        country = self.named(base, day)
-        if country is None and "," in base:
-            country = self.named(base.split(",")[0], day)
-        if country is None and identifier:
-            country = self.named(identifier.replace("-", " "), day)
-        if country is None:
+        names = dict.fromkeys([base, base.split(",")[0], identifier.replace("-", " ")])
+        found = [country for name in names if name and (country := self.named(name, day))]
+        if not found:
             return None
+        country = next((country for country in found if country.existed(day)), found[0])
         part = "" if self.same(bracketed, country, day) else bracketed
         doubt = "" if country.existed(day) else f"{country.name} did not exist then, as far as we know."
         return State(country, part, doubt)
@@ -117,12 +116,12 @@ class States:
     def named(self, name: str, day: date | None = None) -> Country | None:
         """The one country of this name (on a day, if given); None where there is none, or more than one."""
         folded = bag(name)
-        for period in _ERAS[folded] if day and folded in _ERAS else ():
-            if period.start <= day < period.end and period.slug in self.by_slug:
+        for period in _ERAS.get(folded, ()):
+            if day and period.start <= day < period.end and period.slug in self.by_slug:
                 return self.by_slug[period.slug]
         for index in (self.by_name, self.by_other_name):
             found = index.get(folded, [])
-            alive = [country for country in found if day is None or country.existed(day)] or found
+            alive = [country for country in found if day and country.existed(day)] or found
             if len(alive) == 1:
                 return alive[0]
         return None

@@ -71,6 +71,8 @@ OFFICES = [
     ("chairman", "chairman", Level.OTHER),
     ("minister", "minister", Level.MINISTER),
 ]
+#: Countries whose head of state is a prince.
+PRINCIPALITIES = frozenset(["liechtenstein", "monaco"])
 RANKS = [Level.HEAD_OF_STATE, Level.HEAD_OF_GOVERNMENT, Level.MINISTER, Level.OTHER]
 
 #: What qualifies an office without making it another one.
@@ -174,9 +176,11 @@ def offices(title: str) -> frozenset[str]:
     return frozenset(office for office, _level in _found(title))
 
 
-def level(title: str) -> Level:
-    """The rank of the highest office that a title names."""
+def level(title: str, country: str = "") -> Level:
+    """The rank of the highest office that a title names; a prince's is told by the country (its slug)."""
     found = {rank for _office, rank in _found(title)}
+    if country in PRINCIPALITIES and "prince" in offices(title):
+        return Level.HEAD_OF_STATE
     return next((rank for rank in RANKS if rank in found), Level.OTHER)
 
 

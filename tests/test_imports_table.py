@@ -1,0 +1,238 @@
+"""A user's own spreadsheet: made once, changed where it was corrected, never over an editor's work unsaid."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from meetings.choices import Publication
+from meetings.imports.report import Row
+from meetings.models import (
+    Citation,
+    Country,
+    ImportRun,
+    Meeting,
+    Official,
+    Organization,
+    Participation,
+    Place,
+    Source,
+    Statement,
+    Topic,
+    derived_uid,
+)
+from tests import factories
+from tests.importing import FILES, import_rows, import_table, numbers, problems
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FIRST = derived_uid("mine", "1")
+
+
+def test_a_spreadsheet_with_ids_of_its_own(tmp_path):
+    assert numbers(import_table(tmp_path, FILES)) == (12, 0, 0, 0, 0)
+    meeting = Meeting.objects.published().get(uid=FIRST)
+    assert (meeting.title, meeting.slug, str(meeting.earliest), meeting.status) == (
+        "Talks",
+        "talks",
+        "2023-06-15",
+        "held",
+    )
+    assert [str(p.official) for p in meeting.participations.all()] == ["Ann Example", "Bob Example"]
+    assert meeting.participations.first().country.slug == "israel"
+    assert meeting.citations.get().source.url == "https://example.org/report"
+    assert Meeting.objects.published().count() == 2
+    assert " ann " in Official.objects.get(slug="ann").folded
+
+
+def test_a_second_time_changes_nothing(tmp_path):
+    import_table(tmp_path, FILES)
+    stamps = list(Meeting.objects.order_by("pk").values_list("uid", "updated_at"))
+    assert numbers(import_table(tmp_path)) == (0, 0, 12, 0, 0)
+    assert list(Meeting.objects.order_by("pk").values_list("uid", "updated_at")) == stamps
+    assert Meeting.history.count() == Participation.history.count() == Official.history.count() == 0
+
+
+def test_a_corrected_file_changes_only_what_was_corrected(tmp_path):
+    import_table(tmp_path, FILES)
+    other = Meeting.objects.exclude(uid=FIRST).get()
+    corrected = {"meetings": FILES["meetings"].replace("2023-06-15", "2023-06-16")}
+    assert numbers(import_table(tmp_path, corrected)) == (0, 1, 11, 0, 0)
+    meeting = Meeting.objects.get(uid=FIRST)
+    assert (meeting.date, str(meeting.latest)) == ("2023-06-16", "2023-06-16")
+    assert [(v.history_type, v.date, v.history_change_reason) for v in meeting.history.order_by("history_id")] == [
+        ("+", "2023-06-15", "As it was loaded"),
+        ("~", "2023-06-16", "import: mine"),
+    ]
+    assert Meeting.objects.get(pk=other.pk).updated_at == other.updated_at
+    assert not other.history.exists()
+
+
+def test_an_editors_edit_stays_when_the_row_does(tmp_path):
+    import_table(tmp_path, FILES)
+    edit(FIRST, title="Talks in Brussels")
+    assert numbers(import_table(tmp_path)) == (0, 0, 12, 0, 0)
+    assert Meeting.objects.get(uid=FIRST).title == "Talks in Brussels"
+
+
+def test_a_row_that_changed_over_an_edit_is_told_and_not_written(tmp_path):
+    import_table(tmp_path, FILES)
+    edit(FIRST, title="Talks in Brussels")
+    report = import_table(tmp_path, {"meetings": FILES["meetings"].replace("1,Talks", "1,Talks in Paris")})
+    assert numbers(report) == (0, 0, 11, 1, 0)
+    [line] = report.skips
+    assert (line.file, line.line) == ("meetings.csv", 2)
+    assert "title: the file has “Talks in Paris”, here it is “Talks in Brussels”" in line.text
+    assert Meeting.objects.get(uid=FIRST).title == "Talks in Brussels"
+
+
+def test_after_an_edit_was_taken_back_the_file_counts_again(tmp_path):
+    import_table(tmp_path, FILES)
+    edit(FIRST, title="Talks in Brussels")
+    edit(FIRST, title="Talks")
+    report = import_table(tmp_path, {"meetings": FILES["meetings"].replace("1,Talks", "1,Talks in Paris")})
+    assert numbers(report) == (0, 1, 11, 0, 0)
+
+
+def test_what_an_earlier_correction_wrote_is_where_the_next_starts_from(tmp_path):
+    import_table(tmp_path, FILES)
+    for title in ("Talks in Paris", "Talks in Rome"):
+        assert numbers(import_table(tmp_path, {"meetings": FILES["meetings"].replace("1,Talks", f"1,{title}")}))[1] == 1
+    edit(FIRST, summary="Long ones.")
+    report = import_table(tmp_path, {"meetings": FILES["meetings"].replace("1,Talks", "1,Talks in Oslo")})
+    assert numbers(report) == (0, 1, 11, 0, 0), "the edit was of a column that the file does not have"
+    assert Meeting.objects.get(uid=FIRST).summary == "Long ones."
+
+
+def test_links_of_many_to_many_are_compared_and_kept_as_well(tmp_path):
+    topics = {"topics": "slug,name\npeace,Peace\noil,Oil\n"}
+    meetings = {"meetings": "id,title,topics\n1,Talks,peace;oil\n"}
+    import_table(tmp_path, {**topics, **meetings})
+    meeting = Meeting.objects.get()
+    assert set(meeting.topics.values_list("slug", flat=True)) == {"peace", "oil"}
+    report = import_table(tmp_path, {"meetings": "id,title,topics\n1,Talks,oil\n"})
+    assert +report.changed == {"meetings": 1}
+    assert [topic.slug for topic in meeting.topics.all()] == ["oil"]
+    first, last = meeting.history.order_by("history_id")
+    assert (first.topics.count(), last.topics.count()) == (2, 1)
+    meeting.topics.add(Topic.objects.get(slug="peace"))
+    assert numbers(import_table(tmp_path))[1:4] == (0, 3, 0), "the row is as it was: the editor's topic stays"
+    report = import_table(tmp_path, {"meetings": "id,title,topics\n1,Talks,\n"})
+    assert report.skipped == 1
+    assert meeting.topics.count() == 2
+
+
+def test_a_record_made_by_hand_is_not_overwritten(tmp_path):
+    factories.OfficialFactory(slug="ann", name="Ann Other")
+    report = import_table(tmp_path, FILES)
+    assert report.skipped == 1
+    assert Official.objects.get(slug="ann").name == "Ann Other"
+
+
+def test_what_an_editor_deleted_stays_deleted(tmp_path, admin_client, admin_user):
+    import_table(tmp_path, FILES)
+    row = Participation.objects.get(meeting__uid=FIRST, official__slug="bob")
+    row._history_user = admin_user
+    row.delete()
+    report = import_table(tmp_path)
+    assert numbers(report) == (0, 0, 11, 1, 0)
+    assert "deleted" in report.skips[0].text
+    assert Participation.objects.count() == 2
+
+
+def test_merged_records_stand_for_their_survivor(tmp_path):
+    import_table(tmp_path, FILES)
+    ann, bob = Official.objects.get(slug="ann"), Official.objects.get(slug="bob")
+    bob.merged_into = ann
+    bob.save()
+    rows = "meeting,official,country\n2,bob,united-states\n"
+    report = import_table(tmp_path, {"participations": rows, "officials": FILES["officials"].replace("Bob", "Rob")})
+    assert "This official takes part in this meeting already" in problems(report)
+
+
+def test_incomplete_meetings_become_drafts_until_they_are_complete(tmp_path):
+    report = import_table(tmp_path, {**FILES, "citations": "source,meeting\ns1,1\n"})
+    assert numbers(report) == (11, 0, 0, 0, 1)
+    assert "no citation" in report.doubts[0].text
+    assert [meeting.uid for meeting in Meeting.objects.published()] == [FIRST]
+    assert numbers(import_table(tmp_path)) == (0, 0, 11, 0, 1)
+    report = import_table(tmp_path, {"citations": FILES["citations"]})
+    assert numbers(report) == (1, 1, 11, 0, 0)
+    assert Meeting.objects.published().count() == 2
+    assert numbers(import_table(tmp_path)) == (0, 0, 12, 0, 0)
+
+
+def test_a_retracted_meeting_stays_retracted(tmp_path):
+    import_table(tmp_path, FILES)
+    edit(FIRST, publication=Publication.RETRACTED)
+    assert numbers(import_table(tmp_path)) == (0, 0, 12, 0, 0)
+    assert Meeting.objects.get(uid=FIRST).publication == "retracted"
+
+
+def test_statements_need_a_source_and_wait_for_their_meeting(tmp_path):
+    statements = "id,meeting,speaker,text,mode\na,1,ann,Yes.,verbatim\nb,,ann,No.,verbatim\nc,2,bob,Perhaps.,verbatim\n"
+    report = import_table(tmp_path, {**FILES, "statements": statements, "citations": "source,meeting\ns1,1\n"})
+    assert report.doubted == 3
+    assert [said.text for said in Statement.objects.published()] == ["Yes."]
+
+
+def test_links_within_a_file_may_point_forward(tmp_path):
+    files = {
+        "countries": "slug,name,kind,successors\nussr,USSR,former-state,russia;latvia\nrussia,Russia,,\nlatvia,Latvia,,\n",
+        "organizations": "slug,name,part_of\nsibat,SIBAT,ministry\nministry,Ministry,\n",
+        "places": "slug,name,within\nroom,Room,house\nhouse,House,town\ntown,Town,\n",
+        "meetings": "id,title,part_of\n1,Dinner,2\n2,Visit,\n",
+    }
+    report = import_table(tmp_path, files)
+    assert numbers(report)[:4] == (10, 0, 0, 0)
+    assert {country.slug for country in Country.objects.get(slug="ussr").successors.all()} == {"russia", "latvia"}
+    assert Organization.objects.get(slug="sibat").part_of.slug == "ministry"
+    assert [place.slug for place in Place.objects.get(slug="room").around()] == ["house", "town"]
+    assert Meeting.objects.get(title="Dinner").part_of.title == "Visit"
+    assert numbers(import_table(tmp_path))[:4] == (0, 0, 10, 0)
+    assert Place.history.count() == 0
+
+
+def test_a_row_that_is_only_new_leaves_what_is_there(db):
+    rows = [Row("countries", {"slug": "israel", "name": "Israel"}, only_new=True)] * 2
+    assert numbers(import_rows(*rows)) == (1, 0, 0, 0, 0)
+    other = Row("countries", {"slug": "israel", "name": "State of Israel"}, only_new=True)
+    assert numbers(import_rows(other)) == (0, 0, 1, 0, 0)
+    assert Country.objects.get().name == "Israel"
+
+
+def test_two_datasets_do_not_undo_each_other(db):
+    ours, theirs = (Row("topics", {"slug": "oil", "name": name}) for name in ("Oil", "Crude oil"))
+    import_rows(ours, dataset="ours")
+    assert import_rows(theirs, dataset="theirs").changed.total() == 1
+    assert import_rows(ours, dataset="ours").same.total() == 1
+    assert import_rows(theirs, dataset="theirs").same.total() == 1
+    assert Topic.objects.get().name == "Crude oil"
+
+
+def test_a_dry_run_writes_nothing(tmp_path):
+    assert numbers(import_table(tmp_path, FILES, dry_run=True)) == (12, 0, 0, 0, 0)
+    assert not Meeting.objects.exists()
+    assert not Country.objects.exists()
+    assert not ImportRun.objects.exists()
+
+
+def test_a_download_of_the_list_can_be_imported(client, tmp_path, article):
+    (tmp_path / "meetings.csv").write_bytes(b"".join(client.get("/meetings.csv")))
+    (tmp_path / "statements.csv").write_bytes(b"".join(client.get("/statements.csv")))
+    assert numbers(import_table(tmp_path)) == (0, 0, 27, 0, 0)
+
+
+def test_the_same_source_in_two_rows_of_a_batch_is_one_too_many(tmp_path):
+    report = import_table(tmp_path, {**FILES, "sources": FILES["sources"] + "s1,news-report,Another,\n"})
+    assert "uid" in problems(report)
+    assert "stands in two rows" in problems(report)
+    assert not Source.objects.exists()
+    assert not Citation.objects.exists()
+
+
+def edit(uid: str, **values) -> None:
+    """As an editor would in the admin."""
+    meeting = Meeting.objects.get(uid=uid)
+    for name, value in values.items():
+        setattr(meeting, name, value)
+    meeting._history_user = get_user_model().objects.get_or_create(username="editor")[0]
+    meeting.save()
