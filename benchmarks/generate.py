@@ -23,7 +23,7 @@ from random import Random
 from typing import NamedTuple
 
 from benchmarks.probes import Made, Tally
-from benchmarks.world import FIRST, LAST, World, opened, uid
+from benchmarks.world import FIRST, LAST, OFFICIALS, World, opened, uid
 
 #: So many meetings are written together.
 CHUNK = 2_000
@@ -206,17 +206,23 @@ class Meetings:
     def person(self, country: int, year: int, known: list[int]) -> int | None:
         """An official of the country who is in office and not there yet."""
         active = self.world.active.get((country, year))
-        for _ in range(4 if active else 0):
+        if active is None:
+            return None
+        for _ in range(4):
             one = active.officials[self.world.pick(active.weights)]
             if one not in known:
                 return one
         return None
 
-    def speak(self, meeting: str, words: list[str], lengths: list[int], officials: list[int], rows: list[tuple]) -> None:
+    def speak(
+        self, meeting: str, words: list[str], lengths: list[int], officials: list[int], rows: list[tuple]
+    ) -> None:
         start = lengths[0] + lengths[1]
         for order, length in enumerate(lengths[2:]):
             self.statements += 1
-            speaker = self.world.officials[officials[int(self.random.random() * len(officials))]].slug if officials else ""
+            speaker = (
+                self.world.officials[officials[int(self.random.random() * len(officials))]].slug if officials else ""
+            )
             mode = "verbatim" if self.random.random() < 0.45 else "paraphrase"
             said = text(words[start : start + length])
             written = "" if speaker else "A spokesperson"
@@ -228,11 +234,13 @@ def text(words: list[str]) -> str:
     return f"{' '.join(words).capitalize()}."
 
 
-def generate(meetings: int, seed: int, folder: Path, told: Callable[[int], None] = lambda done: None) -> dict:
+def generate(
+    meetings: int, seed: int, folder: Path, told: Callable[[int], None] = lambda done: None, officials: int = OFFICIALS
+) -> dict:
     """Writes the folder, and returns what stands in its ``probes.json``; ``told`` hears how many meetings are made."""
     folder.mkdir(parents=True, exist_ok=True)
     random = Random(seed)
-    world = World(random)
+    world = World(random, officials)
     sources = max(50, meetings // 200)
     world.write(folder, sources)
     tally = Tally(world)

@@ -1,6 +1,6 @@
-"""What is measured within Django, each in a process of its own: python3 -m benchmarks.inside floor|settle|sql|writes FILE
+"""What is measured within Django, each in a process of its own: python3 -m benchmarks.inside TASK FILE
 
-Reads JSON from standard input and writes JSON to the file named last.
+TASK is floor, settle, sql or writes. It reads JSON from standard input and writes JSON to FILE.
 """
 
 import json
@@ -85,10 +85,9 @@ def saved(client, address: str, change: Callable[[dict], dict]) -> float:
 
 def writes(probes: dict[str, Any]) -> dict[str, Any]:
     """Saves of meetings in the admin, in turns with and without what is derived, and an official renamed."""
-    from tests.admin_pages import page_of
-
     from meetings import index
     from meetings.models import Meeting, Official
+    from tests.admin_pages import page_of
 
     client = editor()
     meetings = list(Meeting.objects.published().order_by("uid")[:ROUNDS])
@@ -121,13 +120,15 @@ def floor(_given: Any) -> dict[str, Any]:
     return capture()
 
 
-def settle(_given: Any) -> None:
-    """What a database does by itself in the quiet after a large import."""
+def settle(_given: Any) -> str:
+    """What a database does by itself in the quiet after a large import; its version."""
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)" if connection.vendor == "sqlite" else "VACUUM (ANALYZE)")
         cursor.execute("PRAGMA optimize" if connection.vendor == "sqlite" else "CHECKPOINT")
+        cursor.execute("SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version")
+        return cursor.fetchone()[0].split()[0]
 
 
 def main() -> None:

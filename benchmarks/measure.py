@@ -5,7 +5,6 @@ import re
 import statistics
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any, NamedTuple
 
 from benchmarks.servers import HOST
@@ -19,7 +18,11 @@ SLOW_MOST, SLOW_SECONDS, TIMEOUT = 5, 6.0, 90.0
 #: A page that is kept somewhere is to be made anew.
 ANEW = {"Cache-Control": "no-cache"}
 
-_COUNT = re.compile(r'class="result-count">([^<]*)<(.{0,200})', re.DOTALL)
+_COUNT = re.compile(r'(<h2[^>]*>(?:(?!</h2>).)*)class="result-count"[^>]*>([^<]*)<', re.DOTALL)
+
+
+#: Takes a part of what is fetched.
+Took = Callable[[bytes], object]
 
 
 class Answer(NamedTuple):
@@ -38,7 +41,7 @@ class Client:
         self.timeout = timeout
         self.connection: http.client.HTTPConnection | None = None
 
-    def get(self, path: str, headers: dict[str, str] | None = None, took: Callable[[bytes], object] | None = None) -> Answer:
+    def get(self, path: str, headers: dict[str, str] | None = None, took: Took | None = None) -> Answer:
         """Fetches all of a page; ``took`` gets its parts instead of the answer. Raises OSError where it fails twice."""
         try:
             return self.fetch(path, headers or {}, took)
@@ -49,7 +52,7 @@ class Client:
             self.close()
             return self.fetch(path, headers or {}, took)
 
-    def fetch(self, path: str, headers: dict[str, str], took: Callable[[bytes], object] | None) -> Answer:
+    def fetch(self, path: str, headers: dict[str, str], took: Took | None) -> Answer:
         if self.connection is None:
             self.connection = http.client.HTTPConnection(HOST, self.port, timeout=self.timeout)
             self.connection.connect()
@@ -113,14 +116,10 @@ def alone(ask: Callable[[], float]) -> dict[str, Any]:
 
 
 def shown_count(page: str) -> tuple[int, bool] | None:
-    """The number of results that a page tells, and whether it says that there are more."""
+    """The number of results in a page's heading, and whether it says that there are more."""
     found = _COUNT.search(page)
-    if found is None:
-        return None
-    with suppress(ValueError):
-        digits = re.sub(r"\D", "", found[1])
-        return int(digits), bool(re.search(r"more|over|\+|>", found[1] + re.sub(r"<[^>]*>", " ", found[2])))
-    return None
+    digits = re.sub(r"\D", "", found[2]) if found else ""
+    return (int(digits), "more than" in f"{found[1]}{found[2]}".lower()) if found and digits else None
 
 
 def agrees(page: str, right: int, most: int) -> bool:

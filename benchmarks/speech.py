@@ -4,40 +4,26 @@ No word is invented twice, so that a word of a text stands in no name: how many 
 """
 
 from itertools import accumulate
+from pathlib import Path
 from random import Random
 
 ONSETS = ("b", "bl", "d", "dr", "f", "g", "gl", "h", "j", "k", "kl", "l", "m", "n", "p", "r", "s", "sk", "t", "tr", "v")
 VOWELS = ("a", "e", "i", "o", "u", "ae", "ie", "oa", "ui")
 CODAS = ("", "", "n", "l", "r", "s", "t", "m", "nd", "lk", "sh")
 
+
+def read(name: str) -> list[str]:
+    """The words of a file beside this one."""
+    return (Path(__file__).parent / "words" / f"{name}.txt").read_text(encoding="utf-8").split()
+
+
 #: Words that stand often in reports of meetings; with invented ones behind them they are what texts are made of.
-FREQUENT = (
-    "the they met while both sides agreed said would further work long border region river army navy grain fuel coal steel"
-    " credit loan budget harvest market price school teacher doctor hospital engineer road bridge canal airport ferry"
-    " frontier refugee prisoner exile family village capital crown throne heir marriage funeral jubilee parade"
-    " newspaper letter telegram rumour denial apology promise warning threat boycott blockade siege retreat truce"
-    " armistice pardon amnesty inquiry commission charter clause annex signature seal translation minutes agenda"
-    " luncheon banquet toast gift medal orchestra museum excavation expedition glacier desert drought famine plague"
-    " vaccine laboratory reactor satellite rocket radar cable engine tractor textile timber fishery whaling lighthouse"
-    " customs quota subsidy currency inflation strike union colony mandate plebiscite census electorate coalition"
-    " opposition minority language alphabet pilgrimage shrine relic monastery university scholarship athlete stadium"
-).split()
+FREQUENT = read("frequent")
 
 #: What stands in names, posts and titles, and so in no text.
-FRAME = frozenset(
-    "a and at by city conference deputy defence director envoy exhibition ceremony exercise foreign general head in"
-    " internal meeting minister news of officials on phone president prime region review secretary senior sidelines"
-    " special spokesperson state summit talks times trade video visit working herald gazette agency".split()
-)
+FRAME = frozenset(read("frame"))
 
-TOPICS = (
-    "Aviation Banking Borders Ceasefire Climate Communications Consuls Culture Currency Cyberspace Debt Demining"
-    " Diaspora Disarmament Elections Electricity Embassies Energy Espionage Extradition Fishing Forests Health Heritage"
-    " Hostages Housing Humanitarianism Hydropower Immigration Investment Irrigation Islands Journalism Judiciary Labour"
-    " Maritime Mediation Metals Migration Minorities Missiles Monuments Narcotics Neutrality Nuclear Oceans Pensions"
-    " Pipelines Piracy Ports Railways Recognition Refugees Reparations Sanctions Security Shipping Space Sport Tourism"
-    " Trains Transit Treaties Water Whales Youth"
-).split()
+TOPICS = read("topics")
 
 #: How letters are written in some names; search finds them without.
 ACCENTS = str.maketrans({"a": "á", "e": "é", "o": "ö", "u": "ü", "i": "í"})
@@ -66,7 +52,7 @@ class Speech:
     def vocabulary(self, number: int) -> list[str]:
         """The words of texts, the most frequent first."""
         named = FRAME | {topic.lower() for topic in TOPICS}
-        frequent = [word for word in dict.fromkeys(FREQUENT) if word not in named]
+        frequent = [word for word in FREQUENT if word not in named]
         return frequent + self.words(number - len(frequent), 2, 4)
 
 

@@ -40,7 +40,9 @@ _SPREAD, _ALL = 0x2545F4914F6CD, 1 << 50
 def uid(noun: int, number: int) -> str:
     """The uid of the ``number``-th record of a noun."""
     n = (number * _SPREAD + noun * 0x1D872B41F) % _ALL
-    return f"{_PAIRS[n >> 40]}{_PAIRS[n >> 30 & 1023]}{_PAIRS[n >> 20 & 1023]}{_PAIRS[n >> 10 & 1023]}{_PAIRS[n & 1023]}"
+    return (
+        f"{_PAIRS[n >> 40]}{_PAIRS[n >> 30 & 1023]}{_PAIRS[n >> 20 & 1023]}{_PAIRS[n >> 10 & 1023]}{_PAIRS[n & 1023]}"
+    )
 
 
 class Post(NamedTuple):
@@ -68,15 +70,16 @@ class Active(NamedTuple):
 class World:
     """Everything but the meetings. Records are numbers here: places in the lists."""
 
-    def __init__(self, random: Random):
+    def __init__(self, random: Random, officials: int = OFFICIALS):
         self.random = random
         speech = Speech(random)
         self.make_countries(speech)
-        self.make_officials(speech)
+        self.make_officials(speech, officials)
         self.make_places(speech)
         self.topics = [Name(topic.lower(), topic) for topic in TOPICS[:60]]
         self.topic_weights = zipf(len(self.topics), 0.9)
-        self.publishers = [self.named(speech.word(2, 3), n, (" Herald", " Gazette", " Times")) for n in range(PUBLISHERS)]
+        papers = (" Herald", " Gazette", " Times")
+        self.publishers = [self.named(speech.word(2, 3), n, papers) for n in range(PUBLISHERS)]
         self.vocabulary = speech.vocabulary(VOCABULARY)
         self.urn = drawn(self.vocabulary, 1 << 20)
         self.watch()
@@ -96,7 +99,7 @@ class World:
         self.neighbours = [[n for n in range(COUNTRIES) if self.region[n] == region] for region in range(REGIONS)]
         self.neighbour_weights = [list(accumulate((n + 1) ** -0.85 for n in some)) for some in self.neighbours]
 
-    def make_officials(self, speech: Speech) -> None:
+    def make_officials(self, speech: Speech, wanted: int) -> None:
         """Officials with one to three posts after each other, and who of a country is in office when."""
         random = self.random
         given, family = speech.words(600, 1, 2), speech.words(6_000, 2, 3)
@@ -106,7 +109,7 @@ class World:
         self.citizenship: list[int] = []
         self.posts: list[list[Post]] = []
         slugs: set[str] = set()
-        while len(self.officials) < OFFICIALS:
+        while len(self.officials) < wanted:
             one, other = random.randrange(len(given)), random.randrange(len(family))
             slug = f"{given[one]}-{family[other]}"
             if slug in slugs:

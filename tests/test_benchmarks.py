@@ -11,14 +11,14 @@ from benchmarks.floor.page import render
 from benchmarks.floor.ready import capture
 from benchmarks.generate import generate
 
-MEETINGS, SEED = 300, 7
+MEETINGS, SEED, OFFICIALS = 300, 7, 800
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """Invented meetings in the neutral format."""
     made = tmp_path_factory.mktemp("benchmark") / "data"
-    generate(MEETINGS, SEED, made)
+    generate(MEETINGS, SEED, made, officials=OFFICIALS)
     return made
 
 
@@ -28,7 +28,7 @@ def bare(html: str) -> str:
 
 
 def test_the_same_seed_gives_the_same_bytes(folder, tmp_path):
-    generate(MEETINGS, SEED, tmp_path)
+    generate(MEETINGS, SEED, tmp_path, officials=OFFICIALS)
     names = sorted(path.name for path in folder.iterdir())
     assert names == sorted(path.name for path in tmp_path.iterdir())
     assert filecmp.cmpfiles(folder, tmp_path, names, shallow=False) == (names, [], [])

@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse, StreamingHttpResponse
 from django.template import Context, Engine
-from django.urls import path
+from django.urls import include, path
 
 from meetings.models import Meeting, Official, Participation
 
@@ -76,7 +76,7 @@ def taken_away(request):
     """The beginning of a CSV file, row by row."""
 
     def lines():
-        for meeting in islice(with_rows(filtered(request.GET)).iterator(chunk_size=2_000), MOST_ROWS):
+        for meeting in islice(with_rows(filtered(request.GET)).iterator(chunk_size=200), MOST_ROWS):
             line = StringIO()
             csv.writer(line).writerow(
                 [
@@ -100,4 +100,5 @@ urlpatterns = [
     path("meetings/", meetings),
     path("meetings.csv", taken_away),
     path("officials/<slug:slug>/", official),
+    path("", include("diplomacy.urls")),
 ]
