@@ -16,7 +16,7 @@ from typing import Any
 
 import django
 
-from benchmarks import report
+from benchmarks import peers, report
 from benchmarks.generate import generate
 from benchmarks.one import stop
 from benchmarks.servers import ROOT
@@ -103,6 +103,7 @@ def main() -> None:
         **{name: probes[name] for name in ("meetings", "participations", "statements", "seed")},
         "probes": len(probes["probes"]),
         "runs": runs,
+        "peers": [peers.measured(folder, probes)] if options.peers else [],
     }
     path = report.write(result)
     print(path.read_text(encoding="utf-8"))

@@ -134,7 +134,7 @@ def lines(result: dict[str, Any], smaller: dict[str, Any] | None) -> Iterator[st
                 yield f"Growth from {smaller['meetings']:,} meetings:" if smaller else ""
                 yield ""
                 yield from table(["page", "then", "now", "growth", "limit", ""], growth(run, other))
-    for peer in result.get("peers", []):
+    for peer in result["peers"]:
         yield ""
         yield f"## {peer['name']} {peer['version']}, in T"
         yield ""
@@ -142,10 +142,12 @@ def lines(result: dict[str, Any], smaller: dict[str, Any] | None) -> Iterator[st
 
 
 def peer_rows(peer: dict[str, Any]) -> list[list[str]]:
-    return [
-        [name, f"{found['product']['p50']:.1f}", in_times(found["product"]["p50"], found["floor"]["p50"]), ""]
-        for name, found in peer["scenarios"].items()
-    ]
+    rows = []
+    for name, found in peer["scenarios"].items():
+        slow = found["product"].get("p50") or found["product"]["given_up_ms"]
+        times = in_times(slow, found["floor"]["p50"])
+        rows.append([name, f"{slow:.1f}", times, "" if found["right"] else "counts others, or none"])
+    return rows
 
 
 def newest(meetings: int) -> dict[str, Any] | None:

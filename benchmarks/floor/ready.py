@@ -40,6 +40,7 @@ def capture(query: str = "") -> dict[str, Any]:
             "counted": filterset.counted,
             "sampled": filterset.sampled,
             "chips": [chip._asdict() for chip in filterset.chips],
+            "export_address": filterset.export_address,
             "addresses": {number: filterset.address(page=number) for number in sorted(pages)},
             "panel": panel(controls(filterset, found["suggested"])),
         },
