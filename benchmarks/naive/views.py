@@ -69,7 +69,7 @@ def official(request, slug):
     found = filtered(request.GET).filter(participations__official=person)
     others = Participation.objects.filter(meeting__participations__official=person).exclude(official=person)
     met = others.values("official__slug", "official__name").annotate(n=Count("meeting", distinct=True)).order_by("-n")
-    return shown("profile.html", name=person.name, count=found.count(), meetings=with_rows(found)[:10], met=met)
+    return shown("profile.html", person=person, count=found.count(), meetings=with_rows(found)[:10], met=met)
 
 
 def taken_away(request):
