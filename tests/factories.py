@@ -20,8 +20,7 @@ class DjangoModelFactory(ModelFactory):
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         record = super()._create(model_class, *args, **kwargs)
-        index.refresh_names(model_class, [record.pk])
-        index.refresh({*index.affected_by(record), *filter(None, [getattr(record, "meeting_id", None)])})
+        index.refresh_around(*filter(None, [record, getattr(record, "meeting", None)]))
         return record
 
 
@@ -41,7 +40,7 @@ class NamedFactory(DjangoModelFactory):
     def _create(cls, model_class, *args, **kwargs):
         record = cls._build(model_class, *args, **kwargs)
         record.save()
-        index.refresh_names(model_class, [record.pk])
+        index.refresh_around(record)
         return record
 
 

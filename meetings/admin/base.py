@@ -212,10 +212,7 @@ class RecordAdmin(Editing, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         """Saves the rows; and what lists know of the record and of those that changed."""
         super().save_related(request, form, formsets, change)
-        rows = [
-            row for formset in formsets for row in (*formset.new_objects, *(one for one, _ in formset.changed_objects))
-        ]
-        self.reindex([form.instance, *rows])
+        index.refresh_around(form.instance, *(row for formset in formsets for row in changed(formset)))
 
     def delete_model(self, request, obj):
         key = obj.pk
@@ -226,11 +223,6 @@ class RecordAdmin(Editing, admin.ModelAdmin):
         keys = list(queryset.values_list("pk", flat=True))
         super().delete_queryset(request, queryset)
         index.refresh_names(self.model, keys)
-
-    def reindex(self, records):
-        """Brings up to date what is derived from records that were saved."""
-        index.refresh_names(self.model, [record.pk for record in records if isinstance(record, self.model)])
-        index.refresh(key for record in records for key in index.affected_by(record))
 
     def get_deleted_objects(self, objs, request):
         """What would be deleted, and what forbids it: also links of many to many, and published records."""
@@ -256,7 +248,7 @@ class NounAdmin(RecordAdmin, SimpleHistoryAdmin):
                     raise PermissionDenied
                 response = super().history_form_view(request, object_id, version_id, extra_context)
                 if request.method == "POST":
-                    self.reindex([self.refuse_strange(request, object_id)])
+                    index.refresh_around(self.refuse_strange(request, object_id))
                 return response
         except ObjectDoesNotExist:
             self.message_user(request, _("That version names a record that was deleted since."), messages.ERROR)
@@ -289,6 +281,11 @@ class NamedAdmin(NounAdmin):
     def view_on_site(self, obj):
         """Its public page, once there is one."""
         return obj.get_absolute_url() if self.model.objects.published().filter(pk=obj.pk).exists() else None
+
+
+def changed(formset) -> list:
+    """The rows that a form set added or changed."""
+    return [*formset.new_objects, *(row for row, _fields in formset.changed_objects)]
 
 
 def reasons(error: Exception) -> list[str]:

@@ -114,7 +114,7 @@ def _each(records: Iterable[Record], step: Callable[[Record, Outcome], None]) ->
         outcome = Outcome()
         for record in _as_stored(records):
             step(record, outcome)
-        index.refresh(key for record in outcome.done for key in index.affected_by(record))
+        index.refresh_around(*outcome.done)
         return outcome
 
 

@@ -1,12 +1,12 @@
 """What is derived for speed, so that a million meetings feel like eleven.
 
 `hits` answers which public meetings are asked for, `facets` how many have what; both read the tables of `schema`.
-`writer` alone writes them: `refresh(meetings)` is called by whoever writes meetings, `refresh_names` by whoever writes
-what has a name, in the same transaction; `affected_by` tells which meetings a change of another record touches.
+`writer` alone writes them, called by whoever writes records, in the same transaction: `refresh_around(record)`, or for
+many `refresh(meetings)` and `refresh_names(model, keys)`.
 """
 
 from meetings.index.check import check
 from meetings.index.names import refresh_names
-from meetings.index.writer import affected_by, rebuild, refresh
+from meetings.index.writer import rebuild, refresh, refresh_around
 
-__all__ = ["affected_by", "check", "rebuild", "refresh", "refresh_names"]
+__all__ = ["check", "rebuild", "refresh", "refresh_around", "refresh_names"]

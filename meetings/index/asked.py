@@ -10,8 +10,11 @@ from meetings.words import Term, terms
 #: The beginning of more names than these is too short to look for.
 MOST_NAMES = 300
 
-#: What else a name says of a meeting: an official may only be quoted, a country be the ground.
-ALSO = {"o": "ov", "c": "ch"}
+#: What a name says of a record: an official may take part in a meeting or only be quoted, a country be its ground.
+SAYS = {
+    "meetings": {"o": "ov", "c": "ch", "g": "g", "p": "p", "t": "t"},
+    "statements": {"o": "v", "t": "t"},
+}
 
 
 class TooMany(ValueError):
@@ -29,7 +32,8 @@ class Alternatives:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A set of public meetings: those that have one tag of each group, the words, and days from ``first`` to ``last``.
+    """A set of public records of a shelf: those that have one tag of each group, the words, and days from
+    ``first`` to ``last``.
 
     A tag is a letter for what it says (see `index.tags`) and a key: ``o12`` is the official with primary key 12.
     """
@@ -39,6 +43,7 @@ class Asked:
     without: tuple[Alternatives, ...] = ()
     first: date | None = None
     last: date | None = None
+    shelf: str = "meetings"
 
     def tagged(self, *tags: str) -> "Asked":
         """Those of the set that also have one of ``tags``."""
@@ -46,7 +51,7 @@ class Asked:
 
     def worded(self, query: str) -> "Asked":
         """Those of the set that also have the words of a search; a query. Raises TooMany."""
-        found = [(term, Alternatives(term.words, term.beginning, names(term))) for term in terms(query)]
+        found = [(term, Alternatives(term.words, term.beginning, names(term, self.shelf))) for term in terms(query)]
         return replace(
             self,
             every=tuple(one for term, one in found if not term.without),
@@ -56,6 +61,16 @@ class Asked:
     def within(self, first: date | None = None, last: date | None = None) -> "Asked":
         """Those of the set that can lie on or after ``first``, and on or before ``last``."""
         return replace(self, first=first or self.first, last=last or self.last)
+
+    @property
+    def is_all(self) -> bool:
+        """Whether nothing is asked for, so that the set is the whole shelf."""
+        return not (self.groups or self.has_words or self.has_dates)
+
+    @property
+    def table(self) -> str:
+        """What the names of the shelf's tables begin with."""
+        return f"{self.shelf}_index"
 
     @property
     def has_words(self) -> bool:
@@ -73,7 +88,7 @@ class Asked:
         return [tag for (tag,) in self.groups]
 
 
-def names(term: Term) -> tuple[str, ...]:
+def names(term: Term, shelf: str) -> tuple[str, ...]:
     """The tags of the officials, parties, places and topics whose names have a term; a query.
 
     Names are looked up when they are asked for, so that a new name costs nothing at the meetings.
@@ -93,7 +108,7 @@ def names(term: Term) -> tuple[str, ...]:
     if len(found) > MOST_NAMES:
         raise TooMany(" ".join(term.words))
     named = dict.fromkeys(tag for tag, name in found if has_phrase(name, term))
-    return tuple(letter + tag[1:] for tag in named for letter in ALSO.get(tag[0], tag[0]))
+    return tuple(letter + tag[1:] for tag in named for letter in SAYS[shelf].get(tag[0], ""))
 
 
 def has_phrase(name: str, term: Term) -> bool:

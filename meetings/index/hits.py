@@ -1,4 +1,4 @@
-"""Which public meetings are asked for: how many, and those of one page, in order of time.
+"""Which public records are asked for: how many, and those of one page, in order of time.
 
 Every set is one SELECT of sort keys. It starts from the rarest tag and looks the others up, or leaves all of it to the
 database's full-text search where words are asked for.
@@ -14,7 +14,7 @@ from django.db.models.expressions import RawSQL
 
 from meetings.index.asked import Asked
 from meetings.index.schema import backend
-from meetings.index.tags import LETTERS, WIDE, WIDE_TAG, meeting_of
+from meetings.index.tags import SCOPES, WIDE, WIDE_TAG, record_of
 
 #: Beyond these, a set that no table has the number of is "more than".
 MOST_COUNTED = 10_000
@@ -42,6 +42,11 @@ class Select:
     conditions: tuple[str, ...]
     parameters: tuple
 
+    @property
+    def dated(self) -> str:
+        """The condition that a date is known."""
+        return f"{self.key} >= {FIRST_DAY}"
+
     def sql(self, columns: str, tail: str = "", *more: str) -> str:
         where = " AND ".join([*self.conditions, *more])
         return f"SELECT {columns} FROM {self.source}{f' WHERE {where}' if where else ''} {tail}"
@@ -53,17 +58,16 @@ def rows(sql: str, parameters: Sequence = ()) -> list[tuple]:
         return cursor.fetchall()
 
 
-def numbers(tags: Sequence[str], scope: str = "") -> dict[str, int]:
-    """How many meetings have each of these tags, of all or of those with the tag ``scope`` of a country."""
-    marks = ", ".join(["%s"] * len(tags))
-    sql = f"SELECT tag, n FROM meetings_index_number WHERE scope = %s AND tag IN ({marks})"
+def numbers(tags: Sequence[str], scope: str = "", shelf: str = "meetings") -> dict[str, int]:
+    """How many records have each of these tags: of all, or of a scope (`index.tags`); one query."""
+    sql = f"SELECT tag, n FROM {shelf}_index_number WHERE scope = %s AND tag IN ({marks(tags)})"
     return dict(rows(sql, [scope, *tags])) if tags else {}
 
 
 def count(asked: Asked, most: int = MOST_COUNTED) -> Number:
-    """How many meetings there are, or that there are more than ``most``; at most three queries."""
+    """How many records there are, or that there are more than ``most``; at most three queries."""
     tags = asked.only_tags
-    known = known_number(tags) if tags is not None else None
+    known = known_number(tags, asked.shelf) if tags is not None else None
     if known is not None:
         return Number(known, exact=True)
     select = selected(asked)
@@ -72,45 +76,51 @@ def count(asked: Asked, most: int = MOST_COUNTED) -> Number:
     return Number(min(n, most), exact=n <= most)
 
 
-def known_number(tags: Sequence[str]) -> int | None:
-    """The number that a table has of the meetings with all of these tags, if it has one; at most one query."""
+def different(letter: str) -> int:
+    """How many different tags of a letter meetings have; a query."""
+    sql = "SELECT count(*) FROM meetings_index_number WHERE scope = '' AND letter = %s"
+    return rows(sql, [letter])[0][0]
+
+
+def known_number(tags: Sequence[str], shelf: str) -> int | None:
+    """The number that a table has of the records with all of these tags, if it has one; at most one query."""
     if not tags:
-        ((n,),) = rows("SELECT coalesce(sum(n), 0) FROM meetings_index_day")
+        ((n,),) = rows(f"SELECT coalesce(sum(n), 0) FROM {shelf}_index_day")
         return n
     if len(tags) == 1:
-        return numbers(tags).get(tags[0], 0)
-    countries = [tag for tag in tags if tag[0] == LETTERS["country"]]
-    if len(tags) > 2 or not countries:
+        return numbers(tags, shelf=shelf).get(tags[0], 0)
+    scopes = [tag for tag in tags if tag[0] in SCOPES]
+    if len(tags) > 2 or not scopes:
         return None
-    (other,) = [tag for tag in tags if tag != countries[0]] or countries[:1]
-    return numbers([other], scope=countries[0]).get(other, 0)
+    (other,) = [tag for tag in tags if tag != scopes[0]] or scopes[:1]
+    return numbers([other], scopes[0], shelf).get(other, 0)
 
 
 def page(asked: Asked, size: int, offset: int = 0, *, oldest_first: bool = False) -> list[int]:
-    """The primary keys of ``size`` meetings from ``offset`` on, newest first; unknown dates last. A few queries."""
+    """The primary keys of ``size`` records from ``offset`` on, newest first; unknown dates last. A few queries."""
     select = selected(asked)
     if oldest_first:
-        dated = take(select, "ASC", size, offset, f"{select.key} >= {FIRST_DAY}")
+        dated = take(select, "ASC", size, offset, select.dated)
         if len(dated) == size:
             return dated
-        known = rows(select.sql("count(*)", "", f"{select.key} >= {FIRST_DAY}"), select.parameters)[0][0]
+        known = rows(select.sql("count(*)", "", select.dated), select.parameters)[0][0]
         left = max(offset - known, 0)
         return dated + take(select, "DESC", size - len(dated), left, f"{select.key} < {FIRST_DAY}")
-    if asked == Asked() and offset > FEW:
-        below, offset = anchor(offset)
+    if asked.is_all and offset > FEW:
+        below, offset = anchor(offset, asked.shelf)
         return take(select, "DESC", size, offset, f"{select.key} < {below}")
     return take(select, "DESC", size, offset)
 
 
 def take(select: Select, direction: str, size: int, offset: int, *more: str) -> list[int]:
     tail = f"ORDER BY {select.key} {direction} LIMIT {size} OFFSET {offset}"
-    return [meeting_of(key) for (key,) in rows(select.sql(select.key, tail, *more), select.parameters)]
+    return [record_of(key) for (key,) in rows(select.sql(select.key, tail, *more), select.parameters)]
 
 
-def anchor(offset: int) -> tuple[int, int]:
+def anchor(offset: int, shelf: str) -> tuple[int, int]:
     """A sort key near the ``offset``-th newest of all, and the offset from there; a query over the days' numbers."""
     newer = 0
-    for day, n in rows("SELECT day, n FROM meetings_index_day ORDER BY day DESC"):
+    for day, n in rows(f"SELECT day, n FROM {shelf}_index_day ORDER BY day DESC"):
         if newer + n > offset:
             return (day + 1) << 32, offset - newer
         newer += n
@@ -120,21 +130,21 @@ def anchor(offset: int) -> tuple[int, int]:
 def best(asked: Asked, size: int, offset: int = 0) -> list[int]:
     """The primary keys of the meetings that fit the words best, among the newest `MOST_COUNTED`; two queries."""
     select = selected(asked)
-    rank, parameters = backend().rank(asked.every)
+    rank, parameters = backend().rank(asked)
     newest = select.sql(f"{select.key} AS sort_key, {rank} AS rank", f"ORDER BY {select.key} DESC LIMIT {MOST_COUNTED}")
     sql = f"SELECT sort_key FROM ({newest}) AS found ORDER BY rank, sort_key DESC LIMIT {size} OFFSET {offset}"
-    return [meeting_of(key) for (key,) in rows(sql, [*parameters, *select.parameters])]
+    return [record_of(key) for (key,) in rows(sql, [*parameters, *select.parameters])]
 
 
 def by_title(asked: Asked, size: int, offset: int = 0) -> list[int]:
     """The primary keys of ``size`` meetings from ``offset`` on, in order of their titles; a few queries."""
     select = selected(asked, entries=True)
     tail = f"ORDER BY e.title, {select.key} LIMIT {size} OFFSET {offset}"
-    return [meeting_of(key) for (key,) in rows(select.sql(select.key, tail), select.parameters)]
+    return [record_of(key) for (key,) in rows(select.sql(select.key, tail), select.parameters)]
 
 
 def keys(asked: Asked) -> RawSQL:
-    """The primary keys of all meetings asked for, as a sub-select for a queryset: ``filter(pk__in=keys(asked))``."""
+    """The primary keys of all records asked for, as a sub-select for a queryset: ``filter(pk__in=keys(asked))``."""
     select = selected(asked)
     return RawSQL(select.sql(f"{select.key} & 4294967295"), select.parameters)
 
@@ -143,25 +153,25 @@ def tags_of(asked: Asked) -> list[str]:
     """The tags of each of the newest `MOST_COUNTED` meetings and of one more, as one text each; one query."""
     select = selected(asked)
     newest = select.sql(f"{select.key} AS sort_key", f"ORDER BY {select.key} DESC LIMIT {MOST_COUNTED + 1}")
-    join = f"{backend().JOIN} meetings_index_entry e ON e.sort_key = found.sort_key"
+    join = f"{backend().JOIN} {asked.table}_entry e ON e.sort_key = found.sort_key"
     return [tags for (tags,) in rows(f"SELECT e.tags FROM ({newest}) AS found {join}", select.parameters)]
 
 
-def selected(asked: Asked, *, entries: bool = False) -> Select:
+def selected(asked: Asked, *, entries: bool = False, known: dict[str, int] | None = None) -> Select:
     """The SELECT of a set, joined with its ``entries`` (as ``e``) if wanted; a query for the numbers of its tags, where
-    there are several, and one for its dates."""
+    there are several and they are not ``known``, and one for its dates."""
     own = backend()
     conditions: list[str] = []
     parameters: list = []
     if asked.has_words:
-        source, key = "meetings_index_text t0", f"t0.{own.TEXT_KEY}"
-        condition, matched = own.match(asked.every, asked.without, asked.groups)
+        source, key = f"{asked.table}_text t0", f"t0.{own.TEXT_KEY}"
+        condition, matched = own.match(asked)
         conditions.append(condition)
         parameters += matched
     else:
-        source, key, conditions, parameters = by_tags(asked.groups)
+        source, key, conditions, parameters = by_tags(asked, known)
     if asked.has_dates or entries:
-        source += f" {own.JOIN} meetings_index_entry e ON e.sort_key = {key}"
+        source += f" {own.JOIN} {asked.table}_entry e ON e.sort_key = {key}"
     if asked.has_dates:
         lowest, highest = reach(asked)
         overlap, days = overlapping(asked)
@@ -170,33 +180,35 @@ def selected(asked: Asked, *, entries: bool = False) -> Select:
     return Select(source, key, tuple(conditions), tuple(parameters))
 
 
-def by_tags(groups: Sequence[Sequence[str]]) -> tuple[str, str, list[str], list]:
-    """Source, key, conditions and parameters of the meetings with a tag of each group: the rarest first."""
+def by_tags(asked: Asked, known: dict[str, int] | None) -> tuple[str, str, list[str], list]:
+    """Source, key, conditions and parameters of the records with a tag of each group: the rarest first."""
+    entries, tags, groups = f"{asked.table}_entry", f"{asked.table}_tag", asked.groups
     if not groups:
-        return "meetings_index_entry t0", "t0.sort_key", [], []
-    known = numbers([tag for group in groups for tag in group]) if len(groups) > 1 else {}
-    first, *others = sorted(groups, key=lambda group: sum(known.get(tag, 0) for tag in group))
-    source, conditions, parameters = "meetings_index_tag t0", ["t0.tag = %s"], [first[0]]
-    if len(first) > 1:
-        few = sum(known.get(tag, 0) for tag in first) < FEW if known else sum(numbers(first).values()) < FEW
-        if few:
-            marks = ", ".join(["%s"] * len(first))
-            source = f"(SELECT DISTINCT sort_key FROM meetings_index_tag WHERE tag IN ({marks})) AS t0"
-            conditions, parameters = [], [*first]
-        else:
-            source, conditions, parameters = "meetings_index_entry t0", [], []
-            others = [first, *others]
+        return f"{entries} t0", "t0.sort_key", [], []
+    if known is None and groups != (groups[0][:1],):
+        known = numbers([tag for group in groups for tag in group], shelf=asked.shelf)
+    first, *others = sorted(groups, key=lambda group: sum((known or {}).get(tag, 0) for tag in group))
+    if len(first) == 1:
+        source, conditions, parameters = f"{tags} t0", ["t0.tag = %s"], [*first]
+    elif sum((known or {}).get(tag, 0) for tag in first) < FEW:
+        source = f"(SELECT DISTINCT sort_key FROM {tags} WHERE tag IN ({marks(first)})) AS t0"
+        conditions, parameters = [], [*first]
+    else:
+        source, conditions, parameters, others = f"{entries} t0", [], [], [first, *others]
     for at, group in enumerate(others, 1):
         if len(group) == 1:
-            source += f" {backend().JOIN} meetings_index_tag t{at} ON t{at}.sort_key = t0.sort_key"
+            source += f" {backend().JOIN} {tags} t{at} ON t{at}.sort_key = t0.sort_key"
             conditions.append(f"t{at}.tag = %s")
         else:
-            marks = ", ".join(["%s"] * len(group))
-            conditions.append(
-                f"EXISTS (SELECT 1 FROM meetings_index_tag g WHERE g.sort_key = t0.sort_key AND g.tag IN ({marks}))"
-            )
+            one = f"SELECT 1 FROM {tags} g WHERE g.sort_key = t0.sort_key AND g.tag IN ({marks(group)})"
+            conditions.append(f"EXISTS ({one})")
         parameters += group
     return source, "t0.sort_key", conditions, parameters
+
+
+def marks(values: Sequence) -> str:
+    """A placeholder for each value."""
+    return ", ".join(["%s"] * len(values))
 
 
 def overlapping(asked: Asked) -> tuple[list[str], list[int]]:
@@ -220,8 +232,8 @@ def reach(asked: Asked) -> tuple[int, int]:
     highest = (asked.last.toordinal() + 1) << 32 if asked.last else LAST_KEY
     overlap, days = overlapping(asked)
     ((first, last),) = rows(
-        "SELECT min(w.sort_key), max(w.sort_key) FROM meetings_index_tag w"
-        " JOIN meetings_index_entry e ON e.sort_key = w.sort_key"
+        f"SELECT min(w.sort_key), max(w.sort_key) FROM {asked.table}_tag w"
+        f" JOIN {asked.table}_entry e ON e.sort_key = w.sort_key"
         f" WHERE w.tag = %s AND {' AND '.join(overlap)}",
         [WIDE_TAG, *days],
     )

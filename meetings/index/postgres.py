@@ -12,16 +12,12 @@ from collections.abc import Iterable, Sequence
 from psycopg2.extras import execute_values
 
 from meetings.index import schema
-from meetings.index.asked import Alternatives
+from meetings.index.asked import Alternatives, Asked
 from meetings.index.tags import EVERY
 
 CLUSTERED = ""
 WORD = 'TEXT COLLATE "C"'
 JOIN = "JOIN"
-TEXT_TABLE = [
-    "CREATE TABLE meetings_index_text (sort_key BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)",
-    "CREATE INDEX meetings_index_words ON meetings_index_text USING GIN (words)",
-]
 TEXT_KEY = "sort_key"
 
 #: A tsvector holds no position above this one, and no more positions of one word.
@@ -30,14 +26,17 @@ MOST_POSITIONS = 255
 
 
 #: Where `rebuild` puts tags.
-LOOSE_TAGS = "meetings_index_tag"
+LOOSE_TAGS = "{}_index_tag"
 #: The name of the lock that writers of the index take turns with.
 TURN = 7_218_309_551
-#: Made after the rows are there, which takes a fraction of the time.
-LATE = {
-    "meetings_index_tag_pkey": "ALTER TABLE meetings_index_tag ADD PRIMARY KEY (tag, sort_key)",
-    "meetings_index_words": TEXT_TABLE[-1],
-}
+
+
+def text_table(shelf: str) -> list[str]:
+    """The statements that make the table of a shelf's words, the last of them its index."""
+    return [
+        f"CREATE TABLE {shelf}_index_text (sort_key BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)",
+        f"CREATE INDEX {shelf}_index_words ON {shelf}_index_text USING GIN (words)",
+    ]
 
 
 def take_turn(cursor) -> None:
@@ -52,21 +51,24 @@ def begin_rebuild(cursor) -> None:
     cursor.execute("CREATE SCHEMA meetings_index_new")
     cursor.execute(f'SET LOCAL search_path = meetings_index_new, "{home}"')
     schema.create_tables(cursor)
-    cursor.execute("ALTER TABLE meetings_index_tag DROP CONSTRAINT meetings_index_tag_pkey")
-    cursor.execute("DROP INDEX meetings_index_words")
+    for shelf in schema.SHELVES:
+        cursor.execute(f"ALTER TABLE {shelf}_index_tag DROP CONSTRAINT {shelf}_index_tag_pkey")
+        cursor.execute(f"DROP INDEX {shelf}_index_words")
 
 
 def end_rebuild(cursor) -> None:
-    """Puts the new index in the place of the old one."""
+    """Puts the new index in the place of the old one. What is made after the rows are there takes a fraction of the
+    time."""
     cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
-    for statement in LATE.values():
-        cursor.execute(statement)
+    for shelf in schema.SHELVES:
+        cursor.execute(f"ALTER TABLE {shelf}_index_tag ADD PRIMARY KEY (tag, sort_key)")
+        cursor.execute(text_table(shelf)[-1])
     cursor.execute("SHOW search_path")
     home = cursor.fetchone()[0].split(", ")[-1]
     for table in schema.TABLES:
-        cursor.execute(f"ANALYZE meetings_index_{table}")
-        cursor.execute(f"DROP TABLE {home}.meetings_index_{table}")
-        cursor.execute(f"ALTER TABLE meetings_index_{table} SET SCHEMA {home}")
+        cursor.execute(f"ANALYZE {table}")
+        cursor.execute(f"DROP TABLE {home}.{table}")
+        cursor.execute(f"ALTER TABLE {table} SET SCHEMA {home}")
     cursor.execute(f"SET LOCAL search_path = {home}")
     cursor.execute("DROP SCHEMA meetings_index_new")
 
@@ -83,9 +85,9 @@ def add_rows(cursor, table: str, columns: Sequence[str], key: Sequence[str], row
     )
 
 
-def write_text(cursor, rows: Iterable[tuple[int, str, str, str]]) -> None:
+def write_text(cursor, shelf: str, rows: Iterable[tuple[int, str, str, str]]) -> None:
     """Adds documents: sort key, title, body, tags."""
-    copy_rows(cursor, "meetings_index_text", ("sort_key", "words"), [(key, vector(*texts)) for key, *texts in rows])
+    copy_rows(cursor, f"{shelf}_index_text", ("sort_key", "words"), [(key, vector(*texts)) for key, *texts in rows])
 
 
 def copy_rows(cursor, table: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
@@ -109,17 +111,17 @@ def vector(title: str, body: str, tags: str) -> str:
     return " ".join(lexemes + [f"'#{tag}'" for tag in tags.split()])
 
 
-def match(every: Sequence[Alternatives], without: Sequence[Alternatives], tags: Sequence[Sequence[str]]) -> tuple:
-    """The condition on ``meetings_index_text`` that all alternatives, none of ``without``, and one of each group of
-    tags are there; and its parameter."""
-    wanted = [_one_of(one) for one in every] + [_tagged(group) for group in tags] or [_tagged([EVERY])]
-    wanted += [f"!{_one_of(one)}" for one in without]
+def match(asked: Asked) -> tuple[str, list[str]]:
+    """The condition on the shelf's words that all alternatives, none of ``without``, and one of each group of tags are
+    there; and its parameter."""
+    wanted = [_one_of(one) for one in asked.every] + [_tagged(group) for group in asked.groups] or [_tagged([EVERY])]
+    wanted += [f"!{_one_of(one)}" for one in asked.without]
     return "t0.words @@ %s::tsquery", [" & ".join(wanted)]
 
 
-def rank(every: Sequence[Alternatives]) -> tuple[str, list]:
+def rank(asked: Asked) -> tuple[str, list[str]]:
     """How well a document fits, best first: the less, the better, as in SQLite."""
-    return "-ts_rank(t0.words, %s::tsquery)", [" | ".join(map(_one_of, every))]
+    return "-ts_rank(t0.words, %s::tsquery)", [" | ".join(map(_one_of, asked.every))]
 
 
 def _one_of(alternatives: Alternatives) -> str:
@@ -136,11 +138,11 @@ def _quoted(word: str) -> str:
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def texts(cursor, documents: Sequence[tuple[int, str, str, str]]) -> set[int]:
+def texts(cursor, shelf: str, documents: Sequence[tuple[int, str, str, str]]) -> set[int]:
     """The sort keys of the documents that stand in the index as they are given here."""
     found = execute_values(
         cursor.cursor,
-        "SELECT t.sort_key FROM meetings_index_text t JOIN (VALUES %s) AS given (sort_key, words)"
+        f"SELECT t.sort_key FROM {shelf}_index_text t JOIN (VALUES %s) AS given (sort_key, words)"
         " ON given.sort_key = t.sort_key AND given.words::tsvector = t.words",
         [(key, vector(*given)) for key, *given in documents],
         fetch=True,

@@ -7,7 +7,7 @@ takes our words as they are.
 from collections.abc import Iterable, Sequence
 
 from meetings.index import schema
-from meetings.index.asked import Alternatives
+from meetings.index.asked import Alternatives, Asked
 from meetings.index.tags import EVERY
 
 #: Suffixes of tables that hold their rows in the order of the primary key.
@@ -15,14 +15,16 @@ CLUSTERED = " WITHOUT ROWID"
 WORD = "TEXT"
 #: The join that keeps the order in which the tables are named: the rarest tag first.
 JOIN = "CROSS JOIN"
-TEXT_TABLE = [
-    "CREATE VIRTUAL TABLE meetings_index_text USING fts5(title, body, tags, tokenize='ascii')",
-]
 TEXT_KEY = "rowid"
 
 
+def text_table(shelf: str) -> list[str]:
+    """The statement that makes the table of a shelf's words."""
+    return [f"CREATE VIRTUAL TABLE {shelf}_index_text USING fts5(title, body, tags, tokenize='ascii')"]
+
+
 #: Where `rebuild` puts tags before they are sorted.
-LOOSE_TAGS = "temp.loose_tag"
+LOOSE_TAGS = "temp.{}_tag"
 
 
 def take_turn(cursor) -> None:
@@ -33,13 +35,16 @@ def begin_rebuild(cursor) -> None:
     """Empties the index; readers see what was there until the transaction ends."""
     schema.drop_tables(cursor)
     schema.create_tables(cursor)
-    cursor.execute("CREATE TEMP TABLE loose_tag (tag TEXT, sort_key INTEGER)")
+    for shelf in schema.SHELVES:
+        cursor.execute(f"CREATE TEMP TABLE {shelf}_tag (tag TEXT, sort_key INTEGER)")
 
 
 def end_rebuild(cursor) -> None:
     """Puts the tags in order: a table that grows in order is built several times as fast."""
-    cursor.execute("INSERT INTO meetings_index_tag SELECT tag, sort_key FROM temp.loose_tag ORDER BY tag, sort_key")
-    cursor.execute("DROP TABLE temp.loose_tag")
+    for shelf in schema.SHELVES:
+        loose = LOOSE_TAGS.format(shelf)
+        cursor.execute(f"INSERT INTO {shelf}_index_tag SELECT tag, sort_key FROM {loose} ORDER BY tag, sort_key")
+        cursor.execute(f"DROP TABLE {loose}")
 
 
 def add_rows(cursor, table: str, columns: Sequence[str], key: Sequence[str], rows: Sequence[tuple]) -> None:
@@ -52,9 +57,9 @@ def add_rows(cursor, table: str, columns: Sequence[str], key: Sequence[str], row
     )
 
 
-def write_text(cursor, rows: Iterable[tuple[int, str, str, str]]) -> None:
+def write_text(cursor, shelf: str, rows: Iterable[tuple[int, str, str, str]]) -> None:
     """Adds documents: sort key, title, body, tags."""
-    cursor.executemany("INSERT INTO meetings_index_text(rowid, title, body, tags) VALUES (%s, %s, %s, %s)", list(rows))
+    cursor.executemany(f"INSERT INTO {shelf}_index_text(rowid, title, body, tags) VALUES (%s, %s, %s, %s)", list(rows))
 
 
 def copy_rows(cursor, table: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
@@ -63,19 +68,19 @@ def copy_rows(cursor, table: str, columns: Sequence[str], rows: Sequence[tuple])
     cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
 
-def match(every: Sequence[Alternatives], without: Sequence[Alternatives], tags: Sequence[Sequence[str]]) -> tuple:
-    """The condition on ``meetings_index_text`` that all alternatives, none of ``without``, and one of each group of
-    tags are there; and its parameter."""
-    wanted = [_one_of(one) for one in every] + [_tagged(group) for group in tags] or [_tagged([EVERY])]
+def match(asked: Asked) -> tuple[str, list[str]]:
+    """The condition on the shelf's words that all alternatives, none of ``without``, and one of each group of tags are
+    there; and its parameter."""
+    wanted = [_one_of(one) for one in asked.every] + [_tagged(group) for group in asked.groups] or [_tagged([EVERY])]
     expression = " AND ".join(wanted)
-    if without:
-        expression = f"({expression}) NOT ({' OR '.join(map(_one_of, without))})"
-    return "meetings_index_text MATCH %s", [expression]
+    if asked.without:
+        expression = f"({expression}) NOT ({' OR '.join(map(_one_of, asked.without))})"
+    return f"{asked.table}_text MATCH %s", [expression]
 
 
-def rank(every: Sequence[Alternatives]) -> tuple[str, list]:
+def rank(asked: Asked) -> tuple[str, list[str]]:
     """How well a document fits, best first: words of the title count eight times."""
-    return "bm25(meetings_index_text, 8.0, 1.0, 4.0)", []
+    return f"bm25({asked.table}_text, 8.0, 1.0, 4.0)", []
 
 
 def _one_of(alternatives: Alternatives) -> str:
@@ -88,11 +93,11 @@ def _tagged(tags: Sequence[str]) -> str:
     return f"tags : ({' OR '.join(tags)})"
 
 
-def texts(cursor, documents: Sequence[tuple[int, str, str, str]]) -> set[int]:
+def texts(cursor, shelf: str, documents: Sequence[tuple[int, str, str, str]]) -> set[int]:
     """The sort keys of the documents that stand in the index as they are given here."""
     marks = ", ".join(["%s"] * len(documents))
     cursor.execute(
-        f"SELECT rowid, title, body, tags FROM meetings_index_text WHERE rowid IN ({marks})",
+        f"SELECT rowid, title, body, tags FROM {shelf}_index_text WHERE rowid IN ({marks})",
         [key for key, *_texts in documents],
     )
     found = {key: (title, body, set(tags.split())) for key, title, body, tags in cursor.fetchall()}

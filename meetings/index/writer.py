@@ -1,68 +1,108 @@
-"""The one writer of the index: `refresh` after every write of meetings, `rebuild` of all of it.
+"""The one writer of the index: `refresh` after every write of meetings or statements, `rebuild` of all of it.
 
 It works in the caller's transaction, and writers take turns, so that what is derived is never of two minds.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from meetings.index import names
 from meetings.index.schema import backend
-from meetings.index.tags import EVERY, Described, describe, meeting_of
+from meetings.index.tags import EVERY, SCOPES, Described, describe_meetings, describe_statements, record_of
 from meetings.models import Meeting, Place, Position, Statement
 
-#: How many meetings are described at once.
+#: How many records are described at once.
 BATCH = 2_000
-
-ENTRY = ("sort_key", "meeting_id", "earliest", "latest", "title", "tags")
+#: How many numbers `rebuild` gathers before it writes them.
+MOST_NUMBERS = 200_000
 #: As much of a title as puts it in order (characters of its words).
 TITLE = 60
 
-#: How many meetings have a tag, of all ("") or of those of a country's tag: ``(scope, tag)`` to a number.
+ENTRY = ("sort_key", "record_id", "earliest", "latest", "title", "tags", "ties")
+
+#: ``(scope, tag)`` to how many records have the tag: of all (scope ""), of those with a tag that is a scope; and ties.
 Numbers = Counter[tuple[str, str]]
 
 
-def refresh(meetings: Iterable[int]) -> None:
-    """Brings everything that is derived from these meetings (primary keys) up to date; called again, changes nothing.
+class Shelf(NamedTuple):
+    """The public records of a noun, and how they are described."""
 
-    About twenty queries for each `BATCH`. Meetings that are not public, or not there, leave the index.
+    name: str
+    model: type[Meeting] | type[Statement]
+    describe: Callable[[Sequence[int]], Iterator[Described]]
+    days: tuple[str, ...]
+
+    def described(self, keys: Sequence[int]) -> list[Described]:
+        """In order of the sort key: full-text search takes documents so with least effort."""
+        return sorted(self.describe(keys), key=lambda one: one.sort_key)
+
+    def all_keys(self) -> list[int]:
+        """The primary keys of all public records, about in order of time."""
+        public = self.model.objects.published().order_by(Coalesce(*self.days).asc(nulls_first=True), "pk")
+        return list(public.values_list("pk", flat=True))
+
+
+MEETINGS = Shelf("meetings", Meeting, describe_meetings, ("earliest", "latest"))
+STATEMENTS = Shelf(
+    "statements", Statement, describe_statements, ("earliest", "latest", "meeting__earliest", "meeting__latest")
+)
+SHELVES = (MEETINGS, STATEMENTS)
+
+
+def refresh(meetings: Iterable[int] = (), statements: Iterable[int] = ()) -> None:
+    """Brings all that is derived from these meetings (primary keys) and their statements, and from statements of no
+    meeting, up to date; called again, changes nothing.
+
+    About thirty queries for each `BATCH`. Records that are not public, or not there, leave the index.
     """
-    keys = sorted(set(meetings))
     with transaction.atomic(), connection.cursor() as cursor:
         backend().take_turn(cursor)
-        for batch in batches(keys):
-            _replace(cursor, stored(cursor, batch), in_order(describe(batch)))
+        for batch in batches(sorted(set(meetings))):
+            _replace(cursor, MEETINGS, batch)
+            for said in batches(keys_of(Statement.objects.filter(meeting__in=batch))):
+                _replace(cursor, STATEMENTS, said)
+        for batch in batches(sorted(set(statements))):
+            _replace(cursor, STATEMENTS, batch)
 
 
 def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> int:
-    """Makes all of the index again; returns how many meetings it has. ``progress`` is told how many are done of all.
+    """Makes all of the index again; returns how many records it has. ``progress`` is told how many are done of all.
 
     Readers go on with the old index until the transaction ends.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         backend().take_turn(cursor)
-        day = Coalesce("earliest", "latest")
-        keys = list(Meeting.objects.published().order_by(day.asc(nulls_first=True), "pk").values_list("pk", flat=True))
+        keys = {shelf: shelf.all_keys() for shelf in SHELVES}
+        total, done = sum(map(len, keys.values())), 0
         backend().begin_rebuild(cursor)
-        numbers: Numbers = Counter()
-        days: Counter[int] = Counter()
-        done = 0
-        for batch in batches(keys):
-            described = in_order(describe(batch))
-            _add(cursor, described, tag_table=backend().LOOSE_TAGS)
-            for one in described:
-                count_tags(numbers, one.tags)
-                days[one.sort_key >> 32] += 1
-            done += len(batch)
-            progress(done, len(keys))
-        write_numbers(cursor, numbers)
-        write_days(cursor, days)
+        for shelf in SHELVES:
+            numbers: Numbers = Counter()
+            days: Counter[int] = Counter()
+            for batch in batches(keys[shelf]):
+                described = shelf.described(batch)
+                _add(cursor, shelf, described, backend().LOOSE_TAGS.format(shelf.name))
+                for one in described:
+                    tally(numbers, one.tags, one.ties)
+                    days[one.sort_key >> 32] += 1
+                if len(numbers) > MOST_NUMBERS:
+                    write_numbers(cursor, shelf, numbers)
+                    numbers.clear()
+                done += len(batch)
+                progress(done, total)
+            write_numbers(cursor, shelf, numbers)
+            write_days(cursor, shelf, days)
         names.write_all(cursor)
         backend().end_rebuild(cursor)
-        return len(keys)
+        return total
+
+
+def keys_of(records: QuerySet) -> list[int]:
+    return list(records.order_by().values_list("pk", flat=True))
 
 
 def batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -70,51 +110,46 @@ def batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
         yield keys[start : start + BATCH]
 
 
-def in_order(described: Iterable[Described]) -> list[Described]:
-    """In order of the sort key: full-text search takes documents so with least effort."""
-    return sorted(described, key=lambda one: one.sort_key)
-
-
-def stored(cursor, meetings: Sequence[int]) -> list[tuple[int, str]]:
-    """The sort keys and tags under which these meetings stand in the index now."""
-    marks = ", ".join(["%s"] * len(meetings))
-    cursor.execute(f"SELECT sort_key, tags FROM meetings_index_entry WHERE meeting_id IN ({marks})", meetings)
+def stored(cursor, shelf: Shelf, records: Sequence[int]) -> list[tuple[int, str, str]]:
+    """The sort keys, tags and ties under which these records stand in the index now."""
+    marks = ", ".join(["%s"] * len(records))
+    cursor.execute(f"SELECT sort_key, tags, ties FROM {shelf.name}_index_entry WHERE record_id IN ({marks})", records)
     return cursor.fetchall()
 
 
-def _replace(cursor, old: Sequence[tuple[int, str]], new: Sequence[Described]) -> None:
-    """Puts what the meetings are in the place of what they were."""
+def _replace(cursor, shelf: Shelf, records: Sequence[int]) -> None:
+    """Puts what the records are in the place of what they were."""
+    old, new = stored(cursor, shelf, records), shelf.described(records)
     numbers: Numbers = Counter()
     days: Counter[int] = Counter()
-    for key, tags in old:
-        count_tags(numbers, tags.split(), -1)
+    for key, tags, ties in old:
+        tally(numbers, tags.split(), ties.split(), -1)
         days[key >> 32] -= 1
     for one in new:
-        count_tags(numbers, one.tags)
+        tally(numbers, one.tags, one.ties)
         days[one.sort_key >> 32] += 1
-    gone = [(key,) for key, _tags in old]
-    delete(cursor, "meetings_index_entry", ("sort_key",), gone)
-    delete(cursor, "meetings_index_tag", ("tag", "sort_key"), [(tag, key) for key, tags in old for tag in tags.split()])
-    delete(cursor, "meetings_index_text", (backend().TEXT_KEY,), gone)
-    _add(cursor, new)
-    write_numbers(cursor, numbers)
-    write_days(cursor, days)
+    gone = [(key,) for key, *_rest in old]
+    tagged = [(tag, key) for key, tags, _ties in old for tag in tags.split()]
+    delete(cursor, f"{shelf.name}_index_entry", ("sort_key",), gone)
+    delete(cursor, f"{shelf.name}_index_tag", ("tag", "sort_key"), tagged)
+    delete(cursor, f"{shelf.name}_index_text", (backend().TEXT_KEY,), gone)
+    _add(cursor, shelf, new, f"{shelf.name}_index_tag")
+    write_numbers(cursor, shelf, numbers)
+    write_days(cursor, shelf, days)
 
 
-def _add(cursor, described: Sequence[Described], tag_table: str = "meetings_index_tag") -> None:
-    """Adds meetings that are not in the index."""
+def _add(cursor, shelf: Shelf, described: Sequence[Described], tag_table: str) -> None:
+    """Adds records that are not in the index."""
     own = backend()
-    entries = [entry(one) for one in described]
-    own.copy_rows(cursor, "meetings_index_entry", ENTRY, entries)
-    own.copy_rows(
-        cursor, tag_table, ("tag", "sort_key"), sorted((tag, one.sort_key) for one in described for tag in one.tags)
-    )
-    own.write_text(cursor, map(document, described))
+    tagged = sorted((tag, one.sort_key) for one in described for tag in one.tags)
+    own.copy_rows(cursor, f"{shelf.name}_index_entry", ENTRY, [entry(one) for one in described])
+    own.copy_rows(cursor, tag_table, ("tag", "sort_key"), tagged)
+    own.write_text(cursor, shelf.name, map(document, described))
 
 
 def entry(one: Described) -> tuple:
-    title = one.title[:TITLE].rstrip()
-    return one.sort_key, meeting_of(one.sort_key), one.earliest, one.latest, title, " ".join(one.tags)
+    bounds = one.sort_key, record_of(one.sort_key), one.earliest, one.latest
+    return *bounds, one.title[:TITLE].rstrip(), " ".join(one.tags), " ".join(one.ties)
 
 
 def document(one: Described) -> tuple[int, str, str, str]:
@@ -127,41 +162,47 @@ def delete(cursor, table: str, columns: Sequence[str], keys: Sequence[tuple]) ->
         cursor.executemany(f"DELETE FROM {table} WHERE {condition}", keys)
 
 
-def count_tags(numbers: Numbers, tags: Sequence[str], step: int = 1) -> None:
-    """Counts a meeting's tags, by themselves and within each of its countries."""
-    scopes = ["", *(tag for tag in tags if tag[0] == "c")]
-    for scope in scopes:
+def tally(numbers: Numbers, tags: Sequence[str], ties: Sequence[str], step: int = 1) -> None:
+    """Counts a record's tags, by themselves and within each tag that is a scope, and its ties."""
+    for scope in ["", *(tag for tag in tags if tag[0] in SCOPES)]:
         for tag in tags:
             numbers[scope, tag] += step
+    for tie in ties:
+        scope, _slash, tag = tie.partition("/")
+        numbers[scope, tag] += step
 
 
-def write_numbers(cursor, numbers: Numbers) -> None:
+def write_numbers(cursor, shelf: Shelf, numbers: Numbers) -> None:
     """Adds to the numbers that are there; what comes to none is deleted."""
+    table = f"{shelf.name}_index_number"
     changed = sorted((scope, tag, tag[0], n) for (scope, tag), n in numbers.items() if n)
-    backend().add_rows(cursor, "meetings_index_number", ("scope", "tag", "letter", "n"), ("scope", "tag"), changed)
-    fallen = [(scope, tag, 0) for scope, tag, _letter, n in changed if n < 0]
-    delete(cursor, "meetings_index_number", ("scope", "tag", "n"), fallen)
+    backend().add_rows(cursor, table, ("scope", "tag", "letter", "n"), ("scope", "tag"), changed)
+    delete(cursor, table, ("scope", "tag", "n"), [(scope, tag, 0) for scope, tag, _letter, n in changed if n < 0])
 
 
-def write_days(cursor, days: Counter[int]) -> None:
+def write_days(cursor, shelf: Shelf, days: Counter[int]) -> None:
+    table = f"{shelf.name}_index_day"
     changed = sorted((day, n) for day, n in days.items() if n)
-    backend().add_rows(cursor, "meetings_index_day", ("day", "n"), ("day",), changed)
-    delete(cursor, "meetings_index_day", ("day", "n"), [(day, 0) for day, n in changed if n < 0])
+    backend().add_rows(cursor, table, ("day", "n"), ("day",), changed)
+    delete(cursor, table, ("day", "n"), [(day, 0) for day, n in changed if n < 0])
 
 
-def affected_by(record) -> list[int]:
-    """The primary keys of the meetings of which something is derived from this record; at most one query.
+def refresh_around(*records) -> None:
+    """Brings up to date what is derived from records that were written, wherever it is; beside `refresh`, a query each.
 
-    A meeting's own rows are its page's, which refreshes the meeting.
+    The rows of a meeting's own page are its own, so that the meeting is what was written.
     """
-    if isinstance(record, Meeting):
-        return [record.pk]
-    if isinstance(record, Statement):
-        return [record.meeting_id] if record.meeting_id else []
-    if isinstance(record, Place):
-        meetings = Meeting.objects.filter(place__in=Place.objects.inside([record.pk]))
-    elif isinstance(record, Position):
-        meetings = Meeting.objects.filter(participations__position=record)
-    else:
-        return []
-    return list(meetings.order_by().values_list("pk", flat=True).distinct())
+    meetings: set[int] = set()
+    statements: set[int] = set()
+    for record in records:
+        if isinstance(record, Meeting):
+            meetings.add(record.pk)
+        elif isinstance(record, Statement):
+            statements.add(record.pk)
+            meetings |= {record.meeting_id} - {None}
+        elif isinstance(record, Place):
+            meetings |= set(keys_of(Meeting.objects.filter(place__in=Place.objects.inside([record.pk]))))
+        elif isinstance(record, Position):
+            meetings |= set(keys_of(Meeting.objects.filter(participations__position=record)))
+        names.refresh_names(type(record), [record.pk])
+    refresh(meetings, statements)
