@@ -1,6 +1,10 @@
 """The neutral format says of each record what the database knows, and no cell of it is a formula."""
 
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.db import models
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +12,9 @@ from hypothesis import strategies as st
 from meetings.models.fields import Derived
 from meetings.models.neutral import MODELS
 from meetings.table import TABLES, escape, unescape
+from tests.importing import import_table, numbers
+
+DOCS = Path(settings.BASE_DIR, "docs", "neutral-format.md")
 
 #: What stays in the database: who edited what is not public data.
 LEFT_OUT = {"id", "merged_into"}
@@ -48,3 +55,18 @@ def test_escaping_is_reversible_and_leaves_no_formula(cell):
 )
 def test_only_what_a_spreadsheet_would_run_is_escaped(cell, escaped):
     assert escape(cell) == escaped
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_manual_lists_every_column(name):
+    section = DOCS.read_text().partition(f"### {name}.csv\n")[2].partition("\n### ")[0]
+    listed = re.findall(r"^\| (\*\*)?(\w+)(?:\*\*)?( †)? \|", section, re.MULTILINE)
+    told = {column: (bool(bold), bool(mark)) for bold, column, mark in listed if column != "column"}
+    assert told == {c.name: (c.required, c.name in TABLES[name].identity) for c in TABLES[name].columns}
+
+
+def test_the_example_of_the_manual_works(article, tmp_path):
+    files = dict(re.findall(r"^`(\w+)\.csv`\n\n```csv\n(.*?)```", DOCS.read_text(), re.MULTILINE | re.DOTALL))
+    first = {name: files[name] for name in ("meetings", "participations")}
+    assert numbers(import_table(tmp_path, first)) == (5, 0, 0, 0, 2)
+    assert numbers(import_table(tmp_path, files)) == (3, 2, 3, 0, 0)

@@ -33,7 +33,7 @@ def finish(writer: Writer, step: Step) -> None:
         return
     settle(writer, "meetings", complete_meetings, step)
     settle(writer, "statements", complete_statements, step)
-    concerned = writer.touched | naming(writer.renamed)
+    concerned = writer.touched | naming(writer.changed)
     number = len(concerned)
     for done, pks in enumerate(batches(concerned)):
         step(_("Indexing"), done * BATCH, number)
@@ -154,7 +154,9 @@ def publish(writer: Writer, name: str, pks: list[int]) -> None:
     keep_versions(noun.model, untouched, _("As it was loaded"))
     untouched.update(publication=Publication.PUBLISHED, updated_at=writer.started)
     keep_versions(noun.model, noun.model._base_manager.filter(pk__in=going), mark, changed=True)
-    writer.report.changed[name] += len(going)
+    new = [pk for pk in going if writer.changed[name].add(pk)]
+    writer.report.changed[name] += len(new)
+    writer.report.same[name] -= len(new)
     if name == "meetings":
         writer.touched.update(going)
     else:
@@ -162,12 +164,12 @@ def publish(writer: Writer, name: str, pks: list[int]) -> None:
         writer.touched.update(meetings.values_list("meeting", flat=True))
 
 
-def naming(renamed: dict[str, Bits]) -> Bits:
+def naming(changed: dict[str, Bits]) -> Bits:
     """The meetings that name changed records, as their words may have changed with these."""
     found = Bits()
-    for name, pks in renamed.items():
-        for some in batches(pks):
-            for rows in NAMING[name](some):
+    for name, records in NAMING.items():
+        for some in batches(changed.get(name, ())):
+            for rows in records(some):
                 found.update(rows.order_by().values_list("meeting" if rows.model is not Meeting else "pk", flat=True))
     return found
 

@@ -35,9 +35,9 @@ class Inserter:
 
         What the database refuses is told, by the row's number, in words; the others are written.
         """
-        return self.narrow(list(map(self.tuple_maker(now), rows)), 0, refused)
+        return self.narrow(list(map(self.row_maker(now), rows)), 0, refused)
 
-    def narrow(self, rows: list[tuple], start: int, refused: Callable[[int, str], None]) -> dict[str, int]:
+    def narrow(self, rows: list[list], start: int, refused: Callable[[int, str], None]) -> dict[str, int]:
         """Writes the rows together, or, where one is refused, each half of them."""
         try:
             with transaction.atomic():
@@ -49,7 +49,7 @@ class Inserter:
         half = len(rows) // 2
         return self.narrow(rows[:half], start, refused) | self.narrow(rows[half:], start + half, refused)
 
-    def write(self, rows: list[tuple]) -> dict[str, int]:
+    def write(self, rows: list[list]) -> dict[str, int]:
         quote = connection.ops.quote_name
         columns = ", ".join(quote(f.column) for f in self.fields)
         into = f"INSERT INTO {quote(self.model._meta.db_table)} ({columns}) VALUES "
@@ -65,28 +65,23 @@ class Inserter:
                     made.update(cursor.fetchall())
         return made
 
-    def tuple_maker(self, now: datetime) -> Callable[[Made], tuple]:
+    def row_maker(self, now: datetime) -> Callable[[Made], list]:
         """The function from values by attribute to a row of the statement."""
-        defaults: list[tuple[str, Any, Any]] = []
-        for f in self.fields:
-            stamp = isinstance(f, models.DateTimeField)
-            default = now if stamp else None if isinstance(f, Derived) else f.get_default()
-            defaults.append((f.attname, default, f if isinstance(f, Derived) else None))
-        prepared = self.prepared
-        source_defaults = {name: default for name, default, _derived in defaults}
+        defaults = {f.attname: now if isinstance(f, models.DateTimeField) else f.get_default() for f in self.fields}
+        ready = dict(defaults)
+        for _at, f in self.prepared:
+            ready[f.attname] = f.get_db_prep_save(defaults[f.attname], connection)
+        plain = [(f.attname, ready[f.attname]) for f in self.fields]
+        derived = [(at, f) for at, f in enumerate(self.fields) if isinstance(f, Derived)]
 
-        def derive(f: Any, values: Made) -> Any:
-            return f.derive(*(values.get(name, source_defaults[name]) for name in f.sources))
-
-        def make(values: Made) -> tuple:
-            row = [
-                derive(derived, values) if derived is not None else values.get(name, default)
-                for name, default, derived in defaults
-            ]
-            for at, f in prepared:
-                if row[at] is not None:
+        def make(values: Made) -> list:
+            row = [values.get(name, default) for name, default in plain]
+            for at, f in derived:
+                row[at] = f.derive(*[values.get(name, defaults[name]) for name in f.sources])
+            for at, f in self.prepared:
+                if row[at] is not None and row[at] is not plain[at][1]:
                     row[at] = f.get_db_prep_save(row[at], connection)
-            return tuple(row)
+            return row
 
         return make
 
@@ -96,23 +91,26 @@ def link(through: type[models.Model], source: str, target: str, pairs: Iterable[
     rows = [{source: owner, target: other} for owner, other in pairs]
     inserter = Inserter(through, "")
     if rows:
-        make = inserter.tuple_maker(datetime.min)
+        make = inserter.row_maker(datetime.min)
         inserter.write([make(row) for row in rows])
 
 
 def reason(model: Any, error: DatabaseError) -> str:
     """Why the database refused a row, in the words of the rule that it breaks."""
-    told = str(error)
+    told = str(error).splitlines()[0]
+    table = model._meta.db_table
     for constraint in model._meta.constraints:
-        columns = [
-            f"{model._meta.db_table}.{model._meta.get_field(n).column}" for n in getattr(constraint, "fields", ())
-        ]
-        if constraint.name in told or (columns and ", ".join(columns) in told):
-            names = (
-                sorted(columns_of(constraint.condition))
-                if hasattr(constraint, "condition") and constraint.condition
-                else []
-            )
-            names = list(getattr(constraint, "fields", ())) or names
+        names = list(getattr(constraint, "fields", ()))
+        columns = ", ".join(f"{table}.{model._meta.get_field(name).column}" for name in names)
+        if constraint.name in told or (columns and columns in told):
+            names = names or sorted(columns_of(constraint.condition))
             return f"{', '.join(names)}: {constraint.violation_error_message}"
-    return _("The database refuses this row: %(error)s") % {"error": told.splitlines()[0]}
+    if f"{table}.{model.KEY}" in told or f"{table}_{model.KEY}_" in told:
+        return twice(model.KEY)
+    return _("The database refuses this row: %(error)s") % {"error": told}
+
+
+def twice(column: str, key: str = "") -> str:
+    """That two rows have the same key."""
+    text = _("%(column)s: “%(key)s” stands in two rows of this import; each record has one.")
+    return text % {"column": column, "key": key or "…"}

@@ -40,7 +40,7 @@ class Noun:
         self.table = table
         self.name = table.name
         self.model = MODELS[table.name]
-        self.converters: dict[str, Convert] = {c.name: converter(self.model, c) for c in table.columns}
+        self.cells: dict[str, tuple[Convert, str]] = {c.name: (converter(self.model, c), c.type) for c in table.columns}
         self.links = {c.name: c.to for c in table.columns if c.type == "key"}
         self.many = {c.name: c.to for c in table.columns if c.type == "keys"}
         self.required = {c.name for c in table.columns if c.required and c.name != table.key}
@@ -69,24 +69,20 @@ class Noun:
         """The row with the values of its columns; None where something is wrong, which is told."""
         draft = Draft(row, "", {}, {}, {})
         right = True
+        places: dict[str, dict[str, Any]] = {"key": draft.links, "keys": draft.many}
         for name, cell in row.values.items():
-            convert = self.converters.get(name)
             try:
-                if convert is None:
-                    raise Wrong(_("%(file)s has no such column.") % {"file": self.name})
+                convert, kind = self.cells[name]
                 value = convert(cell)
                 if name in self.required and not (value.strip() if isinstance(value, str) else value):
                     raise Wrong(_("It cannot be empty."))
+                places.get(kind, draft.values)[name] = value
+            except KeyError:
+                report.problem(_("%(file)s has no column “%(name)s”.") % {"file": self.name, "name": name}, row.file)
+                right = False
             except Wrong as error:
                 report.problem(f"{name}: {error}", row.file, row.line)
                 right = False
-                continue
-            if name in self.links:
-                draft.links[name] = value
-            elif name in self.many:
-                draft.many[name] = value
-            else:
-                draft.values[name] = value
         if not right:
             return None
         if not self.complete_key(draft):

@@ -12,7 +12,7 @@ from meetings import words
 from meetings.choices import Publication
 from meetings.imports.bits import Bits
 from meetings.imports.changes import Changes, Difference
-from meetings.imports.insert import Inserter, Made, link
+from meetings.imports.insert import Inserter, Made, link, twice
 from meetings.imports.keys import Keys
 from meetings.imports.nouns import Draft, Noun
 from meetings.imports.report import Report, Row
@@ -26,9 +26,9 @@ BATCH = 4000
 class Writer:
     """Takes rows in any order in which a key is known before it is named; links within a noun may point forward.
 
-    ``made`` and ``seen`` hold the records of this import by noun, ``wanted`` those that are to be published,
-    ``touched`` the meetings that something was written about, ``renamed`` changed records of the nouns that meetings
-    name.
+    ``made`` and ``seen`` are the records of this import by noun, ``wanted`` those that are to be published,
+    ``changed`` those that were there and were changed, ``linked`` those with links within their noun, and ``touched``
+    the meetings that something was written about.
     """
 
     def __init__(self, report: Report):
@@ -44,16 +44,20 @@ class Writer:
         self.gone: dict[str, set[str]] = defaultdict(set)
         self.made: dict[str, Bits] = defaultdict(Bits)
         self.seen: dict[str, Bits] = defaultdict(Bits)
-        self.renamed: dict[str, Bits] = defaultdict(Bits)
+        self.changed: dict[str, Bits] = defaultdict(Bits)
         self.linked: dict[str, Bits] = defaultdict(Bits)
         self.wanted: dict[str, Bits] = defaultdict(Bits)
         self.touched = Bits()
+        # Where there was nothing, only a second row of the same key could be there: the database tells of that.
+        self.empty = {name for name, noun in self.nouns.items() if not noun.model._base_manager.exists()}
         self.started = timezone.now()
 
     def add(self, row: Row) -> None:
         if row.noun not in self.waiting:
             raise LookupError(f"There is no noun “{row.noun}”.")
         self.waiting[row.noun].append(row)
+        if row.only_new:
+            self.empty.discard(row.noun)
         self.number += 1
         if self.number >= BATCH:
             self.flush()
@@ -76,7 +80,7 @@ class Writer:
     def write(self, noun: Noun, rows: list[Row], *, again: bool = False) -> None:
         """Makes and changes the records of some rows; ``again``: rows that had to wait, all keys being known now."""
         drafts = self.read(noun, rows)
-        there = self.records(noun, drafts)
+        there = self.records(noun, drafts) if again or noun.name not in self.empty else {}
         self.resolve(noun, drafts, there, again)
         new: list[Draft] = []
         old: list[Draft] = []
@@ -103,9 +107,7 @@ class Writer:
         return drafts
 
     def twice(self, noun: Noun, draft: Draft) -> None:
-        text = _("%(column)s: “%(key)s” stands in two rows of this import; each record has one.")
-        words = {"column": noun.table.key, "key": draft.key}
-        self.report.problem(text % words, draft.row.file, draft.row.line)
+        self.report.problem(twice(noun.table.key, draft.key), draft.row.file, draft.row.line)
 
     def records(self, noun: Noun, drafts: dict[str, Draft]) -> dict[str, dict[str, Any]]:
         """What the database has of these rows: by key, values by attribute, of the columns that a row gives."""
@@ -274,8 +276,7 @@ class Writer:
         self.note(noun, [one.draft for one in own])
         done = [one for one in others if one.pk in changed]
         self.note(noun, [one.draft for one in done], [one.record for one in done])
-        if noun.name in ("officials", "countries", "organizations", "places", "topics"):
-            self.renamed[noun.name].update(changed)
+        self.changed[noun.name].update(changed)
 
     def check_posts(self, drafts: list[Draft]) -> None:
         """Tells of participations whose post is another official's; a query where there are posts."""

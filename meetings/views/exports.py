@@ -9,6 +9,9 @@ from django.views.generic import View
 from meetings.exports import meetings, statements
 from meetings.filters import FilterSet, MeetingFilter, StatementFilter
 
+CSV = "text/csv; charset=utf-8; header=present"
+JSON = "application/json"
+
 
 class Export(View):
     """The records that the filter leaves, in its order, as a stream."""
@@ -20,30 +23,32 @@ class Export(View):
     def get(self, request):
         filterset = self.filterset_class(request.GET, self.filterset_class._meta.model.objects.published())
         if wrong := errors(filterset):
-            return self.refuse(wrong)
-        base = f"{request.scheme}://{request.get_host()}"
-        parts = type(self).write(filterset.ordered, base)
-        kind = JSON if self.filename.endswith(".json") else CSV
-        attached = f'attachment; filename="{self.filename}"'
-        return StreamingHttpResponse(parts, content_type=kind, headers={"Content-Disposition": attached})
-
-    def refuse(self, wrong: dict[str, list[str]]):
-        if self.filename.endswith(".json"):
-            return JsonResponse({"errors": wrong}, status=400)
-        text = "".join(f"{name}: {message}\n" for name, messages in wrong.items() for message in messages)
-        return HttpResponse(text, content_type="text/plain; charset=utf-8", status=400)
-
-
-CSV = "text/csv; charset=utf-8; header=present"
-JSON = "application/json"
+            return refusal(self.filename, wrong)
+        parts = type(self).write(filterset.ordered, f"{request.scheme}://{request.get_host()}")
+        return download(self.filename, parts)
 
 
 def errors(filterset: FilterSet) -> dict[str, list[str]]:
-    """What is wrong with the parameters, in the words of the page; an export has no pages to choose from."""
+    """What is wrong with the parameters, in the words of the page."""
     wrong = {name: [str(message) for message in told] for name, told in filterset.form.errors.items()}
     for name in filterset.unknown:
         wrong.setdefault(name, []).append(_("There is no such parameter here."))
     return wrong
+
+
+def refusal(filename: str, wrong: dict[str, list[str]]) -> HttpResponse:
+    """400 with what is wrong, for people or for programs."""
+    if filename.endswith(".json"):
+        return JsonResponse({"errors": wrong}, status=400)
+    text = "".join(f"{name}: {message}\n" for name, messages in wrong.items() for message in messages)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", status=400)
+
+
+def download(filename: str, parts: Iterator[bytes]) -> StreamingHttpResponse:
+    """A file that is written while it is sent; nobody knows its length before."""
+    kind = JSON if filename.endswith(".json") else CSV
+    headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
+    return StreamingHttpResponse(parts, content_type=kind, headers=headers)
 
 
 class MeetingsCsv(Export):
