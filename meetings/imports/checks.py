@@ -38,6 +38,11 @@ def finish(writer: Writer, step: Step) -> None:
     for done, pks in enumerate(batches(concerned)):
         step(_("Indexing"), done * BATCH, number)
         index.refresh(pks)
+    for pks in batches(writer.made["statements"] | writer.changed["statements"]):
+        index.refresh(statements=Statement.objects.filter(pk__in=pks, meeting=None).values_list("pk", flat=True))
+    for name in NAMING:
+        for pks in batches(writer.made[name] | writer.changed[name]):
+            index.refresh_names(writer.nouns[name].model, pks)
 
 
 def batches(pks: Iterable[int]) -> Iterator[list[int]]:
