@@ -139,8 +139,8 @@ TRAVELS = {
         legs().filter(participations__title_as_written="President-elect", participations__position=None).count()
     ),
     "How many records mention 'Churchill'": lambda: legs().filter(quoting("Churchill")).count(),
-    "How many records mention 'NATO'": lambda: (
-        sum("NATO" in quote for quote in legs().filter(citations__field="").values_list("citations__quote", flat=True))
+    "How many records mention 'NATO'": lambda: sum(
+        "NATO" in quote for quote in legs().filter(citations__field="").values_list("citations__quote", flat=True)
     ),
     "Record ids of every leg starting before 1907-01-01": lambda: ids(legs().filter(earliest__lt="1907-01-01")),
     "Start-dates of every leg starting on or after 2024-11-15": lambda: sorted(

@@ -61,7 +61,15 @@ class IndexedFilterSet(RangeFilterSet):
             return None
 
     def sought(self, without: str | None = None) -> Asked:
-        """What is asked of the index, as it were without a parameter."""
+        """What is asked of the index, as it were without a parameter; a query in all, for how common its tags are."""
+        return replace(self.narrowed(without), known=self.known)
+
+    @cached_property
+    def known(self) -> dict[str, int]:
+        """How many records have each of the tags asked for."""
+        return hits.numbers(self.narrowed(None).tags, shelf=self.shelf)
+
+    def narrowed(self, without: str | None) -> Asked:
         asked = self.worded if self.worded and without != "q" else Asked(shelf=self.shelf)
         for name, value in self.asked.items():
             if value and name != without and isinstance(self.filters.get(name), Tagged):
