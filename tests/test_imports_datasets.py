@@ -251,6 +251,15 @@ class TestGazetteer:
         assert (kiev.latitude, kiev.longitude) == (50.45, 30.52)
 
 
+def test_a_country_that_was_loaded_with_successors_is_no_editors_work(tmp_path):
+    text = (SAMPLES / "us-gazetteer" / "territories" / "soviet-union-1991.xml").read_text()
+    path = tmp_path / "soviet-union-1991.xml"
+    path.write_text(text.replace("Union of Soviet Socialist Republics", "Union of Examples"))
+    assert Country.objects.get(slug="soviet-union").history.exists()
+    assert imported("gazetteer", path).skips == []
+    assert "Union of Examples" in Country.objects.get(slug="soviet-union").other_names_list()
+
+
 class TestLeaders:
     @pytest.fixture(autouse=True)
     def report(self, db):
