@@ -188,6 +188,10 @@ NAMING: dict[str, Callable[[list[int]], list]] = {
         Meeting.objects.filter(place__country__in=pks),
     ],
     "organizations": _taking_part("organization"),
-    "places": lambda pks: [Meeting.objects.filter(place__in=Place.objects.inside(pks))],
+    # Two queries: of tables that were filled just now PostgreSQL knows nothing, and would ask for the places anew for
+    # each meeting.
+    "places": lambda pks: [
+        Meeting.objects.filter(place__in=list(Place.objects.inside(pks).values_list("pk", flat=True)))
+    ],
     "topics": lambda pks: [Meeting.objects.filter(topics__in=pks)],
 }
