@@ -118,7 +118,7 @@ def complete_statements(pks: list[int]) -> dict[int, str]:
 def settle(writer: Writer, name: str, lacking: Callable[[list[int]], dict[int, str]], step: Step) -> None:
     """Publishes what is to be published and is complete, and makes drafts of what is not.
 
-    An editor's decision stands: a record with a history of its own is not published here.
+    An editor's decision stands: what anyone has edited is not published here.
     """
     model = writer.nouns[name].model
     wanted, made = writer.wanted[name], writer.made[name]
@@ -146,7 +146,8 @@ def publish(writer: Writer, name: str, pks: list[int]) -> None:
     noun = writer.nouns[name]
     history: Any = noun.model.history.model
     mark = writer.changes[name].mark
-    edited = history._base_manager.filter(id__in=pks).exclude(history_change_reason__startswith="import: ")
+    loaded = Q(history_type="+") & ~Q(history_change_reason=None)
+    edited = history._base_manager.filter(id__in=pks).exclude(loaded | Q(history_change_reason__startswith="import: "))
     going = set(pks) - set(edited.values_list("id", flat=True))
     if not going:
         return
