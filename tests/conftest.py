@@ -9,6 +9,8 @@ from django.conf import settings as project
 from django.core.management import call_command
 from hypothesis.configuration import set_hypothesis_home_dir
 
+from meetings import index
+
 CACHE = project.BASE_DIR / ".cache"
 CACHE.mkdir(exist_ok=True)
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(CACHE))  # where pytest makes its temporary folders
@@ -34,6 +36,7 @@ def _quick(settings) -> None:
 def load_article() -> None:
     """Load every fixture, in the order of the names, as `make run` does into an empty database."""
     call_command("loaddata", *sorted(Path(project.BASE_DIR, "fixtures").glob("*.json")), verbosity=0)
+    index.rebuild()
 
 
 @pytest.fixture

@@ -5,10 +5,23 @@ come with a citation, and a meeting with a party that is only described.
 """
 
 import factory
-from factory.django import DjangoModelFactory
+from factory.django import DjangoModelFactory as ModelFactory
 
-from meetings import models, words
+from meetings import index, models, words
 from meetings.choices import Publication
+
+
+class DjangoModelFactory(ModelFactory):
+    """Like every writer, tells the index what it made; tests that write otherwise do so themselves."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        record = super()._create(model_class, *args, **kwargs)
+        index.refresh_around(*filter(None, [record, getattr(record, "meeting", None)]))
+        return record
 
 
 class NamedFactory(DjangoModelFactory):
@@ -27,6 +40,7 @@ class NamedFactory(DjangoModelFactory):
     def _create(cls, model_class, *args, **kwargs):
         record = cls._build(model_class, *args, **kwargs)
         record.save()
+        index.refresh_around(record)
         return record
 
 

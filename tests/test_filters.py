@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from meetings.choices import Publication, Role
 from meetings.filters import CountryFilter, MeetingFilter, OfficialFilter, StatementFilter
-from meetings.lenses.profile import with_meetings
+from meetings.index.counts import with_meetings
 from meetings.models import Country, Meeting, Official, Participation, Statement, derived_uid
 from tests import factories
 

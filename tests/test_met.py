@@ -5,8 +5,9 @@ from django.http import QueryDict
 
 from meetings.choices import ENCOUNTERS, MeetingKind, Publication, Role, Status
 from meetings.filters import MeetingFilter
+from meetings.index.counts import with_meetings
 from meetings.lenses.home import home_page
-from meetings.lenses.profile import counterparts, country_page, with_meetings
+from meetings.lenses.profile import counterparts, country_page
 from meetings.models import Country, Meeting, Official, Organization, Place
 from tests import factories
 
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def met(own: str, party, other: str) -> dict[str, tuple[int, int]]:
     """How often ``party`` met each other one, and how often it is planned."""
-    return {one.slug: (one.met, one.planned) for one in counterparts(own, party, other)}
+    return {one.slug: (one.met, one.planned) for one in counterparts(own, party, other)[0]}
 
 
 def official_at(meeting: Meeting, **values) -> Official:
@@ -47,7 +48,7 @@ def test_each_number_is_the_count_of_the_list_it_links_to(article):
         ("country", Country.objects.get(slug="israel")),
     ]:
         for other in ("official", "country", "organization"):
-            for one in counterparts(own, party, other):
+            for one in counterparts(own, party, other)[0]:
                 for number, address in [(one.met, one.met_address), (one.planned, one.planned_address)]:
                     listed = MeetingFilter(QueryDict(address.partition("?")[2]), Meeting.objects.published())
                     assert listed.is_right
@@ -136,7 +137,7 @@ def test_a_country_of_two_officials_meets_once_a_meeting():
 
 def test_first_and_last_are_the_days_that_are_possible(article):
     gallant = Official.objects.get(slug="yoav-gallant")
-    austin = counterparts("official", gallant, "official")[0]
+    austin = counterparts("official", gallant, "official")[0][0]
     assert (austin.first.isoformat(), austin.last.isoformat()) == ("2023-03-01", "2023-06-15")
 
 

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
 
+from meetings import index
 from meetings.admin.forms import RecordForm, RecordFormSet, RecordsField
 from meetings.admin.widgets import DateInput, RecordSelect, RecordSelectMultiple, date_help, is_key
 from meetings.models.base import EVER_PUBLISHED
@@ -208,6 +209,21 @@ class RecordAdmin(Editing, admin.ModelAdmin):
             self.message_user(request, reason, messages.ERROR)
         return HttpResponseRedirect(request.path)
 
+    def save_related(self, request, form, formsets, change):
+        """Saves the rows; and what lists know of the record and of those that changed."""
+        super().save_related(request, form, formsets, change)
+        index.refresh_around(form.instance, *(row for formset in formsets for row in changed(formset)))
+
+    def delete_model(self, request, obj):
+        key = obj.pk
+        super().delete_model(request, obj)
+        index.refresh_names(self.model, [key])
+
+    def delete_queryset(self, request, queryset):
+        keys = list(queryset.values_list("pk", flat=True))
+        super().delete_queryset(request, queryset)
+        index.refresh_names(self.model, keys)
+
     def get_deleted_objects(self, objs, request):
         """What would be deleted, and what forbids it: also links of many to many, and published records."""
         deleted, counts, permissions, protected = super().get_deleted_objects(objs, request)
@@ -230,7 +246,10 @@ class NounAdmin(RecordAdmin, SimpleHistoryAdmin):
                 record = self.refuse_strange(request, object_id)
                 if request.method == "POST" and not self.has_change_permission(request, record):
                     raise PermissionDenied
-                return super().history_form_view(request, object_id, version_id, extra_context)
+                response = super().history_form_view(request, object_id, version_id, extra_context)
+                if request.method == "POST":
+                    index.refresh_around(self.refuse_strange(request, object_id))
+                return response
         except ObjectDoesNotExist:
             self.message_user(request, _("That version names a record that was deleted since."), messages.ERROR)
             return HttpResponseRedirect("../")
@@ -262,6 +281,11 @@ class NamedAdmin(NounAdmin):
     def view_on_site(self, obj):
         """Its public page, once there is one."""
         return obj.get_absolute_url() if self.model.objects.published().filter(pk=obj.pk).exists() else None
+
+
+def changed(formset) -> list:
+    """The rows that a form set added or changed."""
+    return [*formset.new_objects, *(row for row, _fields in formset.changed_objects)]
 
 
 def reasons(error: Exception) -> list[str]:

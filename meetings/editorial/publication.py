@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from meetings import index
 from meetings.choices import Publication
 from meetings.editorial.status import unsourced_status
 from meetings.models import Meeting, Statement
@@ -113,6 +114,7 @@ def _each(records: Iterable[Record], step: Callable[[Record, Outcome], None]) ->
         outcome = Outcome()
         for record in _as_stored(records):
             step(record, outcome)
+        index.refresh_around(*outcome.done)
         return outcome
 
 

@@ -29,6 +29,7 @@ from meetings.filters.fields import (
     shown,
 )
 from meetings.index.facets import Counted, Wanted, count
+from meetings.index.hits import Number
 from meetings.models.base import RecordQuerySet
 
 PER_PAGE = 25
@@ -61,11 +62,11 @@ class Chip(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value of a facet, how many records it would leave, whether it is chosen."""
+    """A value of a facet, how many records it would leave (None: not counted), whether it is chosen."""
 
     value: str
     label: str
-    count: int
+    count: int | None
     chosen: bool
 
 
@@ -230,6 +231,13 @@ class FilterSet(django_filters.FilterSet):
     def __init__(self, data: QueryDict, queryset: QuerySet):
         super().__init__(data=data, queryset=queryset)
 
+    #: Whether the options are counted even where that takes longer than the list.
+    counting = False
+    #: Whether the options are counted.
+    counted: bool = True
+    #: Whether the numbers beside the options are of the newest records only.
+    sampled = False
+
     @cached_property
     def is_right(self) -> bool:
         """Whether every parameter that narrows down or orders has a value that works."""
@@ -281,6 +289,19 @@ class FilterSet(django_filters.FilterSet):
         """The filtered set in the order in force."""
         _label, order = self.filters["sort"].orders[self.sort]
         return order(self.qs, self.asked.get("q", ""))
+
+    @cached_property
+    def number(self) -> Number:
+        """How many records there are; a query."""
+        return Number(self.qs.count(), exact=True)
+
+    def exact_number(self) -> int:
+        """How many records there are, however long it takes."""
+        return self.number.n
+
+    def rows(self, offset: int, size: int) -> list:
+        """``size`` records from ``offset`` on, in the order in force, with what a row shows."""
+        return list(self.ordered.for_list()[offset : offset + size])
 
     def address(self, **changes) -> str:
         """The query string with ``changes`` (None: left out; a list: repeated), from page 1 on."""
@@ -355,8 +376,11 @@ class FilterSet(django_filters.FilterSet):
             Option(one.value, labels.get(one.value, one.label), one.count, one.value in chosen) for one in counted
         ]
         options = [one for rank, one in enumerate(options) if rank < MOST_OPTIONS or one.chosen]
+        if not self.counted and isinstance(self.form.fields[name], ChoicesField):
+            return [Option(value, label, None, value in chosen) for value, label in labels.items()]
         missing = chosen & set(labels) - {one.value for one in options}
-        return options + [Option(value, labels[value], 0, True) for value in sorted(missing)]
+        none = 0 if self.counted else None
+        return options + [Option(value, labels[value], none, True) for value in sorted(missing)]
 
 
 #: Orders of lists of dated records.

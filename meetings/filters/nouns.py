@@ -12,11 +12,9 @@ from meetings.filters.base import (
     QueryFilter,
     RangeFilterSet,
     SortFilter,
-    source_name,
 )
-from meetings.filters.meetings import on_topic, talked_about
+from meetings.filters.indexed import IndexedFilterSet, TaggedChoices, TaggedKeys
 from meetings.models import (
-    Citation,
     Country,
     Official,
     Organization,
@@ -27,7 +25,7 @@ from meetings.models import (
     Topic,
 )
 
-#: Orders of lists of names that count their meetings (`meetings.lenses.profile.with_meetings`). Names are ordered by
+#: Orders of lists of names that count their meetings (`meetings.index.counts.with_meetings`). Names are ordered by
 #: their folded words, so that Åland stands under A on both databases.
 NAME_ORDERS = {
     "name": (_("Name"), lambda queryset, query: queryset.order_by("folded", "slug")),
@@ -121,28 +119,18 @@ class TopicFilter(FilterSet):
         fields: list[str] = []
 
 
-class StatementFilter(RangeFilterSet):
+class StatementFilter(IndexedFilterSet):
+    shelf = "statements"
+
     q = QueryFilter(label=_("Words"))
-    speaker = KeyFilter(
-        label=_("Speaker"),
-        model=Official,
-        example="lloyd-austin",
-        through=lambda keys: Q(speaker__in=keys),
-        facet=("speaker__slug", "speaker__name"),
-    )
-    mode = ChoiceFilter(label=_("Mode"), field_name="mode", choices=Mode.choices)
-    topic = on_topic("statements")
-    about = talked_about("statements_about")
-    source = KeyFilter(
-        label=_("Source"),
-        model=Source,
-        example="a2b3c4d5e6",
-        through=lambda keys: Exists(Citation.objects.filter(statement=OuterRef("pk"), source__in=keys)),
-        facet=("citations__source__uid", source_name("citations__source__")),
-    )
+    speaker = TaggedKeys(label=_("Speaker"), model=Official, example="lloyd-austin")
+    mode = TaggedChoices(label=_("Mode"), choices=Mode.choices)
+    topic = TaggedKeys(label=_("Topic"), model=Topic, example="joint-military-exercises")
+    about = TaggedKeys(label=_("About"), model=Country, example="iran")
+    source = TaggedKeys(label=_("Source"), model=Source, example="a2b3c4d5e6")
     sort = SortFilter(orders=DATE_ORDERS)
 
-    class Meta(RangeFilterSet.Meta):
+    class Meta(IndexedFilterSet.Meta):
         model = Statement
         fields: list[str] = []
 

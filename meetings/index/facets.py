@@ -1,12 +1,17 @@
 """Counts beside the options of a filter."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from django.db.models import CharField, Count, F, QuerySet, Value
 from django.db.models.functions import Cast
+
+from meetings.index import hits
+from meetings.index.asked import Asked
+from meetings.index.tags import SCOPES
 
 
 class Wanted(NamedTuple):
@@ -58,3 +63,39 @@ def by_number(found: Counter) -> list[tuple[tuple[str, str], int]]:
 def as_text(expression) -> Cast:
     """Every member of a UNION has the same column types."""
     return Cast(F(expression) if isinstance(expression, str) else expression, CharField())
+
+
+class Tagged(NamedTuple):
+    """How many meetings have each tag; not ``exact``: of the newest `hits.MOST_COUNTED` only."""
+
+    numbers: dict[str, int]
+    exact: bool
+
+
+def has_table(asked: Asked) -> bool:
+    """Whether a table has the numbers of all tags: of all meetings, or of a scope's."""
+    tags = asked.only_tags
+    return tags is not None and (not tags or (len(tags) == 1 and tags[0][0] in SCOPES))
+
+
+def of_tags(asked: Asked, letters: Iterable[str], most: int, chosen: Collection[str]) -> Tagged:
+    """How many of the meetings asked for have each tag that begins with one of ``letters``: at least the ``most``
+    frequent of each letter, and those ``chosen``. At most two queries."""
+    if has_table(asked):
+        return Tagged(from_table(asked, letters, most, chosen), exact=True)
+    found = hits.tags_of(asked)
+    numbers = Counter(chain.from_iterable(map(str.split, found[: hits.MOST_COUNTED])))
+    return Tagged(dict(numbers), exact=len(found) <= hits.MOST_COUNTED)
+
+
+def from_table(asked: Asked, letters: Iterable[str], most: int, chosen: Collection[str]) -> dict[str, int]:
+    """The numbers that are kept: of all records, or within the one tag asked for; two queries."""
+    scope = "".join(asked.only_tags or ())
+    members, parameters = [], []
+    for letter in letters:
+        members.append(
+            f"SELECT * FROM (SELECT tag, n FROM {asked.table}_number WHERE scope = %s AND letter = %s"
+            f" ORDER BY n DESC, tag LIMIT {most}) AS most_{letter}"
+        )
+        parameters += [scope, letter]
+    return dict(hits.rows(" UNION ALL ".join(members), parameters)) | hits.numbers(list(chosen), scope, asked.shelf)

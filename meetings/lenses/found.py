@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Value
 from django.urls import reverse
 
-from meetings.lenses.profile import with_meetings
+from meetings.index.counts import with_meetings
 from meetings.models import Country, Meeting, Official, Organization, Place, Source, Statement, Topic
 
 #: How many records of each noun a search shows, and a picker offers.

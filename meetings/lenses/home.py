@@ -1,59 +1,64 @@
 """What the front page shows."""
 
-from django.db.models import Count, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from meetings.choices import Mode, Status
-from meetings.models import Country, Meeting, Official, Participation, Source, Statement
+from meetings.index import hits
+from meetings.index.asked import Asked
+from meetings.index.tags import LETTERS, tag
+from meetings.models import Meeting, Official, Source, Statement
 
-#: How many meetings of each sort the front page shows.
+#: How many meetings of each sort the front page shows, and among how many quotations it looks for one at first hand.
 SHOWN = 6
+QUOTED = 20
 
 
 def home_page() -> dict:
-    """The newest held meetings, the planned ones, a quotation and the numbers; at most eight queries."""
-    published = Meeting.objects.published().with_parties()
-    quoted = Statement.objects.published().filter(mode=Mode.VERBATIM, quoted_by=None)
+    """The newest held meetings, the planned ones, a quotation and the numbers; at most fifteen queries."""
     return {
-        "latest": list(published.filter(status=Status.HELD).by_date()[:SHOWN]),
-        "planned": planned(published.filter(status=Status.PLANNED)),
-        "statement": quoted.select_related("speaker", "meeting").by_date().first(),
+        "latest": meetings(hits.page(Asked().tagged(tag("status", Status.HELD)), SHOWN)),
+        "planned": meetings(planned()),
+        "statement": quotation(),
         "numbers": numbers(),
     }
 
 
-def planned(meetings) -> list[Meeting]:
+def meetings(keys: list[int]) -> list[Meeting]:
+    """Public meetings by their primary keys, in this order; two queries."""
+    found = Meeting.objects.published().with_parties().in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
+def planned() -> list[int]:
     """What may still come, soonest first; then what had its day and is not known to have been held, newest first."""
-    today = timezone.localdate()
-    coming = list(meetings.within_dates(first=today).by_date(oldest_first=True)[:SHOWN])
-    room = SHOWN - len(coming)
-    rest = meetings.filter(Q(latest__lt=today) | Q(earliest=None, latest=None)).by_date()
-    return coming + list(rest[:room] if room else [])
+    asked = Asked().tagged(tag("status", Status.PLANNED))
+    coming = hits.page(asked.within(first=timezone.localdate()), SHOWN, oldest_first=True)
+    newest = hits.page(asked, SHOWN + len(coming)) if len(coming) < SHOWN else []
+    return [*coming, *(key for key in newest if key not in coming)][:SHOWN]
+
+
+def quotation() -> Statement | None:
+    """The newest words of an official, not at second hand."""
+    keys = hits.page(Asked(shelf="statements").tagged(tag("mode", Mode.VERBATIM)), QUOTED)
+    quoted = Statement.objects.published().filter(pk__in=keys, quoted_by=None).select_related("speaker", "meeting")
+    return min(quoted, key=lambda statement: keys.index(statement.pk), default=None)
 
 
 def numbers() -> list[tuple[str, int, str]]:
-    """How many there are of each noun: label, number, address; one query."""
-    meetings = Meeting.objects.published()
-    parties = Country.objects.filter(pk__in=Participation.objects.published().values("country"))
+    """How many there are of each noun: label, number, address; five queries."""
+    held, planned = tag("status", Status.HELD), tag("status", Status.PLANNED)
+    by_status = hits.numbers([held, planned])
     nouns = [
-        (gettext("meetings held"), meetings.filter(status=Status.HELD), "meetings", "?status=held"),
-        (gettext("meetings planned"), meetings.filter(status=Status.PLANNED), "meetings", "?status=planned"),
-        (gettext("officials"), Official.objects.published(), "officials", ""),
-        (gettext("countries taking part"), parties, "countries", "?sort=-meetings"),
-        (gettext("statements"), Statement.objects.published(), "statements", ""),
-        (gettext("sources"), Source.objects.published(), "sources", ""),
+        (gettext("meetings held"), by_status.get(held, 0), "meetings", "?status=held"),
+        (gettext("meetings planned"), by_status.get(planned, 0), "meetings", "?status=planned"),
+        (gettext("officials"), Official.objects.published().count(), "officials", ""),
+        (gettext("countries taking part"), hits.different(LETTERS["country"]), "countries", "?sort=-meetings"),
+        (gettext("statements"), hits.count(Asked(shelf="statements")).n, "statements", ""),
+        (gettext("sources"), Source.objects.published().count(), "sources", ""),
     ]
-    counted = [
-        queryset.order_by().values_list(Value(rank)).annotate(n=Count("pk"))
-        for rank, (_label, queryset, _noun, _query) in enumerate(nouns)
-    ]
-    found = dict(counted[0].union(*counted[1:], all=True))
-    return [
-        (label, found.get(rank, 0), f"{reverse(f'meetings:{noun}')}{query}")
-        for rank, (label, _queryset, noun, query) in enumerate(nouns)
-    ]
+    return [(label, number, f"{reverse(f'meetings:{noun}')}{query}") for label, number, noun, query in nouns]
 
 
 def sources():

@@ -4,22 +4,28 @@ Two parties *met* when both take part, not as interpreter, in a held record of a
 exercise (`choices.ENCOUNTERS`). Planned meetings are counted apart.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Model
 from django.urls import reverse
 
-from meetings.choices import ENCOUNTERS, Role, Status
+from meetings.choices import ENCOUNTERS, Status
+from meetings.index import hits, ties
+from meetings.index.asked import Asked
+from meetings.index.tags import LETTERS, tag
 from meetings.models import Country, Meeting, Official, Organization, Participation, Statement
-from meetings.models.places import AROUND
 
-#: How many rows of each kind a profile shows.
+#: How many rows of each kind a profile shows, how many counterparts, and how many of a country's officials.
 SHOWN = 10
+COUNTERPARTS = 50
+SPOKESPEOPLE = 30
+#: How many of a country's newest meetings are searched for what was said for it.
+SEARCHED = 100
 
-PARTIES = {"official": Official, "country": Country, "organization": Organization}
+PARTIES: dict[str, Any] = {"official": Official, "country": Country, "organization": Organization}
 
 
 class Counterpart(NamedTuple):
@@ -45,38 +51,41 @@ def meetings_address(**parameters) -> str:
     return f"{reverse('meetings:meetings')}?{urlencode(parameters, doseq=True)}"
 
 
-def counterparts(own: str, party, other: str) -> list[Counterpart]:
-    """Parties of the kind ``other`` that ``party`` (of the kind ``own``) met, most met first; one query.
+def counterparts(own: str, party, *others: str) -> list[list[Counterpart]]:
+    """For each kind of ``others``, those whom ``party`` (of the kind ``own``) met, most met first, or is to meet: the
+    `COUNTERPARTS` most frequent of both. At most four queries for each kind, and four in all.
 
     No one meets those whom they speak for, or who speak for them, at that meeting.
     """
-    taking_part = Participation.objects.published().exclude(role=Role.INTERPRETER)
-    with_party = taking_part.filter(**{own: party}, meeting=OuterRef("meeting"))
-    same_side = with_party.filter(**{other: OuterRef(other)})
-    rows = taking_part.filter(Exists(with_party), ~Exists(same_side)).exclude(**{other: None}).exclude(**{own: party})
-    encounter = Q(meeting__status=Status.HELD, meeting__kind__in=ENCOUNTERS)
-    planned = Q(meeting__status=Status.PLANNED, meeting__kind__in=ENCOUNTERS)
-    counted = (
-        rows.filter(encounter | planned)
-        .order_by()
-        .values(slug=F(f"{other}__slug"), name=F(f"{other}__name"))
-        .annotate(
-            met=Count("meeting", filter=encounter, distinct=True),
-            planned=Count("meeting", filter=planned, distinct=True),
-            first=Min(Coalesce("meeting__earliest", "meeting__latest"), filter=encounter),
-            last=Max(Coalesce("meeting__latest", "meeting__earliest"), filter=encounter),
-        )
-        .order_by("-met", "-planned", f"{other}__folded")
-    )
-    return [
-        Counterpart(
-            other,
-            **row,
-            met_address=shared(own, party.slug, other, row["slug"], Status.HELD),
-            planned_address=shared(own, party.slug, other, row["slug"], Status.PLANNED),
-        )
-        for row in counted
-    ]
+    key = tag(own, party.pk)
+    held, planned = ties.Company(key, Status.HELD), ties.Company(key, Status.PLANNED)
+    found = []
+    for other in others:
+        letter = LETTERS[other]
+        tags = list(dict.fromkeys(held.most(letter, COUNTERPARTS) + planned.most(letter, COUNTERPARTS)))
+        met, due = held.numbers(tags), planned.numbers(tags)
+        names = named(other, tags)
+        days = dict(zip(tags, ties.ends([ties.encounters(key, Status.HELD, one) for one in tags]), strict=True))
+        rows = [
+            Counterpart(
+                other,
+                names[one].slug,
+                names[one].name,
+                met.get(one, 0),
+                due.get(one, 0),
+                *(date.fromordinal(day) if day and met.get(one) else None for day in days[one]),
+                shared(own, party.slug, other, names[one].slug, Status.HELD),
+                shared(own, party.slug, other, names[one].slug, Status.PLANNED),
+            )
+            for one in sorted(tags, key=lambda one: (-met.get(one, 0), -due.get(one, 0), names[one].folded))
+        ]
+        found.append(rows)
+    return found
+
+
+def named(noun: str, tags: Iterable[str]) -> dict[str, Any]:
+    """The records of a noun that tags stand for; a query."""
+    return {tag(noun, pk): record for pk, record in PARTIES[noun].objects.in_bulk([one[1:] for one in tags]).items()}
 
 
 def shared(own: str, slug: str, other: str, other_slug: str, status: Status) -> str:
@@ -88,84 +97,128 @@ def shared(own: str, slug: str, other: str, other_slug: str, status: Status) -> 
     return meetings_address(**parties, status=status.value, kind=[kind.value for kind in ENCOUNTERS])
 
 
-def latest(meetings) -> dict:
-    """How many meetings, and the newest of them; four queries."""
-    return {"meeting_count": meetings.count(), "meetings": list(meetings.for_list().by_date()[:SHOWN])}
+def tagged(record: Model, name: str | None = None) -> Asked:
+    """The meetings that have a record as the parameter ``name`` (its noun) means it."""
+    return Asked().tagged(tag(name or str(record._meta.model_name), record.pk))
+
+
+def newest(asked: Asked, size: int = SHOWN) -> list[Meeting]:
+    """The newest meetings of a set, with what a row shows; at most four queries."""
+    keys = hits.page(asked, size)
+    found = Meeting.objects.published().for_list().in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
+def latest(asked: Asked) -> dict:
+    """How many meetings, and the newest of them; at most five queries."""
+    return {"meeting_count": hits.count(asked).n, "meetings": newest(asked)}
+
+
+def said(name: str, key: int) -> dict:
+    """How many public statements have a tag, and the newest of them; three queries."""
+    asked = Asked(shelf="statements").tagged(tag(name, key))
+    return {"statement_count": hits.count(asked).n, "statements": statements(hits.page(asked, SHOWN))}
+
+
+def statements(keys: Sequence[int]) -> list[Statement]:
+    """Public statements by their primary keys, in this order, with what a row shows; a query."""
+    found = Statement.objects.published().select_related("speaker", "quoted_by", "meeting").in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def official_page(official: Official) -> dict:
-    """An official's posts, meetings, counterparts and words; at most thirteen queries."""
-    meetings = Meeting.objects.published().filter(
-        Exists(Participation.objects.filter(meeting=OuterRef("pk"), official=official))
-    )
-    said = Statement.objects.published().filter(speaker=official)
+    """An official's posts, meetings, counterparts and words; at most twenty queries."""
+    people, countries = counterparts("official", official, "official", "country")
     return {
         "official": official,
         "positions": official.positions.for_list(),
-        **latest(meetings),
+        **latest(tagged(official)),
         "all_meetings": meetings_address(official=official.slug),
-        "counterparts": counterparts("official", official, "official"),
-        "country_counterparts": counterparts("official", official, "country"),
-        "statement_count": said.count(),
-        "statements": list(said.select_related("meeting", "quoted_by", "speaker").by_date()[:SHOWN]),
+        "counterparts": people,
+        "country_counterparts": countries,
+        **said("speaker", official.pk),
         "all_statements": f"{reverse('meetings:statements')}?{urlencode({'speaker': official.slug})}",
     }
 
 
 def country_page(country: Country) -> dict:
-    """A country as a party, as ground and as a subject; at most fourteen queries."""
-    published = Meeting.objects.published()
-    taking_part = Participation.objects.published().filter(country=country)
-    spoke = taking_part.filter(official=OuterRef("speaker"), meeting=OuterRef("meeting"))
-    said = Statement.objects.published().filter(Exists(spoke))
+    """A country as a party, as ground and as a subject; at most twenty-five queries."""
+    countries, organizations = counterparts("country", country, "country", "organization")
+    about, ground = tagged(country, "about"), tag("ground", country.pk)
+    hosted = [hits.numbers([ground], tag("status", status)) for status in (Status.HELD, Status.PLANNED)]
     return {
         "country": country,
-        **latest(published.filter(Exists(taking_part.filter(meeting=OuterRef("pk"))))),
+        **latest(tagged(country)),
         "all_meetings": meetings_address(country=country.slug),
-        "counterparts": counterparts("country", country, "country"),
-        "organization_counterparts": counterparts("country", country, "organization"),
-        "officials": spokespeople(taking_part),
-        "statements": list(said.select_related("meeting", "quoted_by", "speaker").by_date()[:SHOWN]),
-        "about": list(published.filter(about=country).by_date()[:SHOWN]),
-        "about_count": published.filter(about=country).count(),
+        "counterparts": countries,
+        "organization_counterparts": organizations,
+        "officials": spokespeople(country),
+        "statements": said_for(country),
+        "about": newest(about),
+        "about_count": hits.count(about).n,
         "all_about": meetings_address(about=country.slug),
-        "hosted_count": published.filter(on_soil(country), status__in=[Status.HELD, Status.PLANNED]).count(),
+        "hosted_count": sum(n for one in hosted for n in one.values()),
         "predecessors": list(country.predecessors.all()),
         "successors": list(country.successors.all()),
     }
 
 
-def spokespeople(taking_part) -> list[dict]:
-    """The officials of some participations: slug, name, count of meetings, and their title at the newest; one query."""
-    title = Coalesce(NullIf("title_as_written", Value("")), "position__title")
-    newest = Coalesce("meeting__earliest", "meeting__latest").desc(nulls_last=True)
-    titles = taking_part.filter(official=OuterRef("official")).order_by(newest, "-meeting").values_list(title)
+def spokespeople(country: Country) -> list[dict]:
+    """The officials who spoke for a country at most meetings: slug, name, count of meetings, and their title at the
+    newest; five queries."""
+    own = tag("country", country.pk)
+    numbers = dict(ties.most_of(f"for-{own}", LETTERS["official"], SPOKESPEOPLE))
+    names = named("official", numbers)
+    titles = last_titles(country, numbers)
+    rows = [
+        {"slug": names[one].slug, "name": names[one].name, "count": n, "title": titles.get(names[one].pk, "")}
+        for one, n in sorted(numbers.items(), key=lambda item: (-item[1], names[item[0]].folded))
+    ]
+    return rows
+
+
+def last_titles(country: Country, officials: Iterable[str]) -> dict[int, str]:
+    """The titles of officials (tags) at the newest meetings at which they took part beside the country; three
+    queries."""
+    own = tag("country", country.pk)
+    meetings = ties.last([Asked().tagged(own).tagged(one) for one in officials])
+    rows = Participation.objects.published().filter(meeting__in=meetings, country=country).exclude(official=None)
+    return {
+        official: title or post or ""
+        for official, title, post in rows.order_by("meeting__earliest", "pk").values_list(
+            "official", "title_as_written", "position__title"
+        )
+    }
+
+
+def said_for(country: Country) -> list[Statement]:
+    """The newest statements by those who spoke for a country at the meeting, of its newest meetings with statements; at
+    most four queries."""
+    meetings = hits.page(tagged(country).tagged(tag("has", "statements")), SEARCHED)
+    spoke = set(
+        Participation.objects.published()
+        .filter(meeting__in=meetings, country=country)
+        .exclude(official=None)
+        .values_list("meeting", "official")
+    )
+    found = (
+        Statement.objects.published().filter(meeting__in=meetings).order_by().values_list("pk", "meeting", "speaker")
+    )
+    own = {pk for pk, meeting, speaker in found if (meeting, speaker) in spoke}
     return list(
-        taking_part.exclude(official=None)
-        .order_by()
-        .values("official", slug=F("official__slug"), name=F("official__name"))
-        .annotate(count=Count("meeting", distinct=True), title=Subquery(titles[:1]))
-        .order_by("-count", "official__folded")[: 3 * SHOWN]
+        Statement.objects.filter(pk__in=own).select_related("speaker", "quoted_by", "meeting").by_date()[:SHOWN]
     )
 
 
-def on_soil(country: Country) -> Q:
-    """That a meeting's place, or one around it, is in the country."""
-    condition = Q(place__country=country)
-    for path in AROUND:
-        condition |= Q(**{f"place__{path}__country": country})
-    return condition
-
-
 def organization_page(organization: Organization) -> dict:
-    """A body as a party, and what it is made of; at most eleven queries."""
-    taking_part = Participation.objects.filter(meeting=OuterRef("pk"), organization=organization)
+    """A body as a party, and what it is made of; at most eighteen queries."""
+    (people,) = counterparts("organization", organization, "official")
     return {
         "organization": organization,
         "part_of": Organization.objects.published().filter(parts=organization).first(),
-        **latest(Meeting.objects.published().filter(Exists(taking_part))),
+        **latest(tagged(organization)),
         "all_meetings": meetings_address(organization=organization.slug),
-        "counterparts": counterparts("organization", organization, "official"),
+        "counterparts": people,
         "positions": list(organization.positions.published().select_related("official")[:SHOWN]),
         "parts": list(Organization.objects.published().filter(part_of=organization).order_by("folded")),
         "sources": list(organization.sources.published().by_date()[:SHOWN]),
@@ -174,12 +227,11 @@ def organization_page(organization: Organization) -> dict:
 
 def place_page(place) -> dict:
     """What took place there or within; at most ten queries."""
-    inside = type(place).objects.inside([place.pk])
     return {
         "place": place,
         "place_path": list(reversed(place.around())),
         "places": list(type(place).objects.published().filter(within=place).order_by("folded")),
-        **latest(Meeting.objects.published().filter(place__in=inside)),
+        **latest(tagged(place)),
         "all_meetings": meetings_address(place=place.slug),
     }
 
@@ -188,40 +240,8 @@ def topic_page(topic) -> dict:
     """Meetings and statements on a topic; at most eight queries."""
     return {
         "topic": topic,
-        **latest(Meeting.objects.published().filter(topics=topic)),
+        **latest(tagged(topic)),
         "all_meetings": meetings_address(topic=topic.slug),
-        "statements": list(
-            topic.statements.published().select_related("speaker", "quoted_by", "meeting").by_date()[:SHOWN]
-        ),
+        **said("topic", topic.pk),
         "all_statements": f"{reverse('meetings:statements')}?{urlencode({'topic': topic.slug})}",
     }
-
-
-def with_meetings(names):
-    """Officials, countries, organizations, places or topics with ``meeting_count``, how many published meetings they
-    take part in, host or are dealt with in, and ``held_count``, how many of these were held; no query of its own."""
-    model = names.model._meta.model_name
-    if model in PARTIES:
-        rows = Participation.objects.published().filter(**{model: OuterRef("pk")})
-        held = rows.filter(meeting__status=Status.HELD)
-    else:
-        rows = Meeting.objects.published().filter(of_outer(model))
-        held = rows.filter(status=Status.HELD)
-    counted = "meeting" if model in PARTIES else "pk"
-    return names.annotate(meeting_count=number(rows, counted), held_count=number(held, counted))
-
-
-def number(rows, counted: str) -> Coalesce:
-    """How many different ``counted`` the rows have, for each record of the query around them."""
-    one = rows.order_by().values(one=Value(1))
-    return Coalesce(Subquery(one.annotate(n=Count(counted, distinct=True)).values("n")), 0)
-
-
-def of_outer(model: str) -> Q:
-    """That a meeting is on the outer topic, or at the outer place or within it."""
-    if model == "topic":
-        return Q(topics=OuterRef("pk"))
-    condition = Q(place=OuterRef("pk"))
-    for path in AROUND:
-        condition |= Q(**{f"place__{path}": OuterRef("pk")})
-    return condition

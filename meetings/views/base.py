@@ -27,15 +27,19 @@ class NounList(TemplateView):
 
 def listing(filterset: FilterSet) -> dict:
     """One page of a filtered set; a count and the rows' queries."""
-    asked = filterset.asked
-    paginator = Paginator(filterset.ordered.for_list(), asked.get("per_page") or PER_PAGE)
-    number = asked.get("page") or 1
-    past_end = number > paginator.num_pages
-    page = Page([], number, paginator) if past_end else paginator.page(number)
+    size, at = filterset.asked.get("per_page") or PER_PAGE, filterset.asked.get("page") or 1
+    rows = filterset.rows((at - 1) * size, size + 1)
+    number, exact = filterset.number
+    past_end = at > 1 and not rows
+    if past_end and not exact:
+        number, exact = filterset.exact_number(), True
+    # Of a set that was not counted to its end, as many pages are known as were counted, and the one shown.
+    paginator = Pages(number if exact else max(number, (at - 1) * size + len(rows)), size)
     return {
-        "page": page,
-        "page_numbers": None if past_end else paginator.get_elided_page_range(number, on_each_side=2, on_ends=1),
-        "count": paginator.count,
+        "page": Page(rows[:size], at, paginator),
+        "page_numbers": None if past_end else paginator.get_elided_page_range(at, on_each_side=2, on_ends=1),
+        "count": number,
+        "exact": exact,
         "past_end": past_end,
         "last_address": filterset.address(page=str(paginator.num_pages)),
         "orders": filterset.orders,
@@ -46,6 +50,13 @@ def listing(filterset: FilterSet) -> dict:
             for name, suggestions in filterset.form.suggestions.items()
         },
     }
+
+
+class Pages(Paginator):
+    """The pages of a set of which only the number is known."""
+
+    def __init__(self, number: int, size: int):
+        super().__init__(range(number), size)
 
 
 def instead(filterset: FilterSet, name: str, key: str) -> list[str]:

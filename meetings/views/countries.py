@@ -1,6 +1,7 @@
 """The pages of countries."""
 
 from meetings.filters import CountryFilter
+from meetings.index.counts import with_meetings
 from meetings.lenses import profile
 from meetings.models import Country
 from meetings.views.base import NounDetail, NounList
@@ -11,7 +12,7 @@ class CountryList(NounList):
     filterset_class = CountryFilter
 
     def get_queryset(self):
-        return profile.with_meetings(super().get_queryset())
+        return with_meetings(super().get_queryset())
 
 
 class CountryDetail(NounDetail):

@@ -1,6 +1,7 @@
 """The pages of officials."""
 
 from meetings.filters import OfficialFilter
+from meetings.index.counts import with_meetings
 from meetings.lenses import profile
 from meetings.models import Official
 from meetings.views.base import NounDetail, NounList
@@ -11,7 +12,7 @@ class OfficialList(NounList):
     filterset_class = OfficialFilter
 
     def get_queryset(self):
-        return profile.with_meetings(super().get_queryset())
+        return with_meetings(super().get_queryset())
 
 
 class OfficialDetail(NounDetail):

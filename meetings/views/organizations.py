@@ -1,6 +1,7 @@
 """The pages of organizations."""
 
 from meetings.filters import OrganizationFilter
+from meetings.index.counts import with_meetings
 from meetings.lenses import profile
 from meetings.models import Organization
 from meetings.views.base import NounDetail, NounList
@@ -11,7 +12,7 @@ class OrganizationList(NounList):
     filterset_class = OrganizationFilter
 
     def get_queryset(self):
-        return profile.with_meetings(super().get_queryset())
+        return with_meetings(super().get_queryset())
 
 
 class OrganizationDetail(NounDetail):

@@ -1,6 +1,7 @@
 """The pages of places."""
 
 from meetings.filters import PlaceFilter
+from meetings.index.counts import with_meetings
 from meetings.lenses import profile
 from meetings.models import Place
 from meetings.views.base import NounDetail, NounList
@@ -11,7 +12,7 @@ class PlaceList(NounList):
     filterset_class = PlaceFilter
 
     def get_queryset(self):
-        return profile.with_meetings(super().get_queryset())
+        return with_meetings(super().get_queryset())
 
 
 class PlaceDetail(NounDetail):

@@ -1,6 +1,7 @@
 """The pages of topics."""
 
 from meetings.filters import TopicFilter
+from meetings.index.counts import with_meetings
 from meetings.lenses import profile
 from meetings.models import Topic
 from meetings.views.base import NounDetail, NounList
@@ -11,7 +12,7 @@ class TopicList(NounList):
     filterset_class = TopicFilter
 
     def get_queryset(self):
-        return profile.with_meetings(super().get_queryset())
+        return with_meetings(super().get_queryset())
 
 
 class TopicDetail(NounDetail):

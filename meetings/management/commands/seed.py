@@ -14,6 +14,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError, transaction
 
+from meetings import index
 from meetings.models import Meeting
 
 #: What each record of the fixtures holds, by its model and natural key.
@@ -53,6 +54,8 @@ class Command(BaseCommand):
             overwritten = differences(before, contents(keys))
             if overwritten and not reload:
                 transaction.set_rollback(True)
+            else:
+                index.rebuild()
         for line in overwritten:
             self.stdout.write(line)
         if overwritten and not reload:

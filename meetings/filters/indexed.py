@@ -1,0 +1,150 @@
+"""Filters that ask the index (`meetings.index`): parameters are tags, and options are counted from them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+
+import django_filters
+from django.db.models import Value
+from django.utils.translation import gettext
+
+from meetings.filters.base import MOST_OPTIONS, Facet, RangeFilterSet, columns
+from meetings.filters.fields import ChoicesField, KeysField, shown
+from meetings.index import facets, hits
+from meetings.index.asked import Asked, TooMany
+from meetings.index.facets import Counted
+from meetings.index.tags import LETTERS, tag
+
+#: Options are counted at once where that is quick: where the index keeps their numbers, and for at most these.
+FEW = 500
+
+
+class Tagged(django_filters.Filter):
+    """Meetings tagged with the values of the parameter: with all of them ``together``, else with any."""
+
+    def __init__(self, *, together=False, **kwargs):
+        super().__init__(**kwargs)
+        self.together = together
+
+    def narrow(self, asked: Asked, name: str, values: list) -> Asked:
+        """Those of the set that have the values, as the form has cleaned them."""
+        tags = [tag(name, getattr(value, "pk", value)) for value in values]
+        return replace(asked, groups=(*asked.groups, *([(one,) for one in tags] if self.together else [tuple(tags)])))
+
+
+class TaggedKeys(Tagged):
+    field_class = KeysField
+
+
+class TaggedChoices(Tagged):
+    field_class = ChoicesField
+
+
+class IndexedFilterSet(RangeFilterSet):
+    """Filters of a shelf of the index. It filters public records: the index has no others."""
+
+    shelf: str
+
+    @cached_property
+    def is_right(self):
+        return super().is_right and self.worded is not None and not self.form.errors.get("q")
+
+    @cached_property
+    def worded(self) -> Asked | None:
+        """The words asked for, with the names that they stand for; None where they are too short. A query a word."""
+        try:
+            return Asked(shelf=self.shelf).worded(self.asked.get("q") or "")
+        except TooMany as error:
+            message = gettext("“%(word)s*” is the beginning of too many names: give more of it, such as “Bruss*”.")
+            self.form.add_error("q", message % {"word": shown(str(error))})
+            return None
+
+    def sought(self, without: str | None = None) -> Asked:
+        """What is asked of the index, as it were without a parameter."""
+        asked = self.worded if self.worded and without != "q" else Asked(shelf=self.shelf)
+        for name, value in self.asked.items():
+            if value and name != without and isinstance(self.filters.get(name), Tagged):
+                asked = self.filters[name].narrow(asked, name, value)
+        first, last = (self.asked.get(name) if name != without else None for name in ("from", "to"))
+        return asked.within(first and first.earliest, last and last.latest)
+
+    def without(self, name):
+        if not self.is_right:
+            return self.queryset.none()
+        asked = self.sought(name)
+        return self.queryset if asked.is_all else self.queryset.filter(pk__in=hits.keys(asked))
+
+    @cached_property
+    def number(self):
+        return hits.count(self.sought()) if self.is_right else hits.Number(0, exact=True)
+
+    def exact_number(self):
+        return hits.count(self.sought(), most=hits.ALL).n
+
+    def rows(self, offset, size):
+        if not self.is_right:
+            return []
+        if self.sort == "-updated":
+            return super().rows(offset, size)
+        keys = self.keys(self.sought(), offset, size)
+        found = self.queryset.for_list().in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    def keys(self, asked: Asked, offset: int, size: int) -> list[int]:
+        """The primary keys of a page of the set, in the order in force."""
+        return hits.page(asked, size, offset, oldest_first=self.sort == "date")
+
+    @cached_property
+    def counted(self):
+        """Options are counted where that takes no longer than the list, or where ``counting`` asks for it."""
+        return self.counting or not self.is_right or facets.has_table(self.sought()) or self.number <= (FEW, True)
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """The options of every parameter that has them; counted, at most three queries, and one more for each
+        parameter with alternatives that is in force."""
+        offering = [name for name, one in self.filters.items() if isinstance(one, Tagged)]
+        numbers = self.numbers_of(offering) if self.is_right and self.counted else {}
+        labels = self.labels_of(numbers)
+        return [
+            Facet(
+                name,
+                str(self.filters[name].label),
+                self.options(name, [Counted(*labels[one], n) for one, n in numbers.get(name, []) if one in labels]),
+            )
+            for name in offering
+        ]
+
+    def numbers_of(self, offering: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
+        """Tags and their numbers for each parameter, the most frequent first, the chosen ones always among them."""
+        sets: dict[Asked, list[str]] = defaultdict(list)
+        for name in offering:
+            aside = self.asked.get(name) and not self.filters[name].together
+            sets[self.sought(name if aside else None)].append(name)
+        found = {}
+        for asked, names in sets.items():
+            chosen = {tag(name, getattr(one, "pk", one)) for name in names for one in self.asked.get(name) or []}
+            tagged = facets.of_tags(asked, [LETTERS[name] for name in names], MOST_OPTIONS, chosen)
+            self.sampled |= not tagged.exact
+            by_letter = defaultdict(list)
+            for one, n in tagged.numbers.items():
+                by_letter[one[0]].append((one, n))
+            for name in names:
+                ranked = sorted(by_letter[LETTERS[name]], key=lambda item: (-item[1], item[0]))
+                found[name] = ranked[:MOST_OPTIONS] + [one for one in ranked[MOST_OPTIONS:] if one[0] in chosen]
+        return found
+
+    def labels_of(self, numbers: dict[str, list[tuple[str, int]]]) -> dict[str, tuple[str, str]]:
+        """The value and the label of each tag; one query."""
+        labels, members = {}, []
+        for name, found in numbers.items():
+            field = self.form.fields[name]
+            if isinstance(field, KeysField):
+                records = field.model.objects.order_by().filter(pk__in=[one[1:] for one, _n in found])
+                members.append(records.values_list(Value(name), *columns(field.model)))
+            else:
+                labels |= {tag(name, value): (value, value) for value, _label in field.choices}
+        for name, key, label, pk in members[0].union(*members[1:], all=True) if members else ():
+            labels[tag(name, pk)] = (key, label)
+        return labels

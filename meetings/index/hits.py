@@ -1,0 +1,240 @@
+"""Which public records are asked for: how many, and those of one page, in order of time.
+
+Every set is one SELECT of sort keys. It starts from the rarest tag and looks the others up, or leaves all of it to the
+database's full-text search where words are asked for.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from meetings.index.asked import Asked
+from meetings.index.schema import backend
+from meetings.index.tags import SCOPES, WIDE, WIDE_TAG, record_of
+
+#: Beyond these, a set that no table has the number of is "more than".
+MOST_COUNTED = 10_000
+ALL = 10**9
+#: A group of tags with fewer meetings than these is gathered; one with more is looked up meeting by meeting.
+FEW = 20_000
+#: Sort keys of known dates are not below this one.
+FIRST_DAY = 1 << 32
+LAST_KEY = date.max.toordinal() + 1 << 32
+
+
+class Number(NamedTuple):
+    """How many there are: so many, or more than so many."""
+
+    n: int
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """The parts of a SELECT of sort keys: tables, conditions, and the parameters of both."""
+
+    source: str
+    key: str
+    conditions: tuple[str, ...]
+    parameters: tuple
+
+    @property
+    def dated(self) -> str:
+        """The condition that a date is known."""
+        return f"{self.key} >= {FIRST_DAY}"
+
+    def sql(self, columns: str, tail: str = "", *more: str) -> str:
+        where = " AND ".join([*self.conditions, *more])
+        return f"SELECT {columns} FROM {self.source}{f' WHERE {where}' if where else ''} {tail}"
+
+
+def rows(sql: str, parameters: Sequence = ()) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+
+def numbers(tags: Sequence[str], scope: str = "", shelf: str = "meetings") -> dict[str, int]:
+    """How many records have each of these tags: of all, or of a scope (`index.tags`); one query."""
+    sql = f"SELECT tag, n FROM {shelf}_index_number WHERE scope = %s AND tag IN ({marks(tags)})"
+    return dict(rows(sql, [scope, *tags])) if tags else {}
+
+
+def count(asked: Asked, most: int = MOST_COUNTED) -> Number:
+    """How many records there are, or that there are more than ``most``; at most three queries."""
+    tags = asked.only_tags
+    known = known_number(tags, asked.shelf) if tags is not None else None
+    if known is not None:
+        return Number(known, exact=True)
+    select = selected(asked)
+    limited = select.sql("1", f"LIMIT {most + 1}")
+    ((n,),) = rows(f"SELECT count(*) FROM ({limited}) AS found", select.parameters)
+    return Number(min(n, most), exact=n <= most)
+
+
+def different(letter: str) -> int:
+    """How many different tags of a letter meetings have; a query."""
+    sql = "SELECT count(*) FROM meetings_index_number WHERE scope = '' AND letter = %s"
+    return rows(sql, [letter])[0][0]
+
+
+def known_number(tags: Sequence[str], shelf: str) -> int | None:
+    """The number that a table has of the records with all of these tags, if it has one; at most one query."""
+    if not tags:
+        ((n,),) = rows(f"SELECT coalesce(sum(n), 0) FROM {shelf}_index_day")
+        return n
+    if len(tags) == 1:
+        return numbers(tags, shelf=shelf).get(tags[0], 0)
+    scopes = [tag for tag in tags if tag[0] in SCOPES]
+    if len(tags) > 2 or not scopes:
+        return None
+    (other,) = [tag for tag in tags if tag != scopes[0]] or scopes[:1]
+    return numbers([other], scopes[0], shelf).get(other, 0)
+
+
+def page(asked: Asked, size: int, offset: int = 0, *, oldest_first: bool = False) -> list[int]:
+    """The primary keys of ``size`` records from ``offset`` on, newest first; unknown dates last. A few queries."""
+    select = selected(asked)
+    if oldest_first:
+        dated = take(select, "ASC", size, offset, select.dated)
+        if len(dated) == size:
+            return dated
+        known = rows(select.sql("count(*)", "", select.dated), select.parameters)[0][0]
+        left = max(offset - known, 0)
+        return dated + take(select, "DESC", size - len(dated), left, f"{select.key} < {FIRST_DAY}")
+    if asked.is_all and offset > FEW:
+        below, offset = anchor(offset, asked.shelf)
+        return take(select, "DESC", size, offset, f"{select.key} < {below}")
+    return take(select, "DESC", size, offset)
+
+
+def take(select: Select, direction: str, size: int, offset: int, *more: str) -> list[int]:
+    tail = f"ORDER BY {select.key} {direction} LIMIT {size} OFFSET {offset}"
+    return [record_of(key) for (key,) in rows(select.sql(select.key, tail, *more), select.parameters)]
+
+
+def anchor(offset: int, shelf: str) -> tuple[int, int]:
+    """A sort key near the ``offset``-th newest of all, and the offset from there; a query over the days' numbers."""
+    newer = 0
+    for day, n in rows(f"SELECT day, n FROM {shelf}_index_day ORDER BY day DESC"):
+        if newer + n > offset:
+            return (day + 1) << 32, offset - newer
+        newer += n
+    return 0, 0
+
+
+def best(asked: Asked, size: int, offset: int = 0) -> list[int]:
+    """The primary keys of the meetings that fit the words best, among the newest `MOST_COUNTED`; two queries."""
+    select = selected(asked)
+    rank, parameters = backend().rank(asked)
+    newest = select.sql(f"{select.key} AS sort_key, {rank} AS rank", f"ORDER BY {select.key} DESC LIMIT {MOST_COUNTED}")
+    sql = f"SELECT sort_key FROM ({newest}) AS found ORDER BY rank, sort_key DESC LIMIT {size} OFFSET {offset}"
+    return [record_of(key) for (key,) in rows(sql, [*parameters, *select.parameters])]
+
+
+def by_title(asked: Asked, size: int, offset: int = 0) -> list[int]:
+    """The primary keys of ``size`` meetings from ``offset`` on, in order of their titles; a few queries."""
+    select = selected(asked, entries=True)
+    tail = f"ORDER BY e.title, {select.key} LIMIT {size} OFFSET {offset}"
+    return [record_of(key) for (key,) in rows(select.sql(select.key, tail), select.parameters)]
+
+
+def keys(asked: Asked) -> RawSQL:
+    """The primary keys of all records asked for, as a sub-select for a queryset: ``filter(pk__in=keys(asked))``."""
+    select = selected(asked)
+    return RawSQL(select.sql(f"{select.key} & 4294967295"), select.parameters)
+
+
+def tags_of(asked: Asked) -> list[str]:
+    """The tags of each of the newest `MOST_COUNTED` meetings and of one more, as one text each; one query."""
+    select = selected(asked)
+    newest = select.sql(f"{select.key} AS sort_key", f"ORDER BY {select.key} DESC LIMIT {MOST_COUNTED + 1}")
+    join = f"{backend().JOIN} {asked.table}_entry e ON e.sort_key = found.sort_key"
+    return [tags for (tags,) in rows(f"SELECT e.tags FROM ({newest}) AS found {join}", select.parameters)]
+
+
+def selected(asked: Asked, *, entries: bool = False, known: dict[str, int] | None = None) -> Select:
+    """The SELECT of a set, joined with its ``entries`` (as ``e``) if wanted; a query for the numbers of its tags, where
+    there are several and they are not ``known``, and one for its dates."""
+    own = backend()
+    conditions: list[str] = []
+    parameters: list = []
+    if asked.has_words:
+        source, key = f"{asked.table}_text t0", f"t0.{own.TEXT_KEY}"
+        condition, matched = own.match(asked)
+        conditions.append(condition)
+        parameters += matched
+    else:
+        source, key, conditions, parameters = by_tags(asked, known)
+    if asked.has_dates or entries:
+        source += f" {own.JOIN} {asked.table}_entry e ON e.sort_key = {key}"
+    if asked.has_dates:
+        lowest, highest = reach(asked)
+        overlap, days = overlapping(asked)
+        conditions += [f"{key} >= %s", f"{key} < %s", *overlap]
+        parameters += [lowest, highest, *days]
+    return Select(source, key, tuple(conditions), tuple(parameters))
+
+
+def by_tags(asked: Asked, known: dict[str, int] | None) -> tuple[str, str, list[str], list]:
+    """Source, key, conditions and parameters of the records with a tag of each group: the rarest first."""
+    entries, tags, groups = f"{asked.table}_entry", f"{asked.table}_tag", asked.groups
+    if not groups:
+        return f"{entries} t0", "t0.sort_key", [], []
+    if known is None and groups != (groups[0][:1],):
+        known = numbers([tag for group in groups for tag in group], shelf=asked.shelf)
+    first, *others = sorted(groups, key=lambda group: sum((known or {}).get(tag, 0) for tag in group))
+    if len(first) == 1:
+        source, conditions, parameters = f"{tags} t0", ["t0.tag = %s"], [*first]
+    elif sum((known or {}).get(tag, 0) for tag in first) < FEW:
+        source = f"(SELECT DISTINCT sort_key FROM {tags} WHERE tag IN ({marks(first)})) AS t0"
+        conditions, parameters = [], [*first]
+    else:
+        source, conditions, parameters, others = f"{entries} t0", [], [], [first, *others]
+    for at, group in enumerate(others, 1):
+        if len(group) == 1:
+            source += f" {backend().JOIN} {tags} t{at} ON t{at}.sort_key = t0.sort_key"
+            conditions.append(f"t{at}.tag = %s")
+        else:
+            one = f"SELECT 1 FROM {tags} g WHERE g.sort_key = t0.sort_key AND g.tag IN ({marks(group)})"
+            conditions.append(f"EXISTS ({one})")
+        parameters += group
+    return source, "t0.sort_key", conditions, parameters
+
+
+def marks(values: Sequence) -> str:
+    """A placeholder for each value."""
+    return ", ".join(["%s"] * len(values))
+
+
+def overlapping(asked: Asked) -> tuple[list[str], list[int]]:
+    """The conditions that a meeting can lie between the days asked for, and their parameters."""
+    conditions, days = ["(e.earliest IS NOT NULL OR e.latest IS NOT NULL)"], []
+    if asked.last:
+        conditions.append("(e.earliest IS NULL OR e.earliest <= %s)")
+        days.append(asked.last.toordinal())
+    if asked.first:
+        conditions.append("(e.latest IS NULL OR e.latest >= %s)")
+        days.append(asked.first.toordinal())
+    return conditions, days
+
+
+def reach(asked: Asked) -> tuple[int, int]:
+    """The sort keys from which, and below which, all meetings of the days asked for stand; a query.
+
+    A meeting's key is of its first day, so that one of a year before can still go on; wide ones stand anywhere.
+    """
+    lowest = max((asked.first.toordinal() - WIDE) << 32, FIRST_DAY) if asked.first else FIRST_DAY
+    highest = (asked.last.toordinal() + 1) << 32 if asked.last else LAST_KEY
+    overlap, days = overlapping(asked)
+    ((first, last),) = rows(
+        f"SELECT min(w.sort_key), max(w.sort_key) FROM {asked.table}_tag w"
+        f" JOIN {asked.table}_entry e ON e.sort_key = w.sort_key"
+        f" WHERE w.tag = %s AND {' AND '.join(overlap)}",
+        [WIDE_TAG, *days],
+    )
+    return min(lowest, first or lowest), max(highest, (last or 0) + 1)

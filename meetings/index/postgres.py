@@ -1,0 +1,150 @@
+"""PostgreSQL's part of the index: where it differs from SQLite's.
+
+The words stand as a tsvector with a GIN index in a table of their own; tags are lexemes of it too, behind a mark that
+no word has. The tsvector is written as a literal, so that none of PostgreSQL's parsers sees the text.
+"""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from psycopg2.extras import execute_values
+
+from meetings.index import schema
+from meetings.index.asked import Alternatives, Asked
+from meetings.index.tags import EVERY
+
+CLUSTERED = ""
+WORD = 'TEXT COLLATE "C"'
+JOIN = "JOIN"
+TEXT_KEY = "sort_key"
+
+#: A tsvector holds no position above this one, and no more positions of one word.
+LAST_POSITION = 16_383
+MOST_POSITIONS = 255
+
+
+#: Where `rebuild` puts tags.
+LOOSE_TAGS = "{}_index_tag"
+#: The name of the lock that writers of the index take turns with.
+TURN = 7_218_309_551
+
+
+def text_table(shelf: str) -> list[str]:
+    """The statements that make the table of a shelf's words, the last of them its index."""
+    return [
+        f"CREATE TABLE {shelf}_index_text (sort_key BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)",
+        f"CREATE INDEX {shelf}_index_words ON {shelf}_index_text USING GIN (words)",
+    ]
+
+
+def take_turn(cursor) -> None:
+    """Waits until no other transaction writes the index, and keeps others waiting until this one ends."""
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
+
+
+def begin_rebuild(cursor) -> None:
+    """Makes an empty index beside the one that is read, in a schema of its own."""
+    cursor.execute("SELECT current_schema()")
+    (home,) = cursor.fetchone()
+    cursor.execute("CREATE SCHEMA meetings_index_new")
+    cursor.execute(f'SET LOCAL search_path = meetings_index_new, "{home}"')
+    schema.create_tables(cursor)
+    for shelf in schema.SHELVES:
+        cursor.execute(f"ALTER TABLE {shelf}_index_tag DROP CONSTRAINT {shelf}_index_tag_pkey")
+        cursor.execute(f"DROP INDEX {shelf}_index_words")
+
+
+def end_rebuild(cursor) -> None:
+    """Puts the new index in the place of the old one. What is made after the rows are there takes a fraction of the
+    time."""
+    cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+    for shelf in schema.SHELVES:
+        cursor.execute(f"ALTER TABLE {shelf}_index_tag ADD PRIMARY KEY (tag, sort_key)")
+        cursor.execute(text_table(shelf)[-1])
+    cursor.execute("SHOW search_path")
+    home = cursor.fetchone()[0].split(", ")[-1]
+    for table in schema.TABLES:
+        cursor.execute(f"ANALYZE {table}")
+        cursor.execute(f"DROP TABLE {home}.{table}")
+        cursor.execute(f"ALTER TABLE {table} SET SCHEMA {home}")
+    cursor.execute(f"SET LOCAL search_path = {home}")
+    cursor.execute("DROP SCHEMA meetings_index_new")
+
+
+def add_rows(cursor, table: str, columns: Sequence[str], key: Sequence[str], rows: Sequence[tuple]) -> None:
+    """Adds the last column's number to what the rows with the same key have."""
+    n = columns[-1]
+    execute_values(
+        cursor.cursor,
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES %s "
+        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {n} = {table}.{n} + excluded.{n}",
+        rows,
+        page_size=1_000,
+    )
+
+
+def write_text(cursor, shelf: str, rows: Iterable[tuple[int, str, str, str]]) -> None:
+    """Adds documents: sort key, title, body, tags."""
+    copy_rows(cursor, f"{shelf}_index_text", ("sort_key", "words"), [(key, vector(*texts)) for key, *texts in rows])
+
+
+def copy_rows(cursor, table: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
+    """Adds many rows, by COPY."""
+    lines = io.StringIO()
+    csv.writer(lines).writerows(["\\N" if cell is None else cell for cell in row] for row in rows)
+    lines.seek(0)
+    cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN WITH (FORMAT csv, NULL '\\N')", lines)
+
+
+def vector(title: str, body: str, tags: str) -> str:
+    """The tsvector of a document, as a literal: words of the title weigh most."""
+    places: dict[str, list[str]] = defaultdict(list)
+    titled = title.split()
+    for at, word in enumerate(titled, 1):
+        places[word].append(f"{at}A")
+    # A gap, so that no phrase runs from the title into the text.
+    for at, word in enumerate(body.split(), len(titled) + 2):
+        places[word].append(str(min(at, LAST_POSITION)))
+    lexemes = [f"{_quoted(word)}:{','.join(found[:MOST_POSITIONS])}" for word, found in places.items()]
+    return " ".join(lexemes + [f"'#{tag}'" for tag in tags.split()])
+
+
+def match(asked: Asked) -> tuple[str, list[str]]:
+    """The condition on the shelf's words that all alternatives, none of ``without``, and one of each group of tags are
+    there; and its parameter."""
+    wanted = [_one_of(one) for one in asked.every] + [_tagged(group) for group in asked.groups] or [_tagged([EVERY])]
+    wanted += [f"!{_one_of(one)}" for one in asked.without]
+    return "t0.words @@ %s::tsquery", [" & ".join(wanted)]
+
+
+def rank(asked: Asked) -> tuple[str, list[str]]:
+    """How well a document fits, best first: the less, the better, as in SQLite."""
+    return "-ts_rank(t0.words, %s::tsquery)", [" | ".join(map(_one_of, asked.every))]
+
+
+def _one_of(alternatives: Alternatives) -> str:
+    *words, last = map(_quoted, alternatives.words)
+    phrase = " <-> ".join([*words, f"{last}:*" if alternatives.beginning else last])
+    return f"({' | '.join([f'({phrase})', *([_tagged(alternatives.tags)] if alternatives.tags else [])])})"
+
+
+def _tagged(tags: Sequence[str]) -> str:
+    return "(" + " | ".join(f"'#{tag}'" for tag in tags) + ")"
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def texts(cursor, shelf: str, documents: Sequence[tuple[int, str, str, str]]) -> set[int]:
+    """The sort keys of the documents that stand in the index as they are given here."""
+    found = execute_values(
+        cursor.cursor,
+        f"SELECT t.sort_key FROM {shelf}_index_text t JOIN (VALUES %s) AS given (sort_key, words)"
+        " ON given.sort_key = t.sort_key AND given.words::tsvector = t.words",
+        [(key, vector(*given)) for key, *given in documents],
+        fetch=True,
+    )
+    return {key for (key,) in found}

@@ -1,0 +1,104 @@
+"""SQLite's part of the index: where it differs from PostgreSQL's.
+
+The words stand in an FTS5 table whose rowid is the sort key, so that newest comes first without sorting; its tokenizer
+takes our words as they are.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from meetings.index import schema
+from meetings.index.asked import Alternatives, Asked
+from meetings.index.tags import EVERY
+
+#: Suffixes of tables that hold their rows in the order of the primary key.
+CLUSTERED = " WITHOUT ROWID"
+WORD = "TEXT"
+#: The join that keeps the order in which the tables are named: the rarest tag first.
+JOIN = "CROSS JOIN"
+TEXT_KEY = "rowid"
+
+
+def text_table(shelf: str) -> list[str]:
+    """The statement that makes the table of a shelf's words."""
+    return [f"CREATE VIRTUAL TABLE {shelf}_index_text USING fts5(title, body, tags, tokenize='ascii')"]
+
+
+#: Where `rebuild` puts tags before they are sorted.
+LOOSE_TAGS = "temp.{}_tag"
+
+
+def take_turn(cursor) -> None:
+    """Nothing: SQLite has one writer at a time."""
+
+
+def begin_rebuild(cursor) -> None:
+    """Empties the index; readers see what was there until the transaction ends."""
+    schema.drop_tables(cursor)
+    schema.create_tables(cursor)
+    for shelf in schema.SHELVES:
+        cursor.execute(f"CREATE TEMP TABLE {shelf}_tag (tag TEXT, sort_key INTEGER)")
+
+
+def end_rebuild(cursor) -> None:
+    """Puts the tags in order: a table that grows in order is built several times as fast."""
+    for shelf in schema.SHELVES:
+        loose = LOOSE_TAGS.format(shelf)
+        cursor.execute(f"INSERT INTO {shelf}_index_tag SELECT tag, sort_key FROM {loose} ORDER BY tag, sort_key")
+        cursor.execute(f"DROP TABLE {loose}")
+
+
+def add_rows(cursor, table: str, columns: Sequence[str], key: Sequence[str], rows: Sequence[tuple]) -> None:
+    """Adds the last column's number to what the rows with the same key have."""
+    marks, n = ", ".join(["%s"] * len(columns)), columns[-1]
+    cursor.executemany(
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) "
+        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {n} = {table}.{n} + excluded.{n}",
+        rows,
+    )
+
+
+def write_text(cursor, shelf: str, rows: Iterable[tuple[int, str, str, str]]) -> None:
+    """Adds documents: sort key, title, body, tags."""
+    cursor.executemany(f"INSERT INTO {shelf}_index_text(rowid, title, body, tags) VALUES (%s, %s, %s, %s)", list(rows))
+
+
+def copy_rows(cursor, table: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
+    """Adds many rows."""
+    marks = ", ".join(["%s"] * len(columns))
+    cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+
+
+def match(asked: Asked) -> tuple[str, list[str]]:
+    """The condition on the shelf's words that all alternatives, none of ``without``, and one of each group of tags are
+    there; and its parameter."""
+    wanted = [_one_of(one) for one in asked.every] + [_tagged(group) for group in asked.groups] or [_tagged([EVERY])]
+    expression = " AND ".join(wanted)
+    if asked.without:
+        expression = f"({expression}) NOT ({' OR '.join(map(_one_of, asked.without))})"
+    return f"{asked.table}_text MATCH %s", [expression]
+
+
+def rank(asked: Asked) -> tuple[str, list[str]]:
+    """How well a document fits, best first: words of the title count eight times."""
+    return f"bm25({asked.table}_text, 8.0, 1.0, 4.0)", []
+
+
+def _one_of(alternatives: Alternatives) -> str:
+    words = " ".join(alternatives.words)
+    found = [f'{{title body}} : "{words}"{" *" if alternatives.beginning else ""}']
+    return f"({' OR '.join([*found, *([_tagged(alternatives.tags)] if alternatives.tags else [])])})"
+
+
+def _tagged(tags: Sequence[str]) -> str:
+    return f"tags : ({' OR '.join(tags)})"
+
+
+def texts(cursor, shelf: str, documents: Sequence[tuple[int, str, str, str]]) -> set[int]:
+    """The sort keys of the documents that stand in the index as they are given here."""
+    marks = ", ".join(["%s"] * len(documents))
+    cursor.execute(
+        f"SELECT rowid, title, body, tags FROM {shelf}_index_text WHERE rowid IN ({marks})",
+        [key for key, *_texts in documents],
+    )
+    found = {key: (title, body, set(tags.split())) for key, title, body, tags in cursor.fetchall()}
+    return {key for key, title, body, tags in documents if found.get(key) == (title, body, set(tags.split()))}

@@ -1,0 +1,250 @@
+"""What lists know of a meeting: its tags, its bounds, its words, and who met whom there.
+
+A tag is a letter and a key without blanks; `LETTERS` says what each letter says. Only public meetings have any.
+A tie is ``scope/tag``: that the meeting counts for ``tag`` in a number of ``scope`` beside those of its tags.
+
+    met-c5/c7    countries 5 and 7 met there (`choices.ENCOUNTERS`, held); due-c5/c7: are to meet (planned)
+    for-c5/o12   official 12 spoke for country 5; for-c5/g3: organization 3 and country 5 were one side
+    int/o12      official 12 took part as an interpreter only
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from meetings import words
+from meetings.choices import ENCOUNTERS, Level, Role, Sides, Status
+from meetings.models import Citation, Meeting, Participation, Place, Statement
+from meetings.models.places import AROUND
+
+#: What the letter of a tag says, by the parameter of the contract; those after ``has`` are no parameters.
+LETTERS = {
+    "official": "o",
+    "country": "c",
+    "organization": "g",
+    "place": "p",
+    "topic": "t",
+    "about": "a",
+    "source": "s",
+    "kind": "k",
+    "status": "z",
+    "medium": "m",
+    "protocol": "r",
+    "level": "l",
+    "sides": "n",
+    "has": "f",
+    "speaker": "v",
+    "mode": "d",
+    "ground": "h",
+    "wide": "w",
+}
+#: The letters of tags within which the numbers of all other tags are kept: countries and statuses.
+SCOPES = (LETTERS["country"], LETTERS["status"])
+#: The tag of meetings that can lie anywhere in more than `WIDE` days, or without limit.
+WIDE_TAG = LETTERS["wide"]
+WIDE = 366
+#: A tag of every document.
+EVERY = "x"
+#: Which meetings bring two bodies together, and the scope of the number that they are counted in.
+MEETINGS = {Status.HELD: "met", Status.PLANNED: "due"}
+
+
+def tag(name: str, key) -> str:
+    """The tag that a parameter's value stands for."""
+    return f"{LETTERS[name]}{str(key).replace('-', '')}"
+
+
+HAS_PARTICIPANTS, HAS_STATEMENTS = tag("has", "participants"), tag("has", "statements")
+LEVELS = {level: tag("level", level) for level in Level if level != Level.OTHER}
+
+
+def sort_key(earliest: date | None, latest: date | None, pk: int) -> int:
+    """The place of a meeting in time: the day that is certain (`DatedQuerySet.by_date`) and the primary key in one
+    integer, of which `record_of` gives back the key. Unknown dates come first."""
+    day = earliest or latest
+    return ((day.toordinal() if day else 0) << 32) + pk
+
+
+def record_of(key: int) -> int:
+    """The primary key of the record with this sort key."""
+    return key & 0xFFFFFFFF
+
+
+def is_wide(earliest: date | None, latest: date | None) -> bool:
+    """Whether a known date can be anywhere in more than `WIDE` days."""
+    if earliest is None or latest is None:
+        return (earliest or latest) is not None
+    return (latest - earliest).days > WIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A public record as the index has it; ``earliest`` and ``latest`` are day numbers (proleptic Gregorian)."""
+
+    sort_key: int
+    earliest: int | None
+    latest: int | None
+    tags: tuple[str, ...]
+    ties: tuple[str, ...]
+    title: str
+    body: str
+
+
+MEETING = ("pk", "earliest", "latest", "title", "summary", "outcome", "kind", "status", "medium", "protocol", "place")
+PARTY = ("meeting", "official", "country", "organization", "role", "position__level", "position__title")
+WRITTEN = ("name_as_written", "title_as_written")
+
+
+def describe_meetings(meetings: Sequence[int]) -> Iterator[Described]:
+    """The public ones of these meetings (primary keys), in no order; seven queries."""
+    public = list(Meeting.objects.published().filter(pk__in=meetings).values_list(*MEETING))
+    keys = [row[0] for row in public]
+    tags: dict[int, dict[str, None]] = {pk: {} for pk in keys}
+    texts: dict[int, list[str]] = defaultdict(list)
+    companies = add_parties(keys, tags, texts)
+    add_statements(keys, tags, texts)
+    for name, rows in (
+        ("topic", Meeting.topics.through.objects.filter(meeting__in=keys).values_list("meeting", "topic")),
+        ("about", Meeting.about.through.objects.filter(meeting__in=keys).values_list("meeting", "country")),
+        ("source", Citation.objects.filter(meeting__in=keys).order_by().values_list("meeting", "source")),
+    ):
+        for pk, key in rows:
+            tags[pk][tag(name, key)] = None
+    places = tags_of_places({row[-1] for row in public})
+    for pk, earliest, latest, title, summary, outcome, *choices, place in public:
+        own = tags[pk]
+        for name, value in zip(("kind", "status", "medium", "protocol"), choices, strict=True):
+            if value:
+                own[tag(name, value)] = None
+        if place:
+            own[tag("has", "place")] = None
+            own.update(dict.fromkeys(places[place]))
+        if is_wide(earliest, latest):
+            own[WIDE_TAG] = None
+        own[tag("sides", sides_of(len(companies[pk].sides)))] = None
+        yield Described(
+            sort_key(earliest, latest, pk),
+            earliest and earliest.toordinal(),
+            latest and latest.toordinal(),
+            tuple(own),
+            tuple(companies[pk].ties(*choices[:2])),
+            words.document(title),
+            words.document(summary, outcome, *texts[pk]),
+        )
+
+
+class Company:
+    """Who came together at a meeting, by their tags; interpreters apart."""
+
+    __slots__ = ("bodies", "interpreters", "people", "same", "sides")
+
+    def __init__(self):
+        self.people: dict[str, None] = {}
+        self.bodies: dict[str, None] = {}
+        self.sides: set[str] = set()
+        self.same: dict[tuple[str, str], None] = {}
+        self.interpreters: dict[str, None] = {}
+
+    def add(self, person: str | None, country: str | None, organization: str | None, role: str) -> None:
+        bodies = [one for one in (country, organization) if one]
+        people = [person] if person else []
+        if role == Role.INTERPRETER:
+            self.interpreters.update(dict.fromkeys(people + bodies))
+            return
+        self.people.update(dict.fromkeys(people))
+        self.bodies.update(dict.fromkeys(bodies))
+        # Whoever speaks for a body of a country stands on the country's side.
+        self.sides.update(bodies[:1])
+        self.same.update(dict.fromkeys((body, one) for body in bodies for one in people))
+        if len(bodies) > 1:
+            self.same[bodies[0], bodies[1]] = None
+
+    def ties(self, kind: str, status: str) -> list[str]:
+        """Who was on one side, who only interpreted, and which bodies met or are to meet."""
+        found = [f"for-{body}/{other}" for body, other in self.same]
+        found += [f"int/{one}" for one in self.interpreters if one not in self.people and one not in self.bodies]
+        if kind in ENCOUNTERS and status in MEETINGS:
+            countries = [one for one in self.bodies if one[0] == LETTERS["country"]]
+            found += [
+                f"{MEETINGS[status]}-{country}/{other}"
+                for country in countries
+                for other in self.bodies
+                if other != country and (country, other) not in self.same
+            ]
+        return found
+
+
+SAID = ("earliest", "latest", "said", "meeting__earliest", "meeting__latest", "speaker", "mode")
+SPOKEN = ("speaker_as_written", "text")
+
+
+def describe_statements(statements: Sequence[int]) -> Iterator[Described]:
+    """The public ones of these statements (primary keys), in no order; four queries. Without a date of its own, one has
+    its meeting's."""
+    public = list(Statement.objects.published().filter(pk__in=statements).order_by().values_list("pk", *SAID, *SPOKEN))
+    keys = [row[0] for row in public]
+    tags: dict[int, dict[str, None]] = {pk: {} for pk in keys}
+    for name, rows in (
+        ("topic", Statement.topics.through.objects.filter(statement__in=keys).values_list("statement", "topic")),
+        ("about", Statement.about.through.objects.filter(statement__in=keys).values_list("statement", "country")),
+        ("source", Citation.objects.filter(statement__in=keys).order_by().values_list("statement", "source")),
+    ):
+        for pk, key in rows:
+            tags[pk][tag(name, key)] = None
+    for pk, earliest, latest, said, met_from, met_until, speaker, mode, written, text in public:
+        if not said:
+            earliest, latest = met_from, met_until
+        own = tags[pk]
+        own[tag("mode", mode)] = None
+        if speaker:
+            own[tag("speaker", speaker)] = None
+        if is_wide(earliest, latest):
+            own[WIDE_TAG] = None
+        bounds = earliest and earliest.toordinal(), latest and latest.toordinal()
+        yield Described(
+            sort_key(earliest, latest, pk), *bounds, tuple(own), (), words.document(written), words.document(text)
+        )
+
+
+def add_parties(meetings: Sequence[int], tags: dict, texts: dict) -> dict[int, Company]:
+    """Who took part, at which level, and how they are written. One query."""
+    companies = {pk: Company() for pk in meetings}
+    rows = Participation.objects.filter(meeting__in=meetings).order_by().values_list(*PARTY, *WRITTEN)
+    for pk, official, country, organization, role, level, post, name, title in rows:
+        keys = zip("ocg", (official, country, organization), strict=True)
+        parties = [f"{letter}{key}" if key else None for letter, key in keys]
+        own = tags[pk]
+        own.update(dict.fromkeys(filter(None, parties)))
+        if official:
+            own[HAS_PARTICIPANTS] = None
+        if level in LEVELS:
+            own[LEVELS[level]] = None
+        texts[pk] += [text for text in (name, title or post) if text]
+        companies[pk].add(*parties, role)
+    return companies
+
+
+def sides_of(number: int) -> Sides:
+    """What a number of countries and organizations is called."""
+    return Sides.ONE if number < 2 else Sides.BILATERAL if number == 2 else Sides.MULTILATERAL
+
+
+def add_statements(keys: Sequence[int], tags: dict, texts: dict) -> None:
+    """What was said, and by whom. One query."""
+    said = Statement.objects.published().filter(meeting__in=keys).order_by()
+    for pk, speaker, written, text in said.values_list("meeting", "speaker", "speaker_as_written", "text"):
+        tags[pk][HAS_STATEMENTS] = None
+        if speaker:
+            tags[pk][tag("speaker", speaker)] = None
+        texts[pk] += [text, written] if written else [text]
+
+
+def tags_of_places(places: Iterable[int | None]) -> dict[int, list[str]]:
+    """The tags of each place: itself, those around it, and the countries that they are in. One query."""
+    paths = ["pk", *AROUND, "country", *(f"{path}__country" for path in AROUND)]
+    own = len(AROUND) + 1
+    return {
+        row[0]: [tag("place", pk) for pk in row[:own] if pk] + [tag("ground", pk) for pk in {*row[own:]} if pk]
+        for row in Place.objects.filter(pk__in=[pk for pk in places if pk]).values_list(*paths)
+    }

@@ -1,0 +1,208 @@
+"""The one writer of the index: `refresh` after every write of meetings or statements, `rebuild` of all of it.
+
+It works in the caller's transaction, and writers take turns, so that what is derived is never of two minds.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
+
+from meetings.index import names
+from meetings.index.schema import backend
+from meetings.index.tags import EVERY, SCOPES, Described, describe_meetings, describe_statements, record_of
+from meetings.models import Meeting, Place, Position, Statement
+
+#: How many records are described at once.
+BATCH = 2_000
+#: How many numbers `rebuild` gathers before it writes them.
+MOST_NUMBERS = 200_000
+#: As much of a title as puts it in order (characters of its words).
+TITLE = 60
+
+ENTRY = ("sort_key", "record_id", "earliest", "latest", "title", "tags", "ties")
+
+#: ``(scope, tag)`` to how many records have the tag: of all (scope ""), of those with a tag that is a scope; and ties.
+Numbers = Counter[tuple[str, str]]
+
+
+class Shelf(NamedTuple):
+    """The public records of a noun, and how they are described."""
+
+    name: str
+    model: type[Meeting] | type[Statement]
+    describe: Callable[[Sequence[int]], Iterator[Described]]
+    days: tuple[str, ...]
+
+    def described(self, keys: Sequence[int]) -> list[Described]:
+        """In order of the sort key: full-text search takes documents so with least effort."""
+        return sorted(self.describe(keys), key=lambda one: one.sort_key)
+
+    def all_keys(self) -> list[int]:
+        """The primary keys of all public records, about in order of time."""
+        public = self.model.objects.published().order_by(Coalesce(*self.days).asc(nulls_first=True), "pk")
+        return list(public.values_list("pk", flat=True))
+
+
+MEETINGS = Shelf("meetings", Meeting, describe_meetings, ("earliest", "latest"))
+STATEMENTS = Shelf(
+    "statements", Statement, describe_statements, ("earliest", "latest", "meeting__earliest", "meeting__latest")
+)
+SHELVES = (MEETINGS, STATEMENTS)
+
+
+def refresh(meetings: Iterable[int] = (), statements: Iterable[int] = ()) -> None:
+    """Brings all that is derived from these meetings (primary keys) and their statements, and from statements of no
+    meeting, up to date; called again, changes nothing.
+
+    About thirty queries for each `BATCH`. Records that are not public, or not there, leave the index.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        backend().take_turn(cursor)
+        for batch in batches(sorted(set(meetings))):
+            _replace(cursor, MEETINGS, batch)
+            for said in batches(keys_of(Statement.objects.filter(meeting__in=batch))):
+                _replace(cursor, STATEMENTS, said)
+        for batch in batches(sorted(set(statements))):
+            _replace(cursor, STATEMENTS, batch)
+
+
+def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> int:
+    """Makes all of the index again; returns how many records it has. ``progress`` is told how many are done of all.
+
+    Readers go on with the old index until the transaction ends.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        backend().take_turn(cursor)
+        keys = {shelf: shelf.all_keys() for shelf in SHELVES}
+        total, done = sum(map(len, keys.values())), 0
+        backend().begin_rebuild(cursor)
+        for shelf in SHELVES:
+            numbers: Numbers = Counter()
+            days: Counter[int] = Counter()
+            for batch in batches(keys[shelf]):
+                described = shelf.described(batch)
+                _add(cursor, shelf, described, backend().LOOSE_TAGS.format(shelf.name))
+                for one in described:
+                    tally(numbers, one.tags, one.ties)
+                    days[one.sort_key >> 32] += 1
+                if len(numbers) > MOST_NUMBERS:
+                    write_numbers(cursor, shelf, numbers)
+                    numbers.clear()
+                done += len(batch)
+                progress(done, total)
+            write_numbers(cursor, shelf, numbers)
+            write_days(cursor, shelf, days)
+        names.write_all(cursor)
+        backend().end_rebuild(cursor)
+        return total
+
+
+def keys_of(records: QuerySet) -> list[int]:
+    return list(records.order_by().values_list("pk", flat=True))
+
+
+def batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(keys), BATCH):
+        yield keys[start : start + BATCH]
+
+
+def stored(cursor, shelf: Shelf, records: Sequence[int]) -> list[tuple[int, str, str]]:
+    """The sort keys, tags and ties under which these records stand in the index now."""
+    marks = ", ".join(["%s"] * len(records))
+    cursor.execute(f"SELECT sort_key, tags, ties FROM {shelf.name}_index_entry WHERE record_id IN ({marks})", records)
+    return cursor.fetchall()
+
+
+def _replace(cursor, shelf: Shelf, records: Sequence[int]) -> None:
+    """Puts what the records are in the place of what they were."""
+    old, new = stored(cursor, shelf, records), shelf.described(records)
+    numbers: Numbers = Counter()
+    days: Counter[int] = Counter()
+    for key, tags, ties in old:
+        tally(numbers, tags.split(), ties.split(), -1)
+        days[key >> 32] -= 1
+    for one in new:
+        tally(numbers, one.tags, one.ties)
+        days[one.sort_key >> 32] += 1
+    gone = [(key,) for key, *_rest in old]
+    tagged = [(tag, key) for key, tags, _ties in old for tag in tags.split()]
+    delete(cursor, f"{shelf.name}_index_entry", ("sort_key",), gone)
+    delete(cursor, f"{shelf.name}_index_tag", ("tag", "sort_key"), tagged)
+    delete(cursor, f"{shelf.name}_index_text", (backend().TEXT_KEY,), gone)
+    _add(cursor, shelf, new, f"{shelf.name}_index_tag")
+    write_numbers(cursor, shelf, numbers)
+    write_days(cursor, shelf, days)
+
+
+def _add(cursor, shelf: Shelf, described: Sequence[Described], tag_table: str) -> None:
+    """Adds records that are not in the index."""
+    own = backend()
+    tagged = sorted((tag, one.sort_key) for one in described for tag in one.tags)
+    own.copy_rows(cursor, f"{shelf.name}_index_entry", ENTRY, [entry(one) for one in described])
+    own.copy_rows(cursor, tag_table, ("tag", "sort_key"), tagged)
+    own.write_text(cursor, shelf.name, map(document, described))
+
+
+def entry(one: Described) -> tuple:
+    bounds = one.sort_key, record_of(one.sort_key), one.earliest, one.latest
+    return *bounds, one.title[:TITLE].rstrip(), " ".join(one.tags), " ".join(one.ties)
+
+
+def document(one: Described) -> tuple[int, str, str, str]:
+    return one.sort_key, one.title, one.body, " ".join([EVERY, *one.tags])
+
+
+def delete(cursor, table: str, columns: Sequence[str], keys: Sequence[tuple]) -> None:
+    if keys:
+        condition = " AND ".join(f"{column} = %s" for column in columns)
+        cursor.executemany(f"DELETE FROM {table} WHERE {condition}", keys)
+
+
+def tally(numbers: Numbers, tags: Sequence[str], ties: Sequence[str], step: int = 1) -> None:
+    """Counts a record's tags, by themselves and within each tag that is a scope, and its ties."""
+    for scope in ["", *(tag for tag in tags if tag[0] in SCOPES)]:
+        for tag in tags:
+            numbers[scope, tag] += step
+    for tie in ties:
+        scope, _slash, tag = tie.partition("/")
+        numbers[scope, tag] += step
+
+
+def write_numbers(cursor, shelf: Shelf, numbers: Numbers) -> None:
+    """Adds to the numbers that are there; what comes to none is deleted."""
+    table = f"{shelf.name}_index_number"
+    changed = sorted((scope, tag, tag[0], n) for (scope, tag), n in numbers.items() if n)
+    backend().add_rows(cursor, table, ("scope", "tag", "letter", "n"), ("scope", "tag"), changed)
+    delete(cursor, table, ("scope", "tag", "n"), [(scope, tag, 0) for scope, tag, _letter, n in changed if n < 0])
+
+
+def write_days(cursor, shelf: Shelf, days: Counter[int]) -> None:
+    table = f"{shelf.name}_index_day"
+    changed = sorted((day, n) for day, n in days.items() if n)
+    backend().add_rows(cursor, table, ("day", "n"), ("day",), changed)
+    delete(cursor, table, ("day", "n"), [(day, 0) for day, n in changed if n < 0])
+
+
+def refresh_around(*records) -> None:
+    """Brings up to date what is derived from records that were written, wherever it is; beside `refresh`, a query each.
+
+    The rows of a meeting's own page are its own, so that the meeting is what was written.
+    """
+    meetings: set[int] = set()
+    statements: set[int] = set()
+    for record in records:
+        if isinstance(record, Meeting):
+            meetings.add(record.pk)
+        elif isinstance(record, Statement):
+            statements.add(record.pk)
+            meetings |= {record.meeting_id} - {None}
+        elif isinstance(record, Place):
+            meetings |= set(keys_of(Meeting.objects.filter(place__in=Place.objects.inside([record.pk]))))
+        elif isinstance(record, Position):
+            meetings |= set(keys_of(Meeting.objects.filter(participations__position=record)))
+        names.refresh_names(type(record), [record.pk])
+    refresh(meetings, statements)
