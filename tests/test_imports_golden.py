@@ -4,13 +4,12 @@ import json
 from datetime import date
 
 import pytest
-from django.db import transaction
 from django.db.models import F, Q
 
 from meetings.choices import CitedField, Protocol, Role
 from meetings.lenses.profile import on_soil
 from meetings.models import Citation, Country, Meeting, Official, Participation
-from tests.shared_data import SHARED, import_all, load_countries, needs_shared_data
+from tests.shared_data import SHARED, import_all, kept, needs_shared_data
 
 pytestmark = [pytest.mark.django_db, needs_shared_data]
 
@@ -18,12 +17,10 @@ pytestmark = [pytest.mark.django_db, needs_shared_data]
 @pytest.fixture(scope="module", autouse=True)
 def imported(django_db_setup, django_db_blocker):
     """Both datasets, imported once for all facts and taken back at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_countries()
+    with kept(django_db_blocker):
         reports = import_all("us-travels", "us-visits")
         assert not any(report.problems for report in reports.values())
         yield
-        transaction.set_rollback(True)
 
 
 def answers(dataset: str) -> list:
