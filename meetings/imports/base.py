@@ -8,6 +8,7 @@ from typing import IO, Any
 from django.db import DatabaseError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from meetings.choices import RunState
 from meetings.imports import checks
@@ -18,6 +19,9 @@ from meetings.models import ImportRun
 
 #: From the files to rows, in an order in which a key is known before it is named; problems go to the report.
 Read = Callable[[Sequence[Path], Report], Iterator[Row]]
+
+
+BUSY = gettext_lazy("Another import, or something else, is writing to the database. Try again when it is done.")
 
 
 class Busy(Exception):
@@ -45,16 +49,16 @@ def run(
                 end(entry, RunState.DONE, report)
     except Refused as refusal:
         if str(refusal):
-            report.problems.append(line_of(refusal))
+            report.problems.append(Line(str(refusal)))
         end(entry, RunState.REFUSED, report)
-    except Busy as busy:
-        report.problems.append(line_of(busy))
-        end(entry, RunState.REFUSED, report)
-        raise
     except BaseException as error:
-        report.problems.append(line_of(error, _("broken off: %(error)s") % {"error": repr(error)}))
+        busy = error if isinstance(error, Busy) else Busy(BUSY) if is_locked(error) else None
+        told = str(busy) if busy else _("broken off: %(error)s") % {"error": repr(error)}
+        report.problems.append(Line(told))
         with suppress(DatabaseError):
             end(entry, RunState.REFUSED, report)
+        if busy is not None:
+            raise busy from error
         raise
     if dry_run and not report.problems:
         entry.delete()
@@ -72,10 +76,6 @@ def work(read: Read, paths: Sequence[Path], report: Report, progress: Progress) 
     progress.done()
 
 
-def line_of(error: BaseException, text: str = "") -> Line:
-    return Line(text or str(error))
-
-
 def begin(dataset: str, paths: Sequence[Path], user: Any) -> ImportRun:
     """Notes that an import runs, and that those are over whose process is gone."""
     try:
@@ -88,9 +88,14 @@ def begin(dataset: str, paths: Sequence[Path], user: Any) -> ImportRun:
             files = "\n".join(map(str, paths))
             return ImportRun.objects.create(dataset=dataset, files=files, started_by=user)
     except OperationalError as error:
-        raise Busy(
-            _("Another import, or something else, is writing to the database. Try again when it is done.")
-        ) from error
+        if is_locked(error):
+            raise Busy(BUSY) from error
+        raise
+
+
+def is_locked(error: BaseException) -> bool:
+    """Whether SQLite has another writer for longer than this one waits."""
+    return isinstance(error, OperationalError) and "locked" in str(error)
 
 
 def take_turn(entry: ImportRun) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from meetings import index
@@ -18,6 +18,9 @@ from meetings.models.places import DEPTH
 
 #: So many records are looked at together.
 BATCH = 2000
+
+#: An import that touches a larger part of all meetings than this has the whole index made anew.
+LARGE = 0.3
 
 #: Fields of each noun by which a record lies within another of its kind.
 INSIDE = {"organizations": "part_of", "places": "within", "meetings": "part_of", "statements": "within"}
@@ -33,16 +36,7 @@ def finish(writer: Writer, step: Step) -> None:
         return
     settle(writer, "meetings", complete_meetings, step)
     settle(writer, "statements", complete_statements, step)
-    concerned = writer.touched | naming(writer.changed)
-    number = len(concerned)
-    for done, pks in enumerate(batches(concerned)):
-        step(_("Indexing"), done * BATCH, number)
-        index.refresh(pks)
-    for pks in batches(writer.made["statements"] | writer.changed["statements"]):
-        index.refresh(statements=Statement.objects.filter(pk__in=pks, meeting=None).values_list("pk", flat=True))
-    for name in NAMING:
-        for pks in batches(writer.made[name] | writer.changed[name]):
-            index.refresh_names(writer.nouns[name].model, pks)
+    bring_up_to_date(writer, step)
 
 
 def batches(pks: Iterable[int]) -> Iterator[list[int]]:
@@ -169,30 +163,31 @@ def publish(writer: Writer, name: str, pks: list[int]) -> None:
         writer.touched.update(meetings.values_list("meeting", flat=True))
 
 
-def naming(changed: dict[str, Bits]) -> Bits:
-    """The meetings that name changed records, as their words may have changed with these."""
+def bring_up_to_date(writer: Writer, step: Step) -> None:
+    """The index, with what was written: all of it anew where that is less work."""
+    concerned = writer.touched | moved(writer.changed)
+    if len(concerned) > Meeting.objects.count() * LARGE:
+        index.rebuild(lambda done, number: step(_("Indexing"), done, number))
+        return
+    for name, noun in writer.nouns.items():
+        for pks in batches([*writer.made[name], *writer.changed[name]]):
+            index.refresh_names(noun.model, pks)
+    for done, pks in enumerate(batches(concerned)):
+        step(_("Indexing"), done * BATCH, len(concerned))
+        index.refresh(pks)
+    for pks in batches([*writer.made["statements"], *writer.changed["statements"]]):
+        index.refresh(statements=pks)
+
+
+def moved(changed: dict[str, Bits]) -> Bits:
+    """The meetings of which something was derived from places and posts that changed."""
     found = Bits()
-    for name, records in NAMING.items():
-        for some in batches(changed.get(name, ())):
-            for rows in records(some):
-                found.update(rows.order_by().values_list("meeting" if rows.model is not Meeting else "pk", flat=True))
+    for some in batches(changed.get("places", ())):
+        found.update(pks_of(Meeting.objects.filter(place__in=Place.objects.inside(some))))
+    for some in batches(changed.get("positions", ())):
+        found.update(pks_of(Meeting.objects.filter(participations__position__in=some)))
     return found
 
 
-def _taking_part(column: str) -> Callable[[list[int]], list]:
-    return lambda pks: [Participation.objects.filter(**{f"{column}__in": pks})]
-
-
-NAMING: dict[str, Callable[[list[int]], list]] = {
-    "officials": lambda pks: [
-        Participation.objects.filter(official__in=pks),
-        Statement.objects.filter(speaker__in=pks).exclude(meeting=None),
-    ],
-    "countries": lambda pks: [
-        Participation.objects.filter(country__in=pks),
-        Meeting.objects.filter(place__country__in=pks),
-    ],
-    "organizations": _taking_part("organization"),
-    "places": lambda pks: [Meeting.objects.filter(place__in=Place.objects.inside(pks))],
-    "topics": lambda pks: [Meeting.objects.filter(topics__in=pks)],
-}
+def pks_of(meetings: QuerySet) -> Iterable[int]:
+    return meetings.order_by().values_list("pk", flat=True)

@@ -52,7 +52,7 @@ def meetings_address(**parameters) -> str:
 
 
 def counterparts(own: str, party, *others: str) -> list[list[Counterpart]]:
-    """For each kind of ``others``, the parties that ``party`` (of the kind ``own``) met, most met first, or is to meet: the
+    """For each kind of ``others``, those whom ``party`` (of the kind ``own``) met, most met first, or is to meet: the
     `COUNTERPARTS` most frequent of both. At most four queries for each kind, and four in all.
 
     No one meets those whom they speak for, or who speak for them, at that meeting.

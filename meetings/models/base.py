@@ -340,6 +340,15 @@ def coordinates_rule(model: str) -> models.CheckConstraint:
     )
 
 
+def sparse(model: str, *fields: str) -> list[models.Index]:
+    """Indexes of links that most rows leave empty, without these: smaller, and SQLite does not take them for useless
+    because so many rows have the same NULL. The links themselves say ``db_index=False``."""
+    return [
+        models.Index(fields=[name], condition=Q(**{f"{name}__isnull": False}), name=f"{model}_has_{name}")
+        for name in fields
+    ]
+
+
 def has_slug(model: str) -> models.CheckConstraint:
     """An address needs a slug."""
     return rule(f"{model}_has_a_slug", ~Q(slug=""), _("Give it a slug, such as yoav-gallant, or leave it to be made."))

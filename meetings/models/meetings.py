@@ -24,6 +24,7 @@ from meetings.models.base import (
     one_of,
     public_through,
     rule,
+    sparse,
     uid_field,
 )
 from meetings.models.fields import EdtfField, FoldedField, earliest_of, latest_of
@@ -90,7 +91,7 @@ class Meeting(Edited):
     uid = uid_field()
     title = models.CharField(_("title"), max_length=250)
     slug = models.SlugField(
-        _("slug"), max_length=100, blank=True, help_text=_("Left empty, it is made from the title.")
+        _("slug"), max_length=100, blank=True, db_index=False, help_text=_("Left empty, it is made from the title.")
     )
     summary = models.TextField(_("summary"), blank=True, default="")
     outcome = models.TextField(_("outcome"), blank=True, default="")
@@ -124,7 +125,13 @@ class Meeting(Edited):
         Place, models.PROTECT, verbose_name=_("place"), related_name="meetings", null=True, blank=True
     )
     part_of = models.ForeignKey(
-        "self", models.PROTECT, verbose_name=_("part of"), related_name="parts", null=True, blank=True
+        "self",
+        models.PROTECT,
+        verbose_name=_("part of"),
+        related_name="parts",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), related_name="meetings", blank=True)
     about = models.ManyToManyField(
@@ -135,7 +142,13 @@ class Meeting(Edited):
         help_text=_("Countries that were talked about."),
     )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, verbose_name=_("merged into"), related_name="merged", null=True, blank=True
+        "self",
+        models.PROTECT,
+        verbose_name=_("merged into"),
+        related_name="merged",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     folded = FoldedField(sources=["title", "summary", "outcome"])
 
@@ -147,8 +160,7 @@ class Meeting(Edited):
         verbose_name_plural = _("meetings")
         indexes = [
             models.Index(Coalesce("earliest", "latest"), "id", name="meeting_day"),
-            models.Index(fields=["publication", "status"], name="meeting_gate_status"),
-            models.Index(fields=["earliest", "latest"], name="meeting_bounds"),
+            *sparse("meeting", "part_of", "merged_into"),
         ]
         constraints = [
             has_slug("meeting"),
@@ -246,6 +258,7 @@ class Participation(Record):
         related_name="participations",
         null=True,
         blank=True,
+        db_index=False,
     )
     name_as_written = models.CharField(_("name as written"), max_length=200, blank=True, default="")
     title_as_written = models.CharField(_("title as written"), max_length=200, blank=True, default="")
@@ -256,6 +269,7 @@ class Participation(Record):
         related_name="participations",
         null=True,
         blank=True,
+        db_index=False,
     )
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PARTICIPANT)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -268,6 +282,7 @@ class Participation(Record):
         verbose_name = _("participation")
         verbose_name_plural = _("participations")
         ordering = ["order", "id"]
+        indexes = sparse("participation", "organization", "position")
         constraints = [
             one_of("participation", "role", Role),
             rule(
@@ -333,6 +348,7 @@ class StatusChange(Record):
         related_name="status_changes",
         null=True,
         blank=True,
+        db_index=False,
     )
     note = models.TextField(_("note"), blank=True, default="")
 
@@ -343,6 +359,7 @@ class StatusChange(Record):
         verbose_name = _("status change")
         verbose_name_plural = _("status changes")
         ordering = [F("earliest").asc(nulls_last=True), "id"]
+        indexes = sparse("statuschange", "source")
         constraints = [one_of("statuschange", "status", Status)]
 
     def __str__(self):

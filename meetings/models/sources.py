@@ -18,6 +18,7 @@ from meetings.models.base import (
     one_of,
     public_through,
     rule,
+    sparse,
     uid_field,
 )
 from meetings.models.fields import EdtfField, FoldedField, HttpUrlField, earliest_of, language_tag, latest_of
@@ -123,7 +124,13 @@ class Citation(Record):
     uid = uid_field()
     source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), related_name="citations")
     meeting = models.ForeignKey(
-        Meeting, models.CASCADE, verbose_name=_("meeting"), related_name="citations", null=True, blank=True
+        Meeting,
+        models.CASCADE,
+        verbose_name=_("meeting"),
+        related_name="citations",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     statement = models.ForeignKey(
         Statement,
@@ -132,9 +139,16 @@ class Citation(Record):
         related_name="citations",
         null=True,
         blank=True,
+        db_index=False,
     )
     position = models.ForeignKey(
-        Position, models.CASCADE, verbose_name=_("position"), related_name="citations", null=True, blank=True
+        Position,
+        models.CASCADE,
+        verbose_name=_("position"),
+        related_name="citations",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     field = models.CharField(
         _("about"),
@@ -158,6 +172,7 @@ class Citation(Record):
         verbose_name = _("citation")
         verbose_name_plural = _("citations")
         ordering = ["field", "stance", "id"]
+        indexes = sparse("citation", *CITED)
         constraints = [
             one_of("citation", "field", CitedField, empty=True),
             one_of("citation", "stance", Stance),
@@ -195,6 +210,7 @@ def link(model: type[models.Model]) -> models.ForeignKey:
         related_name="external_ids",
         null=True,
         blank=True,
+        db_index=False,
     )
 
 
@@ -231,6 +247,7 @@ class ExternalId(Record):
         verbose_name = _("external id")
         verbose_name_plural = _("external ids")
         ordering = ["dataset", "identifier"]
+        indexes = sparse("externalid", *IDENTIFIED)
         constraints = [
             models.UniqueConstraint(
                 fields=["dataset", "identifier"],

@@ -20,6 +20,7 @@ from meetings.models.base import (
     one_of,
     public_through,
     rule,
+    sparse,
     uid_field,
 )
 from meetings.models.fields import EdtfField, FoldedField, earliest_of, language_tag, latest_of
@@ -137,6 +138,7 @@ class Statement(Edited):
         null=True,
         blank=True,
         help_text=_("Who repeated these words, when the source has them at second hand."),
+        db_index=False,
     )
     within = models.ForeignKey(
         "self",
@@ -146,6 +148,7 @@ class Statement(Edited):
         null=True,
         blank=True,
         help_text=_("The statement in which these words were quoted."),
+        db_index=False,
     )
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), related_name="statements", blank=True)
     about = models.ManyToManyField(Country, verbose_name=_("about"), related_name="statements_about", blank=True)
@@ -159,6 +162,7 @@ class Statement(Edited):
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
         ordering = ["order", "id"]
+        indexes = sparse("statement", "quoted_by", "within")
         constraints = [
             one_of("statement", "mode", Mode),
             one_of("statement", "publication", Publication),

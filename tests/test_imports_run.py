@@ -1,0 +1,126 @@
+"""What is seen of an import: the bar, the report, the admin's record of it; and how little it asks."""
+
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from meetings.imports import base, progress
+from meetings.imports.bits import Bits
+from meetings.imports.report import MOST_LINES, Report, Row
+from meetings.imports.table import read
+from meetings.models import ImportRun, Official
+from tests.admin_pages import address
+from tests.importing import FILES, import_table, numbers, write
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_a_terminal_sees_a_bar_and_is_left_clean(tmp_path, monkeypatch):
+    monkeypatch.setattr(progress, "EVERY", 0)
+    people = "".join(f"p{number},Person {number}\n" for number in range(1200))
+    out = Terminal()
+    base.run(read, "mine", [write(tmp_path, {"officials": f"slug,name\n{people}"})], out=out)
+    shown = out.getvalue()
+    for part in ("█", "%", "records/s", "left"):
+        assert part in shown
+    assert shown.endswith("\r")
+    assert shown.rstrip("\r").rpartition("\r")[2].strip() == ""
+
+
+def test_a_file_sees_no_bar(tmp_path):
+    out = io.StringIO()
+    base.run(read, "mine", [write(tmp_path, FILES)], out=out)
+    assert out.getvalue() == ""
+
+
+def test_the_admin_shows_the_report_and_changes_nothing(tmp_path, admin_client):
+    import_table(tmp_path, {**FILES, "citations": "source,meeting\ns1,1\n"})
+    run = ImportRun.objects.get()
+    page = admin_client.get(address("importrun", "change", run.pk)).content.decode()
+    assert "11 (countries 2" in page
+    assert "no citation" in page
+    assert 'name="_save"' not in page
+    assert admin_client.post(address("importrun", "change", run.pk), {"report": "x"}).status_code == 403
+
+
+def test_a_long_list_is_counted_whole_and_shown_in_part():
+    report = Report("mine")
+    for number in range(MOST_LINES + 5):
+        report.doubt("Hm.", "a.csv", number)
+    told = list(report.lines())
+    assert "1005 doubts:" in told
+    assert told[-1].strip() == "… and 5 more"
+    assert report.counts()["doubts"] == MOST_LINES + 5
+
+
+def test_no_row_is_asked_for_by_itself(tmp_path):
+    def cost(number: int) -> int:
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        ids = [f"{number}x{n}" for n in range(number)]
+        files = {
+            "sources": FILES["sources"],
+            "officials": FILES["officials"],
+            "meetings": "id,title,date\n" + "".join(f"{one},Talks,2023\n" for one in ids),
+            "participations": "meeting,official\n" + "".join(f"{one},ann\n" for one in ids),
+            "citations": "source,meeting\n" + "".join(f"s1,{one}\n" for one in ids),
+        }
+        with CaptureQueriesContext(connection) as queries:
+            numbers(import_table(folder, files))
+        with CaptureQueriesContext(connection) as again:
+            numbers(import_table(folder))
+        return len(queries), len(again)
+
+    import_table(tmp_path, FILES)
+    assert cost(5) == cost(300)
+
+
+def test_a_change_of_many_costs_what_a_change_of_one_does(tmp_path):
+    people = [f"p{number},Person {number}" for number in range(150)]
+    import_table(tmp_path, {"officials": "\n".join(["slug,name", *people])})
+    costs = []
+    for number in (1, 150):
+        changed = [line.replace("Person", f"Dr {number}") for line in people[:number]]
+        with CaptureQueriesContext(connection) as queries:
+            report = import_table(tmp_path, {"officials": "\n".join(["slug,name", *changed])})
+        assert report.changed.total() == number
+        costs.append(len(queries))
+    assert Official.history.filter(history_type="~").count() == 151
+    assert costs[1] <= costs[0] + 10
+
+
+def test_bits_are_a_set():
+    numbers_in = [1, 7, 8, 9, 63, 64, 100_000, 3]
+    bits = Bits()
+    assert [bits.add(number) for number in (*numbers_in, 7)] == [True] * 8 + [False]
+    assert list(bits) == sorted(numbers_in)
+    assert len(bits) == 8
+    assert 64 in bits
+    assert 65 not in bits
+    assert 10**9 not in bits
+    other = Bits()
+    other.update([2, 200_000])
+    assert list(bits | other) == sorted([*numbers_in, 2, 200_000])
+
+
+def test_a_row_may_come_before_what_is_of_another_noun_in_the_same_batch():
+    """A reader may tell a trip with all that it needs, one after the other."""
+    trips = []
+    for number in range(3):
+        trips += [
+            Row("places", {"slug": f"town-{number}", "name": "Town"}),
+            Row("meetings", {"uid": f"aaaaaaaaa{number + 2}", "title": "Talks", "place": f"town-{number}"}),
+            Row("participations", {"meeting": f"aaaaaaaaa{number + 2}", "name_as_written": "An envoy"}),
+        ]
+
+    def reader(paths, report):
+        yield from trips
+
+    assert numbers(base.run(reader, "trips", []))[0] == 9
