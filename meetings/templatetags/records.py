@@ -1,5 +1,7 @@
 """What templates say of records and of the filters that found them."""
 
+from collections.abc import Sequence
+from html import escape
 from typing import NamedTuple
 
 from django import template
@@ -7,11 +9,11 @@ from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from meetings import dates
+from meetings import dates, words
 from meetings.filters import FilterSet
 from meetings.filters.base import PAGING, Option
 from meetings.filters.fields import KeysField
-from meetings.lenses.found import NAMED
+from meetings.lenses.names import NAMED
 
 register = template.Library()
 
@@ -33,10 +35,22 @@ def certainty(text: str) -> str:
     return {"date": "day", "span": "span"}.get(parsed.form, "rough") if certain else "rough"
 
 
+@register.filter
+def mark(text, terms: Sequence[words.Term]) -> SafeString:
+    """The text with what was looked for in <mark>; as it is where nothing was."""
+    text = str(text)
+    shown, last = "", 0
+    for start, end in words.marks(text, terms) if terms else ():
+        shown += f"{escape(text[last:start])}<mark>{escape(text[start:end])}</mark>"
+        last = end
+    return SafeString(shown + escape(text[last:]))
+
+
 @register.simple_tag
-def named(record) -> SafeString:
-    """A record's link, with its name kept apart from the direction of the text around it."""
-    return format_html('<a href="{}"><bdi>{}</bdi></a>', record.get_absolute_url(), record)
+def named(record, terms: Sequence[words.Term] = ()) -> SafeString:
+    """A record's link, with its name kept apart from the direction of the text around it, and what was looked for
+    marked."""
+    return format_html('<a href="{}"><bdi>{}</bdi></a>', record.get_absolute_url(), mark(record, terms))
 
 
 @register.simple_tag
@@ -85,6 +99,19 @@ class Control(NamedTuple):
     @property
     def is_open(self) -> bool:
         return bool(self.errors) or any(option.chosen for option in self.options)
+
+
+@register.simple_tag
+def options(control: Control) -> SafeString:
+    """The options of a parameter to tick, each with its number where they are counted: written by a function, for there
+    are very many."""
+    box = f'<input type="checkbox" name="{escape(control.name)}"'
+    return SafeString("".join(f'<label class="option">{box}{option(one)}</label> ' for one in control.options))
+
+
+def option(one: Option) -> str:
+    tally = "" if one.count is None else f' <span class="tally">{one.count}</span>'
+    return f' value="{escape(one.value)}"{" checked" if one.chosen else ""}> <bdi>{escape(one.label)}</bdi>{tally}'
 
 
 @register.simple_tag

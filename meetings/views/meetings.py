@@ -3,7 +3,7 @@
 from django.http import HttpResponsePermanentRedirect
 
 from meetings.filters import MeetingFilter
-from meetings.lenses import detail
+from meetings.lenses import detail, rows
 from meetings.models import Meeting
 from meetings.views.base import NounDetail, NounList
 
@@ -11,6 +11,9 @@ from meetings.views.base import NounDetail, NounList
 class MeetingList(NounList):
     template_name = "meetings/meeting_list.html"
     filterset_class = MeetingFilter
+
+    def rows(self, filterset, offset, size):
+        return rows.of(filterset.page(offset, size))
 
 
 class MeetingDetail(NounDetail):
