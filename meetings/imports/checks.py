@@ -170,13 +170,13 @@ def bring_up_to_date(writer: Writer, step: Step) -> None:
         index.rebuild(lambda done, number: step(_("Indexing"), done, number))
         return
     for name, noun in writer.nouns.items():
-        for pks in batches([*writer.made[name], *writer.changed[name]]):
+        for pks in batches(writer.made[name] | writer.changed[name]):
             index.refresh_names(noun.model, pks)
     for done, pks in enumerate(batches(concerned)):
         step(_("Indexing"), done * BATCH, len(concerned))
         index.refresh(pks)
-    for pks in batches([*writer.made["statements"], *writer.changed["statements"]]):
-        index.refresh(statements=pks)
+    for pks in batches(writer.made["statements"] | writer.changed["statements"]):
+        index.refresh(statements=pks_of(Statement.objects.filter(pk__in=pks, meeting=None)))
 
 
 def moved(changed: dict[str, Bits]) -> Bits:
@@ -189,5 +189,5 @@ def moved(changed: dict[str, Bits]) -> Bits:
     return found
 
 
-def pks_of(meetings: QuerySet) -> Iterable[int]:
-    return meetings.order_by().values_list("pk", flat=True)
+def pks_of(records: QuerySet) -> Iterable[int]:
+    return records.order_by().values_list("pk", flat=True)
