@@ -97,7 +97,7 @@ def test_the_index_is_right_after_any_writes(writes):
         meeting.date, meeting.status, meeting.kind, meeting.publication = day, status, kind, publication
         meeting.save()
         meeting.participations.all().delete()
-        for official, country, role in dict((party[0], party) for party in parties).values():
+        for official, country, role in {party[0]: party for party in parties}.values():
             Participation.objects.create(
                 meeting=meeting,
                 official=officials[official],

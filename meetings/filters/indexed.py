@@ -149,7 +149,8 @@ class IndexedFilterSet(RangeFilterSet):
 
     def labels_of(self, numbers: dict[str, list[tuple[str, int]]]) -> dict[str, tuple[str, str]]:
         """The value and the label of each tag; one query."""
-        labels, members = {}, []
+        labels: dict[str, tuple[str, str]] = {}
+        members = []
         for name, found in numbers.items():
             field = self.form.fields[name]
             if isinstance(field, KeysField):
