@@ -7,10 +7,10 @@ from functools import cached_property
 
 import django_filters
 from django.db.models import Value
-from django.utils.translation import gettext
 
-from meetings.filters.base import MOST_OPTIONS, Facet, RangeFilterSet, columns
-from meetings.filters.fields import ChoicesField, KeysField, shown
+from meetings.filters.base import MOST_OPTIONS, Facet, RangeFilterSet
+from meetings.filters.fields import ChoicesField, KeysField, too_short
+from meetings.filters.keys import columns
 from meetings.index import facets, hits
 from meetings.index.asked import Asked, TooMany
 from meetings.index.facets import Counted
@@ -56,8 +56,7 @@ class IndexedFilterSet(RangeFilterSet):
         try:
             return Asked(shelf=self.shelf).worded(self.asked.get("q") or "")
         except TooMany as error:
-            message = gettext("“%(word)s*” is the beginning of too many names: give more of it, such as “Bruss*”.")
-            self.form.add_error("q", message % {"word": shown(str(error))})
+            self.form.add_error("q", too_short(error))
             return None
 
     def sought(self, without: str | None = None) -> Asked:

@@ -15,7 +15,7 @@ from meetings.filters import FilterSet
 from meetings.filters.base import PAGING, Option
 from meetings.filters.fields import KeysField
 from meetings.index.hits import MOST_COUNTED
-from meetings.lenses.found import NAMED
+from meetings.lenses.names import NAMED
 
 register = template.Library()
 
