@@ -101,6 +101,8 @@ def writes(probes: dict[str, Any]) -> dict[str, Any]:
             took = saved(client, page_of(meeting), lambda sent: {"title": f"{sent['title']}, again"})
         if number >= 4:
             times[derived].append(took)
+    for meeting in meetings:
+        meeting.save()
     index.refresh(meeting.pk for meeting in meetings)
     medians = {derived: statistics.median(found) for derived, found in times.items()}
     official = Official.objects.get(slug=probes["official"])

@@ -59,7 +59,7 @@ class Client:
         began = time.perf_counter()
         self.connection.request("GET", path, headers=headers)
         response = self.connection.getresponse()
-        parts = [response.read(1 << 16)]
+        parts = [response.read1(1 << 16)]
         first = time.perf_counter()
         if took is not None:
             took(parts.pop())

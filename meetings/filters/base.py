@@ -304,15 +304,6 @@ class FilterSet(django_filters.FilterSet):
             del data["sort"]
         return f"?{data.urlencode()}"
 
-    @property
-    def export_address(self) -> str:
-        """The query string of the same set as a whole: without pages, and without what means nothing."""
-        kept = QueryDict(mutable=True)
-        for name, values in self.data.lists():
-            if name in self.form.fields and name not in PAGING and any(values):
-                kept.setlist(name, [value for value in values if value])
-        return f"?{kept.urlencode()}" if kept else ""
-
     def labels(self, name: str) -> dict[str, str]:
         """How the values of a parameter are shown."""
         field = self.form.fields[name]

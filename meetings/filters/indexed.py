@@ -60,7 +60,15 @@ class IndexedFilterSet(RangeFilterSet):
             return None
 
     def sought(self, without: str | None = None) -> Asked:
-        """What is asked of the index, as it were without a parameter."""
+        """What is asked of the index, as it were without a parameter; a query in all, for how common its tags are."""
+        return replace(self.narrowed(without), known=self.known)
+
+    @cached_property
+    def known(self) -> dict[str, int]:
+        """How many records have each of the tags asked for."""
+        return hits.numbers(self.narrowed(None).tags, shelf=self.shelf)
+
+    def narrowed(self, without: str | None) -> Asked:
         asked = self.worded if self.worded and without != "q" else Asked(shelf=self.shelf)
         for name, value in self.asked.items():
             if value and name != without and isinstance(self.filters.get(name), Tagged):
@@ -141,7 +149,8 @@ class IndexedFilterSet(RangeFilterSet):
 
     def labels_of(self, numbers: dict[str, list[tuple[str, int]]]) -> dict[str, tuple[str, str]]:
         """The value and the label of each tag; one query."""
-        labels, members = {}, []
+        labels: dict[str, tuple[str, str]] = {}
+        members = []
         for name, found in numbers.items():
             field = self.form.fields[name]
             if isinstance(field, KeysField):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -65,6 +66,16 @@ def planned_of(counterparts) -> list:
 def address(filterset, **changes) -> str:
     """The filterset's query string with changes: `{% address filterset status="held" %}`."""
     return filterset.address(**changes)
+
+
+@register.filter
+def whole_set(filterset: FilterSet) -> str:
+    """The query string of the whole set: without pages, and without parameters that mean nothing."""
+    kept = QueryDict(mutable=True)
+    for name, values in filterset.data.lists():
+        if name in filterset.form.fields and name not in PAGING and any(values):
+            kept.setlist(name, [value for value in values if value])
+    return f"?{kept.urlencode()}" if kept else ""
 
 
 class Control(NamedTuple):
