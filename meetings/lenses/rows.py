@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from meetings.models import Meeting, Participation
 
+#: How many parties a row names.
+SHOWN = 6
+
 
 class Party(NamedTuple):
     """Who took part: a person by name, in which capacity, and whom they spoke for. What is not known is empty."""
@@ -54,13 +57,13 @@ PARTY = (
 )
 
 
-def of(keys: Iterable[int]) -> list[Row]:
-    """The public ones of these meetings (primary keys), in this order; three queries."""
+def of(keys: Iterable[int], *, topics: bool = True) -> list[Row]:
+    """The public ones of these meetings (primary keys), in this order; two queries, one more for their ``topics``."""
     keys = list(keys)
-    parties, topics = parties_of(keys), topics_of(keys)
+    parties, on = parties_of(keys), topics_of(keys) if topics else {}
     found = {}
     for pk, *own, slug, name in Meeting.objects.published().filter(pk__in=keys).values_list(*MEETING):
-        found[pk] = Row(pk, *own, Link(slug, name) if slug else None, parties[pk], topics[pk])
+        found[pk] = Row(pk, *own, Link(slug, name) if slug else None, parties[pk], on.get(pk, ()))
     return [found[pk] for pk in keys if pk in found]
 
 

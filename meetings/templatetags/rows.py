@@ -16,14 +16,11 @@ from django.utils.translation import gettext, ngettext
 
 from meetings import dates
 from meetings.choices import MeetingKind, Status
-from meetings.lenses.rows import Link, Party, Row
+from meetings.lenses.rows import SHOWN, Link, Party, Row
 from meetings.templatetags.records import certainty, mark
 from meetings.words import Term
 
 register = template.Library()
-
-#: How many parties a row names.
-SHOWN = 6
 
 
 @register.simple_tag
