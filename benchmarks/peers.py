@@ -41,7 +41,7 @@ CREATE INDEX by_status ON meetings (status, date);
 CREATE INDEX by_place ON meetings (place, date);
 CREATE INDEX by_official ON participations (official, meeting);
 CREATE INDEX by_country ON participations (country, meeting);
-CREATE VIRTUAL TABLE meetings_fts USING fts5(title, summary, said, content='meetings', content_rowid='id');
+CREATE VIRTUAL TABLE meetings_fts USING fts5(title, summary, said, content="meetings", content_rowid='id');
 INSERT INTO meetings_fts (meetings_fts) VALUES ('rebuild');
 ANALYZE;
 """

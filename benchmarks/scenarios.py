@@ -95,11 +95,8 @@ class Limit:
         return f">= {self.least[database]:,g}" if self.least is not None else ""
 
 
-#: Of an import of 1,000,000 meetings; fewer have as much less time.
-IMPORT_SECONDS = 900.0
-
 FIGURES = {
-    "import_seconds": Limit("import, all derived data included", "s", most=limits(IMPORT_SECONDS, IMPORT_SECONDS)),
+    "import_seconds": Limit("import, all derived data included", "s", most=limits(900, 900)),
     "import_rss": Limit("import, peak memory", "MB", most=limits(500, 500)),
     "csv_rate": Limit("CSV of everything", "rows/s", least=limits(30_000, 30_000)),
     "csv_first": Limit("CSV of everything, first byte", "s", most=limits(1, 1)),
