@@ -15,7 +15,8 @@ obrien o brien), so that a reader finds it typed either way.
 
 import re
 import unicodedata
-from itertools import chain, islice
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from anyascii import anyascii
@@ -37,12 +38,16 @@ _ACRONYM = re.compile(r"(?<![^ '-])[^\W\d_](?:\.[^\W\d_])+(?![^ .'-])\.?")
 _POSSESSIVE = re.compile(r"(?<=[^ .'-])'s(?![^ .'-])")
 _COMPOUND = re.compile(r"[^ .'-]+(?:['-][^ .'-]+)*")
 _NUMBERED = re.compile(r"(?<=[^\W\d_])-(?=\d)")
+_WORD = re.compile("[^ ]+")
 _SEAMS = re.compile(r"['-]|(?<=[^\W\d_])(?=\d)")
+
+_NO_SEAMS = str.maketrans("", "", " .'-")
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»″", '"'))
 _TYPED = re.compile(r'(?:(?<=\s)|^)?(-(?=["\w]))?(?:"([^"]*)"?|([^\s"]+))')
 
 _CJK = "\u2e80-\u2fdf\u3005\u3007\u3040-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_CJK_ONLY = re.compile(f"[{_CJK}]+")
 _RUN = re.compile(f"([{_CJK}]+)|[^{_CJK}]+")
 
 
@@ -101,9 +106,38 @@ def terms(q: str) -> list[Term]:
         parts = [typed] if minus or word is None else [(one,) for one in typed]
         for part in filter(None, parts):
             last = begins and part[-1] == typed[-1]
-            alone = len(part) == 1 and len(part[0]) == 1 and bool(_RUN.fullmatch(part[0])[1])
+            alone = len(part) == 1 and len(part[0]) == 1 and _CJK_ONLY.fullmatch(part[0]) is not None
             found.append(Term(part, bool(minus), last or alone))
     return list(islice(dict.fromkeys(found), MOST_QUERY_TOKENS))
+
+
+def begun(q: str) -> list[Term]:
+    """A search as typed where each word may be the beginning of one, as lists of names take it."""
+    return [term._replace(beginning=True) if len(term.words) == 1 and not term.without else term for term in terms(q)]
+
+
+def marks(text: str, wanted: Iterable[Term]) -> list[tuple[int, int]]:
+    """Where a text has the terms: start and end of each place, in order and apart. Those to be without are no matter.
+
+    It finds what an index of the text's `document` finds. A text without the words costs 7 microseconds for each 100
+    characters, one with a few of them 50.
+    """
+    seamless = "".join(_compounds(text)).translate(_NO_SEAMS)
+    wanted = [term for term in wanted if not term.without and all(word in seamless for word in term.words)]
+    if not wanted:
+        return []
+    placed = _Places(text)
+    firsts = {term.words[0] for term in wanted}
+    found = []
+    for number, match in enumerate(placed.matches):
+        compound = match[0]
+        whole = compound if compound.isalnum() else compound.translate(_NO_SEAMS)
+        if any(first in whole for first in firsts):
+            for spelling in placed.spellings(number):
+                for at, word in enumerate(spelling):
+                    ends = [placed.follow(term, number, spelling, at) for term in wanted]
+                    found += [(word.start, end) for end in ends if end]
+    return _apart(found)
 
 
 def query_tokens(q: str) -> list[str]:
@@ -180,6 +214,111 @@ def _split(folded: str) -> list[str]:
         else:
             words += run[0].split()
     return words
+
+
+class _Placed(NamedTuple):
+    """A search word, its beginning in the text, and its end there, after the ends of its characters if it has two."""
+
+    word: str
+    start: int
+    ends: tuple[int, ...]
+
+
+class _Places:
+    """The compounds of a text, with where their words stand in it."""
+
+    def __init__(self, text: str):
+        plain = text.translate(_FOLDED)
+        origin: Sequence[int] = range(len(text))
+        if not text.isascii():
+            parts = [_FOLDED[ord(character)] for character in text]
+            origin = [at for at, part in enumerate(parts) for _character in part]
+        for sign, vanishing, vanishes in ((".", _ACRONYM, "."), ("'", _POSSESSIVE, "'s")):
+            if sign not in plain:
+                continue
+            gone = {at for one in vanishing.finditer(plain) for at in range(*one.span()) if plain[at] in vanishes}
+            if gone:
+                origin = [place for at, place in enumerate(origin) if at not in gone]
+                plain = "".join(character for at, character in enumerate(plain) if at not in gone)
+        self.origin = [*origin, len(text)]
+        self.matches = list(_COMPOUND.finditer(plain))
+        self.known: dict[int, list[list[_Placed]]] = {}
+
+    def spellings(self, number: int) -> list[list[_Placed]]:
+        """The words of each spelling of a compound."""
+        if number not in self.known:
+            match = self.matches[number]
+            if _is_plain(match[0]):
+                ends = (max(self.origin[match.end()], self.origin[match.end() - 1] + 1),)
+                self.known[number] = [[_Placed(match[0], self.origin[match.start()], ends)]]
+            else:
+                self.known[number] = list(map(_placed_words, self.spelled(number)))
+        return self.known[number]
+
+    def spelled(self, number: int) -> list[list[tuple[str, int, int]]]:
+        """The characters of each spelling of a compound, with the beginning and end of each in the text. What vanishes
+        after a character there (an accent, a dot, the possessive) goes with it."""
+        compound, first = self.matches[number][0], self.matches[number].start()
+        places = self.origin[first : first + len(compound) + 1]
+        own = [(one, at, max(after, at + 1)) for one, (at, after) in zip(compound, pairwise(places), strict=True)]
+        lasts = [[own[run.end() - 1]] for run in _RUN.finditer(compound) if run[1]]
+        seams = {found.start() for found in _SEAMS.finditer(compound)}
+        if not seams:
+            return [own, *lasts]
+        numbered = {found.start() for found in _NUMBERED.finditer(compound)}
+        written = [
+            (" ", *place) if one == "-" else (one, *place)
+            for at, (one, *place) in enumerate(own)
+            if one != "'" and at not in numbered
+        ]
+        parted = []
+        for at, one in enumerate(own):
+            parted += [(" ", *one[1:])] if at in seams else []
+            parted += [one] if one[0] not in "'-" else []
+        return [written, parted, [one for one in own if one[0] not in "'-"], *lasts]
+
+    def follow(self, term: Term, number: int, spelling: list[_Placed], at: int) -> int:
+        """Where a term that begins with this word of a compound ends in the text; 0 where it does not."""
+        last = len(term.words) - 1
+        for step, word in enumerate(term.words):
+            if at == len(spelling):
+                rest = term._replace(words=term.words[step:])
+                after = self.spellings(number + 1) if number + 1 < len(self.matches) else []
+                return max((self.follow(rest, number + 1, other, 0) for other in after), default=0)
+            placed = spelling[at]
+            begins = term.beginning and step == last and placed.word.startswith(word)
+            if not begins and placed.word != word:
+                return 0
+            if step == last:
+                # Of a pair of characters, only as much as was asked for.
+                return placed.ends[len(word) - 1 if _RUN.fullmatch(placed.word)[1] else -1]
+            at += 1
+        return 0
+
+
+def _placed_words(placed: Sequence[tuple[str, int, int]]) -> list[_Placed]:
+    """The words of characters, each with its beginning and its characters' ends in the text: split as `_split` does."""
+    found = []
+    for run in _RUN.finditer("".join(one for one, _start, _end in placed)):
+        if run[1]:
+            spans = [(at, min(at + 2, run.end())) for at in range(run.start(), max(run.end() - 1, run.start() + 1))]
+        else:
+            spans = [(run.start() + word.start(), run.start() + word.end()) for word in _WORD.finditer(run[0])]
+        for first, end in spans:
+            own = placed[first:end]
+            found.append(_Placed("".join(one[0] for one in own), own[0][1], tuple(one[2] for one in own)))
+    return found
+
+
+def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that overlap or touch as one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
 
 
 def _without_dots(match: re.Match[str]) -> str:

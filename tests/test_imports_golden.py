@@ -7,7 +7,8 @@ import pytest
 from django.db.models import F, Q
 
 from meetings.choices import CitedField, Protocol, Role
-from meetings.lenses.profile import on_soil
+from meetings.index import hits
+from meetings.lenses.profile import tagged
 from meetings.models import Citation, Country, Meeting, Official, Participation
 from tests.shared_data import SHARED, import_all, kept, needs_shared_data
 
@@ -45,7 +46,7 @@ def legs(name: str = ""):
 
 def to(slug: str):
     """Legs to a country, its parts and the colonies that it had that day among it."""
-    return legs().filter(on_soil(Country.objects.get(slug=slug)))
+    return legs().filter(pk__in=hits.keys(tagged(Country.objects.get(slug=slug), "ground")))
 
 
 def starting(first: str, last: str) -> Q:

@@ -5,19 +5,19 @@ A `FilterSet` here is bound to the parameters of an address. Its ``qs`` is empty
 in one query; keys of merged records stand for the record that they were merged into.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import django_filters
 from django import forms
-from django.db.models import CharField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from meetings import words
 from meetings.filters.fields import (
     MOST_VALUES,
     BoundField,
@@ -28,26 +28,21 @@ from meetings.filters.fields import (
     SortField,
     shown,
 )
+from meetings.filters.keys import Found, look_up, suggest
+from meetings.index import near
 from meetings.index.facets import Counted, Wanted, count
 from meetings.index.hits import Number
+from meetings.index.near import Near
 from meetings.models.base import RecordQuerySet
+from meetings.words import Term
 
 PER_PAGE = 25
 MOST_PER_PAGE = 100
 MOST_PAGES = 10**9 - 1
-#: How many options of a facet are offered, and how many records in place of an unknown key.
+#: How many options of a facet are offered.
 MOST_OPTIONS = 12
-MOST_SUGGESTIONS = 10
 #: Parameters that say which part of the set is shown, not what is in it.
 PAGING = ("page", "per_page")
-
-
-class Found(NamedTuple):
-    """A record that a parameter names: its key now, its name, its primary key."""
-
-    key: str
-    label: str
-    pk: int
 
 
 class Chip(NamedTuple):
@@ -107,37 +102,6 @@ class ContractForm(forms.Form):
         if cleaned.get("sort") == "relevance" and not cleaned.get("q"):
             self.add_error("sort", gettext("“relevance” needs words to look for. Without them, use -date."))
         return cleaned
-
-
-def look_up(wanted: dict[str, tuple]) -> dict[tuple[str, str], Found]:
-    """The public records that keys stand for: ``{name: (model, keys)}`` to ``{(name, key): Found}``, in one query."""
-    members = []
-    for name, (model, keys) in wanted.items():
-        public = model.objects.published().order_by()
-        members.append(public.filter(**{f"{model.KEY}__in": keys}).values_list(Value(name), model.KEY, *columns(model)))
-        if hasattr(model, "merged_into"):
-            merged = public.filter(**{f"merged__{model.KEY}__in": keys})
-            members.append(merged.values_list(Value(name), f"merged__{model.KEY}", *columns(model)))
-    rows = members[0].union(*members[1:], all=True) if members else []
-    return {(name, typed): Found(key, label, pk) for name, typed, key, label, pk in rows}
-
-
-def columns(model) -> tuple:
-    """Key, name and primary key, as `Found` takes them."""
-    if model.KEY == "slug":
-        return Cast("slug", CharField()), Cast("name", CharField()), F("pk")
-    return Cast(model.KEY, CharField()), Cast(source_name(), CharField()), F("pk")
-
-
-def source_name(path: str = "") -> Coalesce:
-    """What a source is called where there is little room: its title, else its publisher, else its uid."""
-    return Coalesce(NullIf(F(f"{path}title"), Value("")), F(f"{path}publisher__name"), F(f"{path}uid"))
-
-
-def suggest(model, query: str) -> list[Found]:
-    """Public records whose names begin with the words of ``query``; one query, none for a query without words."""
-    matching = model.objects.published().matching(query).order_by("pk")
-    return [Found(*row) for row in matching.values_list(*columns(model))[:MOST_SUGGESTIONS]]
 
 
 class KeyFilter(django_filters.Filter):
@@ -299,6 +263,30 @@ class FilterSet(django_filters.FilterSet):
         """How many records there are, however long it takes."""
         return self.number.n
 
+    @cached_property
+    def terms(self) -> list[Term]:
+        """What is to be marked in what is shown."""
+        return words.terms(self.asked.get("q") or "")
+
+    @property
+    def near_names(self) -> Collection[type]:
+        """The nouns among whose names a search of this list looks; none where it looks everywhere."""
+        return ()
+
+    @cached_property
+    def near(self) -> list[tuple[Near, str]]:
+        """For a search that finds nothing: others near it that do, under the same filters, each with its address. The
+        queries of `near.searches`."""
+        query = self.asked.get("q")
+        if not self.is_right or not query or self.number != (0, True):
+            return []
+        found = near.searches(query, lambda other: self.instead(other).number, self.near_names)
+        return [(one, self.address(q=one.query)) for one in found]
+
+    def instead(self, query: str) -> Self:
+        """The same with other words."""
+        return type(self)(QueryDict(self.address(q=query)[1:]), self.queryset)
+
     def rows(self, offset: int, size: int) -> list:
         """``size`` records from ``offset`` on, in the order in force, with what a row shows."""
         return list(self.ordered.for_list()[offset : offset + size])
@@ -315,15 +303,6 @@ class FilterSet(django_filters.FilterSet):
         if not data.get("q") and data.get("sort") == "relevance":
             del data["sort"]
         return f"?{data.urlencode()}"
-
-    @property
-    def export_address(self) -> str:
-        """The query string of the same set as a whole: without pages, and without what means nothing."""
-        kept = QueryDict(mutable=True)
-        for name, values in self.data.lists():
-            if name in self.form.fields and name not in PAGING and any(values):
-                kept.setlist(name, [value for value in values if value])
-        return f"?{kept.urlencode()}" if kept else ""
 
     def labels(self, name: str) -> dict[str, str]:
         """How the values of a parameter are shown."""

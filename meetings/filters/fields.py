@@ -18,6 +18,12 @@ def shown(value: str) -> str:
     return value if len(value) <= 60 else f"{value[:57]}…"
 
 
+def too_short(error: Exception) -> str:
+    """What to do about the beginning of too many names (`asked.TooMany`)."""
+    message = gettext("“%(word)s*” is the beginning of too many names: give more of it, such as “Bruss*”.")
+    return message % {"word": shown(str(error))}
+
+
 class ManyWidget(forms.MultipleHiddenInput):
     """All values of a repeated parameter; empty ones, which every plain HTML form sends, are none."""
 

@@ -7,10 +7,10 @@ from functools import cached_property
 
 import django_filters
 from django.db.models import Value
-from django.utils.translation import gettext
 
-from meetings.filters.base import MOST_OPTIONS, Facet, RangeFilterSet, columns
-from meetings.filters.fields import ChoicesField, KeysField, shown
+from meetings.filters.base import MOST_OPTIONS, Facet, RangeFilterSet
+from meetings.filters.fields import ChoicesField, KeysField, too_short
+from meetings.filters.keys import columns
 from meetings.index import facets, hits
 from meetings.index.asked import Asked, TooMany
 from meetings.index.facets import Counted
@@ -56,12 +56,19 @@ class IndexedFilterSet(RangeFilterSet):
         try:
             return Asked(shelf=self.shelf).worded(self.asked.get("q") or "")
         except TooMany as error:
-            message = gettext("“%(word)s*” is the beginning of too many names: give more of it, such as “Bruss*”.")
-            self.form.add_error("q", message % {"word": shown(str(error))})
+            self.form.add_error("q", too_short(error))
             return None
 
     def sought(self, without: str | None = None) -> Asked:
-        """What is asked of the index, as it were without a parameter."""
+        """What is asked of the index, as it were without a parameter; a query in all, for how common its tags are."""
+        return replace(self.narrowed(without), known=self.known)
+
+    @cached_property
+    def known(self) -> dict[str, int]:
+        """How many records have each of the tags asked for."""
+        return hits.numbers(self.narrowed(None).tags, shelf=self.shelf)
+
+    def narrowed(self, without: str | None) -> Asked:
         asked = self.worded if self.worded and without != "q" else Asked(shelf=self.shelf)
         for name, value in self.asked.items():
             if value and name != without and isinstance(self.filters.get(name), Tagged):
@@ -83,13 +90,18 @@ class IndexedFilterSet(RangeFilterSet):
         return hits.count(self.sought(), most=hits.ALL).n
 
     def rows(self, offset, size):
+        keys = self.page(offset, size)
+        found = self.queryset.for_list().in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    def page(self, offset: int, size: int) -> list[int]:
+        """The primary keys of ``size`` records from ``offset`` on, in the order in force; none while a parameter is
+        wrong."""
         if not self.is_right:
             return []
         if self.sort == "-updated":
-            return super().rows(offset, size)
-        keys = self.keys(self.sought(), offset, size)
-        found = self.queryset.for_list().in_bulk(keys)
-        return [found[key] for key in keys if key in found]
+            return list(self.ordered.values_list("pk", flat=True)[offset : offset + size])
+        return self.keys(self.sought(), offset, size)
 
     def keys(self, asked: Asked, offset: int, size: int) -> list[int]:
         """The primary keys of a page of the set, in the order in force."""
@@ -137,7 +149,8 @@ class IndexedFilterSet(RangeFilterSet):
 
     def labels_of(self, numbers: dict[str, list[tuple[str, int]]]) -> dict[str, tuple[str, str]]:
         """The value and the label of each tag; one query."""
-        labels, members = {}, []
+        labels: dict[str, tuple[str, str]] = {}
+        members = []
         for name, found in numbers.items():
             field = self.form.fields[name]
             if isinstance(field, KeysField):

@@ -1,8 +1,11 @@
 """The filters of the other public nouns."""
 
+from functools import cached_property
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from meetings import words
 from meetings.choices import CountryKind, Level, Mode, OrganizationKind, PlaceKind, SourceKind
 from meetings.filters.base import (
     DATE_ORDERS,
@@ -14,6 +17,7 @@ from meetings.filters.base import (
     SortFilter,
 )
 from meetings.filters.indexed import IndexedFilterSet, TaggedChoices, TaggedKeys
+from meetings.index import named
 from meetings.models import (
     Country,
     Official,
@@ -37,8 +41,27 @@ NAME_ORDERS = {
 }
 
 
-class OfficialFilter(FilterSet):
-    q = QueryFilter(label=_("Name"))
+class NameFilter(QueryFilter):
+    """Records that are named so: each word is at least the beginning of one."""
+
+    def filter(self, queryset, query):
+        return queryset.filter(pk__in=named.keys(query, queryset.model)) if query else queryset
+
+
+class NamedFilterSet(FilterSet):
+    """A filter of records that have names."""
+
+    @cached_property
+    def terms(self):
+        return words.begun(self.asked.get("q") or "")
+
+    @property
+    def near_names(self):
+        return [type(self)._meta.model]
+
+
+class OfficialFilter(NamedFilterSet):
+    q = NameFilter(label=_("Name"))
     country = KeyFilter(
         label=_("Post for country"),
         model=Country,
@@ -66,8 +89,8 @@ class OfficialFilter(FilterSet):
         fields: list[str] = []
 
 
-class CountryFilter(FilterSet):
-    q = QueryFilter(label=_("Name"))
+class CountryFilter(NamedFilterSet):
+    q = NameFilter(label=_("Name"))
     kind = ChoiceFilter(label=_("Kind"), field_name="kind", choices=CountryKind.choices)
     sort = SortFilter(orders=NAME_ORDERS)
 
@@ -76,8 +99,8 @@ class CountryFilter(FilterSet):
         fields: list[str] = []
 
 
-class OrganizationFilter(FilterSet):
-    q = QueryFilter(label=_("Name"))
+class OrganizationFilter(NamedFilterSet):
+    q = NameFilter(label=_("Name"))
     kind = ChoiceFilter(label=_("Kind"), field_name="kind", choices=OrganizationKind.choices)
     country = KeyFilter(
         label=_("Country"),
@@ -93,8 +116,8 @@ class OrganizationFilter(FilterSet):
         fields: list[str] = []
 
 
-class PlaceFilter(FilterSet):
-    q = QueryFilter(label=_("Name"))
+class PlaceFilter(NamedFilterSet):
+    q = NameFilter(label=_("Name"))
     kind = ChoiceFilter(label=_("Kind"), field_name="kind", choices=PlaceKind.choices)
     country = KeyFilter(
         label=_("Country"),
@@ -110,8 +133,8 @@ class PlaceFilter(FilterSet):
         fields: list[str] = []
 
 
-class TopicFilter(FilterSet):
-    q = QueryFilter(label=_("Name"))
+class TopicFilter(NamedFilterSet):
+    q = NameFilter(label=_("Name"))
     sort = SortFilter(orders=NAME_ORDERS)
 
     class Meta(FilterSet.Meta):

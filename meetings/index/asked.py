@@ -1,6 +1,7 @@
 """What a reader asks of the index: tags, dates, and words with the names that they stand for."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db import connection
@@ -36,6 +37,7 @@ class Asked:
     ``first`` to ``last``.
 
     A tag is a letter for what it says (see `index.tags`) and a key: ``o12`` is the official with primary key 12.
+    ``known`` says how many records have each of the tags; where it is not given, whoever needs it looks it up.
     """
 
     groups: tuple[tuple[str, ...], ...] = ()
@@ -44,6 +46,7 @@ class Asked:
     first: date | None = None
     last: date | None = None
     shelf: str = "meetings"
+    known: Mapping[str, int] | None = field(default=None, compare=False)
 
     def tagged(self, *tags: str) -> "Asked":
         """Those of the set that also have one of ``tags``."""
@@ -58,6 +61,15 @@ class Asked:
             without=tuple(one for term, one in found if term.without),
         )
 
+    def on(self, shelf: str) -> "Asked":
+        """The same words and names, as a search of meetings has them, asked of another shelf."""
+        letters = "".join(SAYS[shelf].values())
+
+        def said(one: Alternatives) -> Alternatives:
+            return replace(one, tags=tuple(tag for tag in one.tags if tag[0] in letters))
+
+        return Asked(every=tuple(map(said, self.every)), without=tuple(map(said, self.without)), shelf=shelf)
+
     def within(self, first: date | None = None, last: date | None = None) -> "Asked":
         """Those of the set that can lie on or after ``first``, and on or before ``last``."""
         return replace(self, first=first or self.first, last=last or self.last)
@@ -71,6 +83,11 @@ class Asked:
     def table(self) -> str:
         """What the names of the shelf's tables begin with."""
         return f"{self.shelf}_index"
+
+    @property
+    def tags(self) -> list[str]:
+        """All tags of all groups."""
+        return [tag for group in self.groups for tag in group]
 
     @property
     def has_words(self) -> bool:
@@ -102,10 +119,12 @@ def names(term: Term, shelf: str) -> tuple[str, ...]:
             conditions.append("word = %s")
             parameters.append(word)
     members = [f"SELECT tag, name FROM meetings_index_name WHERE {one}" for one in conditions]
+    # A whole word has as many namesakes as it has: only what has begun can be gone on with.
+    tail = f"ORDER BY tag LIMIT {MOST_NAMES + 1}" if term.beginning else "ORDER BY tag"
     with connection.cursor() as cursor:
-        cursor.execute(f"{' INTERSECT '.join(members)} ORDER BY tag LIMIT {MOST_NAMES + 1}", parameters)
+        cursor.execute(f"{' INTERSECT '.join(members)} {tail}", parameters)
         found = cursor.fetchall()
-    if len(found) > MOST_NAMES:
+    if term.beginning and len(found) > MOST_NAMES:
         raise TooMany(" ".join(term.words))
     named = dict.fromkeys(tag for tag, name in found if has_phrase(name, term))
     return tuple(letter + tag[1:] for tag in named for letter in SAYS[shelf].get(tag[0], ""))

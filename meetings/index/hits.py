@@ -4,7 +4,7 @@ Every set is one SELECT of sort keys. It starts from the rarest tag and looks th
 database's full-text search where words are asked for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -66,10 +66,9 @@ def numbers(tags: Sequence[str], scope: str = "", shelf: str = "meetings") -> di
 
 def count(asked: Asked, most: int = MOST_COUNTED) -> Number:
     """How many records there are, or that there are more than ``most``; at most three queries."""
-    tags = asked.only_tags
-    known = known_number(tags, asked.shelf) if tags is not None else None
-    if known is not None:
-        return Number(known, exact=True)
+    number = known_number(asked) if asked.only_tags is not None else None
+    if number is not None:
+        return Number(number, exact=True)
     select = selected(asked)
     limited = select.sql("1", f"LIMIT {most + 1}")
     ((n,),) = rows(f"SELECT count(*) FROM ({limited}) AS found", select.parameters)
@@ -82,18 +81,23 @@ def different(letter: str) -> int:
     return rows(sql, [letter])[0][0]
 
 
-def known_number(tags: Sequence[str], shelf: str) -> int | None:
-    """The number that a table has of the records with all of these tags, if it has one; at most one query."""
+def known_number(asked: Asked) -> int | None:
+    """The number that a table has of the records with all the tags asked for, if it has one; at most one query."""
+    tags = asked.tags
     if not tags:
-        ((n,),) = rows(f"SELECT coalesce(sum(n), 0) FROM {shelf}_index_day")
-        return n
+        return rows(f"SELECT coalesce(sum(n), 0) FROM {asked.table}_day")[0][0]
     if len(tags) == 1:
-        return numbers(tags, shelf=shelf).get(tags[0], 0)
+        return informed(asked).get(tags[0], 0)
     scopes = [tag for tag in tags if tag[0] in SCOPES]
     if len(tags) > 2 or not scopes:
         return None
     (other,) = [tag for tag in tags if tag != scopes[0]] or scopes[:1]
-    return numbers([other], scopes[0], shelf).get(other, 0)
+    return numbers([other], scopes[0], asked.shelf).get(other, 0)
+
+
+def informed(asked: Asked) -> Mapping[str, int]:
+    """How many records have each of the tags asked for; a query where it is not known yet."""
+    return numbers(asked.tags, shelf=asked.shelf) if asked.known is None else asked.known
 
 
 def page(asked: Asked, size: int, offset: int = 0, *, oldest_first: bool = False) -> list[int]:
@@ -105,7 +109,7 @@ def page(asked: Asked, size: int, offset: int = 0, *, oldest_first: bool = False
             return dated
         known = rows(select.sql("count(*)", "", select.dated), select.parameters)[0][0]
         left = max(offset - known, 0)
-        return dated + take(select, "DESC", size - len(dated), left, f"{select.key} < {FIRST_DAY}")
+        return dated + take(select, "ASC", size - len(dated), left, f"{select.key} < {FIRST_DAY}")
     if asked.is_all and offset > FEW:
         below, offset = anchor(offset, asked.shelf)
         return take(select, "DESC", size, offset, f"{select.key} < {below}")
@@ -157,9 +161,9 @@ def tags_of(asked: Asked) -> list[str]:
     return [tags for (tags,) in rows(f"SELECT e.tags FROM ({newest}) AS found {join}", select.parameters)]
 
 
-def selected(asked: Asked, *, entries: bool = False, known: dict[str, int] | None = None) -> Select:
+def selected(asked: Asked, *, entries: bool = False) -> Select:
     """The SELECT of a set, joined with its ``entries`` (as ``e``) if wanted; a query for the numbers of its tags, where
-    there are several and they are not ``known``, and one for its dates."""
+    there are several and they are not known yet, and one for its dates."""
     own = backend()
     conditions: list[str] = []
     parameters: list = []
@@ -169,7 +173,7 @@ def selected(asked: Asked, *, entries: bool = False, known: dict[str, int] | Non
         conditions.append(condition)
         parameters += matched
     else:
-        source, key, conditions, parameters = by_tags(asked, known)
+        source, key, conditions, parameters = by_tags(asked)
     if asked.has_dates or entries:
         source += f" {own.JOIN} {asked.table}_entry e ON e.sort_key = {key}"
     if asked.has_dates:
@@ -180,17 +184,16 @@ def selected(asked: Asked, *, entries: bool = False, known: dict[str, int] | Non
     return Select(source, key, tuple(conditions), tuple(parameters))
 
 
-def by_tags(asked: Asked, known: dict[str, int] | None) -> tuple[str, str, list[str], list]:
+def by_tags(asked: Asked) -> tuple[str, str, list[str], list]:
     """Source, key, conditions and parameters of the records with a tag of each group: the rarest first."""
     entries, tags, groups = f"{asked.table}_entry", f"{asked.table}_tag", asked.groups
     if not groups:
         return f"{entries} t0", "t0.sort_key", [], []
-    if known is None and groups != (groups[0][:1],):
-        known = numbers([tag for group in groups for tag in group], shelf=asked.shelf)
-    first, *others = sorted(groups, key=lambda group: sum((known or {}).get(tag, 0) for tag in group))
+    known = informed(asked) if len(asked.tags) > 1 else {}
+    first, *others = sorted(groups, key=lambda group: sum(known.get(tag, 0) for tag in group))
     if len(first) == 1:
         source, conditions, parameters = f"{tags} t0", ["t0.tag = %s"], [*first]
-    elif sum((known or {}).get(tag, 0) for tag in first) < FEW:
+    elif sum(known.get(tag, 0) for tag in first) < FEW:
         source = f"(SELECT DISTINCT sort_key FROM {tags} WHERE tag IN ({marks(first)})) AS t0"
         conditions, parameters = [], [*first]
     else:

@@ -4,6 +4,7 @@ The words stand in an FTS5 table whose rowid is the sort key, so that newest com
 takes our words as they are.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 
 from meetings.index import schema
@@ -102,3 +103,13 @@ def texts(cursor, shelf: str, documents: Sequence[tuple[int, str, str, str]]) ->
     )
     found = {key: (title, body, set(tags.split())) for key, title, body, tags in cursor.fetchall()}
     return {key for key, title, body, tags in documents if found.get(key) == (title, body, set(tags.split()))}
+
+
+def words_of_texts(cursor, words: Sequence[str]) -> list[str]:
+    """Those of these words, which are of ASCII letters and digits, that the title or the text of a meeting has."""
+    cursor.execute(
+        "SELECT value FROM json_each(%s) WHERE EXISTS (SELECT 1 FROM meetings_index_text"
+        " WHERE meetings_index_text MATCH '{title body} : \"' || value || '\"')",
+        [json.dumps(words)],
+    )
+    return [word for (word,) in cursor.fetchall()]

@@ -7,6 +7,7 @@ Two parties met when both take part, not as interpreter and not on one side, in 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 
@@ -87,11 +88,11 @@ def last(sets: Sequence[Asked]) -> list[int]:
 
 def outermost(sets: Sequence[Asked], directions: Sequence[str]) -> dict[tuple[int, str], int]:
     """The sort keys of the outermost meetings of known date of each set (by its place), in each direction."""
-    known = hits.numbers(list({tag for asked in sets for group in asked.groups for tag in group}))
+    known = hits.numbers(list({tag for asked in sets for tag in asked.tags}))
     members: list[str] = []
     parameters: list = []
     for at, asked in enumerate(sets):
-        select = hits.selected(asked, known=known)
+        select = hits.selected(replace(asked, known=known))
         for direction in directions:
             columns = f"{at} AS place, '{direction}' AS direction, {select.key} AS sort_key"
             limited = select.sql(columns, f"ORDER BY {select.key} {direction} LIMIT 1", select.dated)

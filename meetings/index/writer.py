@@ -199,7 +199,7 @@ def refresh_around(*records) -> None:
             meetings.add(record.pk)
         elif isinstance(record, Statement):
             statements.add(record.pk)
-            meetings |= {record.meeting_id} - {None}
+            meetings |= {record.meeting_id} if record.meeting_id else set()
         elif isinstance(record, Place):
             meetings |= set(keys_of(Meeting.objects.filter(place__in=Place.objects.inside([record.pk]))))
         elif isinstance(record, Position):

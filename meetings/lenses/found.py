@@ -1,95 +1,101 @@
 """What a search of everything finds, noun by noun."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Value
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from meetings.index.counts import with_meetings
-from meetings.models import Country, Meeting, Official, Organization, Place, Source, Statement, Topic
+from meetings import words
+from meetings.index import hits, near
+from meetings.index.asked import Asked, TooMany
+from meetings.index.hits import Number
+from meetings.lenses import snippets
+from meetings.lenses.names import NAMED, plural, public
+from meetings.models import Meeting, Source, Statement
 
-#: How many records of each noun a search shows, and a picker offers.
+#: How many records of each noun a search shows.
 SHOWN = 5
-OFFERED = 10
-
-
-def plural(model: Any) -> str:
-    """The noun as it stands in addresses: ``countries``."""
-    name = str(model._meta.model_name)
-    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
-
-
-#: The nouns that have names, by the parameter that filters by them.
-NAMED: dict[str, Any] = {
-    "official": Official,
-    "country": Country,
-    "organization": Organization,
-    "place": Place,
-    "topic": Topic,
-}
-
-
-#: A picker asks by parameter (``official``) or by address (``officials``).
-PICKED = {**NAMED, **{plural(model): model for model in NAMED.values()}}
+#: Among more meetings than these, the newest are shown rather than those that fit best.
+MOST_RANKED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The records of one noun that a search found: the first few, how many in all, and the list of all."""
+    """The records of one noun that a search found: the first few, how many in all, the list of all, and what is to be
+    marked in them."""
 
     noun: str
     label: str
-    rows: list
-    count: int
+    rows: Collection
+    number: Number
     address: str
+    terms: list[words.Term]
 
 
-def everything(query: str) -> list[Group]:
-    """The nouns in which ``query`` finds something public; at most eleven queries."""
-    found: dict[str, Any] = {"meetings": Meeting.objects.published().matching(query)}
-    for model in NAMED.values():
-        found[plural(model)] = model.objects.published().matching(query)
-    found["statements"] = Statement.objects.published().matching(query)
-    found["sources"] = Source.objects.published().matching(query)
-    members = [records.order_by().values_list(Value(noun)).annotate(n=Count("pk")) for noun, records in found.items()]
-    counts = dict(members[0].union(*members[1:], all=True))
+def everything(query: str, asked: Asked) -> list[Group]:
+    """The nouns in which a search finds something public; ``asked`` is it of the meetings' index. About ten queries."""
+    groups = [meetings(query, asked), *names(query), statements(query, asked), sources(query)]
+    return [one for one in groups if one.number.n]
+
+
+def meetings(query: str, asked: Asked) -> Group:
+    """The meetings that fit best; of many, the newest. At most six queries."""
+    number = hits.count(asked)
+    ranked = bool(asked.every) and number.exact and number.n <= MOST_RANKED
+    keys = hits.best(asked, SHOWN) if ranked else hits.page(asked, SHOWN)
+    rows = in_order(Meeting.objects.published().with_parties(), keys)
+    terms = words.terms(query)
+    snippets.add(rows, terms)
+    return group(Meeting, query, terms, rows, number, **({"sort": "relevance"} if ranked else {}))
+
+
+def names(query: str) -> list[Group]:
+    """What is named so, those with most meetings first; at most four queries."""
+    rows, numbers = public(query, NAMED, SHOWN)
+    begun = words.begun(query)
+    return [group(model, query, begun, rows[noun], numbers[noun]) for noun, model in NAMED.items()]
+
+
+def statements(query: str, asked: Asked) -> Group:
+    """The newest statements; three queries."""
+    said = asked.on("statements")
+    found = Statement.objects.published().select_related("speaker", "quoted_by", "meeting")
+    return group(Statement, query, words.terms(query), in_order(found, hits.page(said, SHOWN)), hits.count(said))
+
+
+def sources(query: str) -> Group:
+    """The newest sources; a query, and one for their number where not all are shown."""
+    found = Source.objects.published().matching(query)
+    rows = list(found.for_list().by_date()[: SHOWN + 1])
+    number = found.count() if len(rows) > SHOWN else len(rows)
+    return group(Source, query, words.begun(query), rows[:SHOWN], Number(number, exact=True))
+
+
+def group(model: Any, query: str, terms: list[words.Term], rows: Collection, number: Number, **parameters) -> Group:
+    noun = plural(model)
+    address = f"{reverse(f'meetings:{noun}')}?{urlencode({'q': query, **parameters})}"
+    return Group(noun, str(model._meta.verbose_name_plural), rows, number, address, terms)
+
+
+def in_order(records: QuerySet, keys: list[int]) -> list:
+    """The records with these primary keys, in this order."""
+    found = records.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
+def others(query: str) -> list[tuple[near.Near, str]]:
+    """Searches near one that finds no meetings, with their number of meetings and their address."""
     return [
-        Group(
-            noun,
-            str(records.model._meta.verbose_name_plural),
-            list(in_order(noun, records)[:SHOWN]),
-            counts[noun],
-            f"{reverse(f'meetings:{noun}')}?{urlencode({'q': query})}",
-        )
-        for noun, records in found.items()
-        if counts.get(noun)
+        (one, f"{reverse('meetings:search')}?{urlencode({'q': one.query})}") for one in near.searches(query, number_of)
     ]
 
 
-def in_order(noun: str, records):
-    """With what a search shows of each, the most telling first."""
-    if noun == "meetings":
-        return records.with_parties().by_date()
-    if noun == "statements":
-        return records.select_related("speaker", "quoted_by", "meeting").by_date()
-    if noun == "sources":
-        return records.for_list().by_date()
-    return with_meetings(records).for_list().order_by("-meeting_count", "folded")
-
-
-def offers(noun: str, query: str) -> list[dict]:
-    """What a picker offers for the words typed so far, those with most meetings first; one or two queries."""
-    records = with_meetings(PICKED[noun].objects.published().matching(query)).for_list()
-    return [
-        {"key": record.slug, "label": record.name, "note": note(record)}
-        for record in records.order_by("-meeting_count", "folded")[:OFFERED]
-    ]
-
-
-def note(record) -> str:
-    """What tells namesakes apart: an official's post, a place's or an organization's country."""
-    if isinstance(record, Official):
-        return str(next(iter(record.positions.all()), ""))
-    return str(getattr(record, "country", None) or "")
+def number_of(query: str) -> Number:
+    """How many meetings a search finds; none for one that is too short."""
+    try:
+        return hits.count(Asked().worded(query))
+    except TooMany:
+        return Number(0, exact=True)

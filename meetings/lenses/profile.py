@@ -73,7 +73,8 @@ def counterparts(own: str, party, *others: str) -> list[list[Counterpart]]:
                 names[one].name,
                 met.get(one, 0),
                 due.get(one, 0),
-                *(date.fromordinal(day) if day and met.get(one) else None for day in days[one]),
+                day_of(days[one][0], met.get(one, 0)),
+                day_of(days[one][1], met.get(one, 0)),
                 shared(own, party.slug, other, names[one].slug, Status.HELD),
                 shared(own, party.slug, other, names[one].slug, Status.PLANNED),
             )
@@ -81,6 +82,11 @@ def counterparts(own: str, party, *others: str) -> list[list[Counterpart]]:
         ]
         found.append(rows)
     return found
+
+
+def day_of(day: int, met: int) -> date | None:
+    """The day with this number, where there was a meeting of a known date."""
+    return date.fromordinal(day) if day and met else None
 
 
 def named(noun: str, tags: Iterable[str]) -> dict[str, Any]:

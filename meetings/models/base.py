@@ -5,7 +5,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Self, cast
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -87,17 +87,24 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(gate)
 
     def matching(self, query: str) -> Self:
-        """Records that have words beginning with every word of ``query``, in any case and without accents; none for a
-        query without words."""
-        tokens = words.query_tokens(query)
-        found = self if tokens else self.none()
-        for token in tokens:
-            found = found.filter(self.has_word(token))
+        """Records that have what a search asks for, in any case and without accents; none for one without words.
+
+        A word may be the beginning of one. A phrase needs all its words, whole and in any order; so does what a record
+        is to be without.
+        """
+        wanted = words.terms(query)
+        found = self if wanted else self.none()
+        for term in wanted:
+            begins = term.beginning or (len(term.words) == 1 and not term.without)
+            *firsts, last = term.words
+            has = reduce(and_, [self.has_word(f"{word} ") for word in firsts], self.has_word(last + " " * (not begins)))
+            found = found.exclude(has) if term.without else found.filter(has)
         return found
 
-    def has_word(self, token: str) -> Q:
-        """The condition that a word of one of the ``searched`` columns begins with ``token``."""
-        return reduce(or_, (matches(column, token) for column in self.searched))
+    def has_word(self, begun: str) -> Q:
+        """The condition that a word of one of the ``searched`` columns begins with ``begun``; a whole word ends with a
+        space."""
+        return reduce(or_, (Q(**{f"{column}__contains": f" {begun}"}) for column in self.searched))
 
     def update(self, **values):
         """Refuses to write the source of a derived column without the column, which would then be wrong."""
@@ -129,14 +136,6 @@ class DatedQuerySet(RecordQuerySet):
         if first is not None:
             known = known.filter(Q(latest__gte=first) | Q(latest=None))
         return known
-
-
-def matches(column: str, query: str) -> Q:
-    """The condition that a folded ``column`` has a word beginning with each word of ``query``."""
-    condition = Q()
-    for token in words.query_tokens(query):
-        condition &= Q(**{f"{column}__contains": f" {token}"})
-    return condition
 
 
 class Record(models.Model):

@@ -51,14 +51,17 @@ class MeetingQuerySet(EditedQuerySet):
         """The gate before every public page, count, export and feed."""
         return self.filter(**PUBLIC)
 
-    def has_word(self, token):
-        """A word of the title, summary, outcome, participants, places, topics or statements begins with ``token``."""
-        return (
-            super().has_word(token)
-            | Exists(Participation.objects.matching(token).filter(meeting=OuterRef("pk")))
-            | Exists(Statement.objects.published().matching(token).filter(meeting=OuterRef("pk")))
-            | Exists(Topic.objects.matching(token).filter(meetings=OuterRef("pk")))
-        )
+    def has_word(self, begun):
+        """A word of the title, summary, outcome, participants, places, topics or statements begins with ``begun``."""
+        condition = super().has_word(begun)
+        for records, to_meeting in (
+            (Participation.objects, "meeting"),
+            (Statement.objects.published(), "meeting"),
+            (Topic.objects, "meetings"),
+        ):
+            rows = records.all()
+            condition |= Exists(rows.filter(rows.has_word(begun), **{to_meeting: OuterRef("pk")}))
+        return condition
 
     def with_parties(self):
         """With place and participants; one query more, whatever the number of rows."""

@@ -1,16 +1,22 @@
 """What templates say of records and of the filters that found them."""
 
+from collections.abc import Sequence
+from html import escape
 from typing import NamedTuple
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
-from meetings import dates
+from meetings import dates, words
 from meetings.filters import FilterSet
 from meetings.filters.base import PAGING, Option
 from meetings.filters.fields import KeysField
-from meetings.lenses.found import NAMED
+from meetings.index.hits import MOST_COUNTED
+from meetings.lenses.names import NAMED
 
 register = template.Library()
 
@@ -32,10 +38,22 @@ def certainty(text: str) -> str:
     return {"date": "day", "span": "span"}.get(parsed.form, "rough") if certain else "rough"
 
 
+@register.filter
+def mark(text, terms: Sequence[words.Term]) -> SafeString:
+    """The text with what was looked for in <mark>; as it is where nothing was."""
+    text = str(text)
+    shown, last = "", 0
+    for start, end in words.marks(text, terms) if terms else ():
+        shown += f"{escape(text[last:start])}<mark>{escape(text[start:end])}</mark>"
+        last = end
+    return SafeString(shown + escape(text[last:]))
+
+
 @register.simple_tag
-def named(record) -> SafeString:
-    """A record's link, with its name kept apart from the direction of the text around it."""
-    return format_html('<a href="{}"><bdi>{}</bdi></a>', record.get_absolute_url(), record)
+def named(record, terms: Sequence[words.Term] = ()) -> SafeString:
+    """A record's link, with its name kept apart from the direction of the text around it, and what was looked for
+    marked."""
+    return format_html('<a href="{}"><bdi>{}</bdi></a>', record.get_absolute_url(), mark(record, terms))
 
 
 @register.simple_tag
@@ -48,6 +66,16 @@ def planned_of(counterparts) -> list:
 def address(filterset, **changes) -> str:
     """The filterset's query string with changes: `{% address filterset status="held" %}`."""
     return filterset.address(**changes)
+
+
+@register.filter
+def whole_set(filterset: FilterSet) -> str:
+    """The query string of the whole set: without pages, and without parameters that mean nothing."""
+    kept = QueryDict(mutable=True)
+    for name, values in filterset.data.lists():
+        if name in filterset.form.fields and name not in PAGING and any(values):
+            kept.setlist(name, [value for value in values if value])
+    return f"?{kept.urlencode()}" if kept else ""
 
 
 class Control(NamedTuple):
@@ -77,8 +105,22 @@ class Control(NamedTuple):
 
 
 @register.simple_tag
+def options(control: Control) -> SafeString:
+    """The options of a parameter to tick, each with its number where they are counted: written by a function, for there
+    are very many."""
+    box = f'<input type="checkbox" name="{escape(control.name)}"'
+    return SafeString("".join(f'<label class="option">{box}{option(one)}</label> ' for one in control.options))
+
+
+def option(one: Option) -> str:
+    tally = "" if one.count is None else f' <span class="tally">{one.count}</span>'
+    return f' value="{escape(one.value)}"{" checked" if one.chosen else ""}> <bdi>{escape(one.label)}</bdi>{tally}'
+
+
+@register.simple_tag
 def controls(filterset: FilterSet, suggested: dict) -> dict:
-    """All parameters of a filterset: ``{"one": {name: Control}, "many": [Control with options or a picker]}``.
+    """All parameters of a filterset: ``{"one": {name: Control}, "many": [Control with options or a picker]}``, and
+    ``note``, what the numbers beside the options are of, where it is not all.
 
     One query, for the options.
     """
@@ -87,7 +129,14 @@ def controls(filterset: FilterSet, suggested: dict) -> dict:
     return {
         "one": {name: one for name, one in found.items() if name not in options},
         "many": [one for name, one in found.items() if name in options and (one.options or one.errors or one.noun)],
+        "note": sample(filterset) if filterset.sampled else "",
     }
+
+
+def sample(filterset: FilterSet) -> str:
+    nouns = filterset.queryset.model._meta.verbose_name_plural
+    message = gettext("Numbers are of the newest %(number)s of these %(nouns)s.")
+    return message % {"number": intcomma(MOST_COUNTED), "nouns": nouns}
 
 
 def control(filterset: FilterSet, name: str, suggested: dict, options: list[Option]) -> Control:

@@ -8,7 +8,8 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.views.generic import TemplateView
 
 from meetings.filters import FilterSet
-from meetings.filters.base import PER_PAGE
+from meetings.filters.base import PER_PAGE, Found
+from meetings.index.hits import Number
 
 
 class NounList(TemplateView):
@@ -22,41 +23,80 @@ class NounList(TemplateView):
 
     def get_context_data(self, **kwargs):
         filterset = self.filterset_class(self.request.GET, self.get_queryset())
-        return super().get_context_data(filterset=filterset, **listing(filterset), **kwargs)
+        return super().get_context_data(filterset=filterset, **self.listing(filterset), **kwargs)
+
+    def listing(self, filterset: FilterSet) -> dict:
+        """One page of what the filters leave; a count and the rows' queries."""
+        page = shown(filterset, self.rows)
+        return {
+            "list_address": self.request.path,
+            "page": page,
+            "page_numbers": page.paginator.offered(page.number),
+            "past_end": page.number > page.paginator.num_pages,
+            "last_address": filterset.address(page=str(page.paginator.num_pages)),
+            **offered(filterset, page.paginator.found),
+        }
+
+    def rows(self, filterset: FilterSet, offset: int, size: int) -> list:
+        """``size`` of the records found from ``offset`` on, as the template shows them."""
+        return filterset.rows(offset, size)
 
 
-def listing(filterset: FilterSet) -> dict:
-    """One page of a filtered set; a count and the rows' queries."""
-    size, at = filterset.asked.get("per_page") or PER_PAGE, filterset.asked.get("page") or 1
-    rows = filterset.rows((at - 1) * size, size + 1)
-    number, exact = filterset.number
-    past_end = at > 1 and not rows
-    if past_end and not exact:
-        number, exact = filterset.exact_number(), True
-    # Of a set that was not counted to its end, as many pages are known as were counted, and the one shown.
-    paginator = Pages(number if exact else max(number, (at - 1) * size + len(rows)), size)
+class NounFacets(NounList):
+    """How many records each option of a list's filters would leave, however long it takes; without the rows.
+
+    Its address is the list's with ``facets/`` at the end.
+    """
+
+    template_name = "meetings/facets.html"
+
+    def listing(self, filterset):
+        filterset.counting = True
+        return {"list_address": self.request.path.removesuffix("facets/"), **offered(filterset, filterset.number)}
+
+
+def offered(filterset: FilterSet, number: Number) -> dict:
+    """How many records the filters leave, and what else can be asked for."""
     return {
-        "page": Page(rows[:size], at, paginator),
-        "page_numbers": None if past_end else paginator.get_elided_page_range(at, on_each_side=2, on_ends=1),
-        "count": number,
-        "exact": exact,
-        "past_end": past_end,
-        "last_address": filterset.address(page=str(paginator.num_pages)),
+        "count": number.n,
+        "exact": number.exact,
         "orders": filterset.orders,
-        "suggested": {
-            name: [
-                (found.label, filterset.address(**{name: instead(filterset, name, found.key)})) for found in suggestions
-            ]
-            for name, suggestions in filterset.form.suggestions.items()
-        },
+        "suggested": {name: suggested(filterset, name, found) for name, found in filterset.form.suggestions.items()},
     }
 
 
-class Pages(Paginator):
-    """The pages of a set of which only the number is known."""
+def shown(filterset: FilterSet, rows: Callable[[FilterSet, int, int], list]) -> Page:
+    """The page that is asked for, perhaps past the end; one row more than it holds tells whether others follow."""
+    size, at = filterset.asked.get("per_page") or PER_PAGE, filterset.asked.get("page") or 1
+    offset = (at - 1) * size
+    found = rows(filterset, offset, size + 1)
+    number = filterset.number
+    if not number.exact and len(found) <= size:
+        number = Number(offset + len(found) if found else filterset.exact_number(), exact=True)
+    return Page(found[:size], at, Pages(number, size, seen=offset + len(found)))
 
-    def __init__(self, number: int, size: int):
-        super().__init__(range(number), size)
+
+class Pages(Paginator):
+    """The pages of a set of which only the number is known. Where it was not counted to its end, there are as many as
+    were counted or ``seen``, and more."""
+
+    def __init__(self, found: Number, size: int, seen: int):
+        super().__init__(range(found.n if found.exact else max(found.n, seen)), size)
+        self.found = found
+
+    def offered(self, at: int) -> list[int | str]:
+        """The numbers of the pages around ``at``, with an ellipsis where some are left out or are not known."""
+        if at > self.num_pages:
+            return []
+        numbers = list(self.get_elided_page_range(at, on_each_side=2, on_ends=1))
+        if self.found.exact:
+            return numbers
+        return [*(numbers[:-2] if numbers[-2:-1] == [self.ELLIPSIS] else numbers), self.ELLIPSIS]
+
+
+def suggested(filterset: FilterSet, name: str, found: list[Found]) -> list[tuple[str, str]]:
+    """What may be meant by a word that is no key: label, and the address with it."""
+    return [(one.label, filterset.address(**{name: instead(filterset, name, one.key)})) for one in found]
 
 
 def instead(filterset: FilterSet, name: str, key: str) -> list[str]:

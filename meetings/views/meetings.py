@@ -3,13 +3,21 @@
 from django.http import HttpResponsePermanentRedirect
 
 from meetings.filters import MeetingFilter
-from meetings.lenses import detail
+from meetings.lenses import detail, rows
 from meetings.models import Meeting
-from meetings.views.base import NounDetail, NounList
+from meetings.views.base import NounDetail, NounFacets, NounList
 
 
 class MeetingList(NounList):
     template_name = "meetings/meeting_list.html"
+    filterset_class = MeetingFilter
+
+    def rows(self, filterset, offset, size):
+        return rows.of(filterset.page(offset, size))
+
+
+class MeetingFacets(NounFacets):
+    extra_context = {"list_template": MeetingList.template_name}
     filterset_class = MeetingFilter
 
 

@@ -5,12 +5,25 @@ from django.http import Http404, JsonResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
-from meetings.filters.fields import MOST_VALUES, QueryField, shown
-from meetings.lenses import found
+from meetings.filters.fields import MOST_VALUES, QueryField, shown, too_short
+from meetings.index.asked import Asked, TooMany
+from meetings.lenses import found, names
 
 
-class SearchForm(forms.Form):
+class WordsForm(forms.Form):
     q = QueryField(label=_("Words"))
+
+
+class SearchForm(WordsForm):
+    """A search, cleaned to the words and to what they ask of the index."""
+
+    def clean(self):
+        cleaned = super().clean()
+        try:
+            cleaned["asked"] = Asked().worded(cleaned.get("q", ""))
+        except TooMany as error:
+            self.add_error("q", too_short(error))
+        return cleaned
 
 
 class Search(TemplateView):
@@ -19,24 +32,26 @@ class Search(TemplateView):
     def get_context_data(self, **kwargs):
         form = SearchForm(self.request.GET)
         query = form.cleaned_data["q"] if form.is_valid() else ""
+        groups = found.everything(query, form.cleaned_data["asked"]) if query else []
         given = form["q"].value()
         return super().get_context_data(
             form=form,
             typed=given[0] if isinstance(given, list) else given,
             q=query,
-            groups=found.everything(query) if query else [],
+            groups=groups,
+            near=found.others(query) if query and not any(group.noun == "meetings" for group in groups) else [],
             unknown=[shown(name) for name in self.request.GET if name != "q"][:MOST_VALUES],
             **kwargs,
         )
 
 
 class Autocomplete(View):
-    """Up to ten public records whose names begin with the words typed: JSON of key, label and note."""
+    """Up to ten public records whose names begin with the words typed: JSON of key, label, note, noun and url."""
 
     def get(self, request, noun):
-        if noun not in found.PICKED:
+        if noun not in names.PICKED:
             raise Http404
-        form = SearchForm(request.GET)
+        form = WordsForm(request.GET)
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=400)
-        return JsonResponse({"results": found.offers(noun, form.cleaned_data["q"])})
+        return JsonResponse({"results": names.offers(noun, form.cleaned_data["q"])})

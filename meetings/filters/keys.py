@@ -1,0 +1,58 @@
+"""The records that the keys of a parameter stand for, and those that may be meant by words that are no key."""
+
+from typing import NamedTuple
+
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
+
+from meetings.index import near
+from meetings.index.names import CALLED
+
+#: How many records are offered in the place of an unknown key.
+MOST_SUGGESTIONS = 10
+
+
+class Found(NamedTuple):
+    """A record that a parameter names: its key now, its name, its primary key."""
+
+    key: str
+    label: str
+    pk: int
+
+
+def look_up(wanted: dict[str, tuple]) -> dict[tuple[str, str], Found]:
+    """The public records that keys stand for: ``{name: (model, keys)}`` to ``{(name, key): Found}``, in one query."""
+    members = []
+    for name, (model, keys) in wanted.items():
+        public = model.objects.published().order_by()
+        members.append(public.filter(**{f"{model.KEY}__in": keys}).values_list(Value(name), model.KEY, *columns(model)))
+        if hasattr(model, "merged_into"):
+            merged = public.filter(**{f"merged__{model.KEY}__in": keys})
+            members.append(merged.values_list(Value(name), f"merged__{model.KEY}", *columns(model)))
+    rows = members[0].union(*members[1:], all=True) if members else []
+    return {(name, typed): Found(key, label, pk) for name, typed, key, label, pk in rows}
+
+
+def columns(model) -> tuple:
+    """Key, name and primary key, as `Found` takes them."""
+    if model.KEY == "slug":
+        return Cast("slug", CharField()), Cast("name", CharField()), F("pk")
+    return Cast(model.KEY, CharField()), Cast(source_name(), CharField()), F("pk")
+
+
+def source_name(path: str = "") -> Coalesce:
+    """What a source is called where there is little room: its title, else its publisher, else its uid."""
+    return Coalesce(NullIf(F(f"{path}title"), Value("")), F(f"{path}publisher__name"), F(f"{path}uid"))
+
+
+def suggest(model, query: str) -> list[Found]:
+    """Public records whose names begin with the words of ``query``, else those with names near it; at most four
+    queries, none for a query without words."""
+    public = model.objects.published()
+    matching = public.matching(query).order_by("pk")
+    found = [Found(*row) for row in matching.values_list(*columns(model))[:MOST_SUGGESTIONS]]
+    if found or model not in CALLED:
+        return found
+    keys = near.records(query, model, MOST_SUGGESTIONS)
+    by_key = {row[-1]: Found(*row) for row in public.filter(pk__in=keys).values_list(*columns(model))} if keys else {}
+    return [by_key[key] for key in keys if key in by_key]

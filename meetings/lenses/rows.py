@@ -1,0 +1,89 @@
+"""Meetings as rows of a list: plain values, read without making a record of each meeting, party, place and topic."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from meetings.models import Meeting, Participation
+
+
+class Party(NamedTuple):
+    """Who took part: a person by name, in which capacity, and whom they spoke for. What is not known is empty."""
+
+    name: str
+    title: str
+    country: str
+    organization: str
+
+
+class Link(NamedTuple):
+    """A record's slug and name."""
+
+    slug: str
+    name: str
+
+
+class Row(NamedTuple):
+    """A public meeting on one line of a list. ``earliest`` is the day of one that has a certain day."""
+
+    pk: int
+    uid: str
+    slug: str
+    title: str
+    status: str
+    kind: str
+    date: str
+    earliest: date | None
+    place: Link | None
+    parties: Sequence[Party] = ()
+    topics: Sequence[Link] = ()
+    #: Where in it the words of a search were found.
+    snippet: str = ""
+
+
+MEETING = ("pk", "uid", "slug", "title", "status", "kind", "date", "earliest", "place__slug", "place__name")
+PARTY = (
+    "meeting",
+    "official__name",
+    "name_as_written",
+    "title_as_written",
+    "position__title",
+    "country__name",
+    "organization__name",
+)
+
+
+def of(keys: Iterable[int]) -> list[Row]:
+    """The public ones of these meetings (primary keys), in this order; three queries."""
+    keys = list(keys)
+    parties, topics = parties_of(keys), topics_of(keys)
+    found = {}
+    for pk, *own, slug, name in Meeting.objects.published().filter(pk__in=keys).values_list(*MEETING):
+        found[pk] = Row(pk, *own, Link(slug, name) if slug else None, parties[pk], topics[pk])
+    return [found[pk] for pk in keys if pk in found]
+
+
+def parties_of(keys: Sequence[int]) -> dict[int, list[Party]]:
+    """Who took part in each of the meetings; a query."""
+    found = defaultdict(list)
+    rows = Participation.objects.filter(meeting__in=keys).order_by("order", "pk")
+    for pk, *own in rows.values_list(*PARTY):
+        found[pk].append(party(*(value or "" for value in own)))
+    return found
+
+
+def party(official: str, written: str, title_written: str, post: str, country: str, organization: str) -> Party:
+    """The official's name or the source's words, and the title as written or the post's, but for one that only says
+    the name once more (`Participation.shown_title`)."""
+    name, title = official or written, title_written or post
+    return Party(name, "" if title == (name or country or organization) else title, country, organization)
+
+
+def topics_of(keys: Sequence[int]) -> dict[int, list[Link]]:
+    """The topics of each of the meetings, by name; a query."""
+    found = defaultdict(list)
+    through = Meeting.topics.through.objects.filter(meeting__in=keys).order_by("topic__folded", "topic__slug")
+    for pk, slug, name in through.values_list("meeting", "topic__slug", "topic__name"):
+        found[pk].append(Link(slug, name))
+    return found
