@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from meetings import words
+from meetings.index import version
 from meetings.index.schema import backend
 from meetings.index.tags import tag
 from meetings.models import Country, Official, Organization, Place, Topic
@@ -26,15 +27,17 @@ LONGEST = 400
 
 
 def refresh_names(model: Any, keys: Iterable[int]) -> None:
-    """Brings the words of these records' names up to date; nothing for nouns without such names. Three queries.
+    """Brings the words of these records' names up to date; only the version for nouns without such names. At most five
+    queries.
 
     The names of a merged record stand for the one that it was merged into.
     """
-    if model not in CALLED:
-        return
     keys = sorted(set(keys))
     with transaction.atomic(), connection.cursor() as cursor:
         backend().take_turn(cursor)
+        version.change(cursor)
+        if model not in CALLED:
+            return
         survivors = set(keys)
         if hasattr(model, "merged_into"):
             merged = model.objects.filter(pk__in=keys).exclude(merged_into=None)
