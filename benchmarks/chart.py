@@ -16,7 +16,7 @@ from benchmarks.scenarios import SCENARIOS
 
 #: The scale, from the least to the most T; pixels.
 LEAST, MOST = 0.1, 10_000.0
-LEFT, WIDTH, RIGHT, TOP, BAR, GAP, BOTTOM = 190, 640, 60, 70, 9, 12, 40
+LEFT, WIDTH, RIGHT, TOP, BAR, GAP, BOTTOM = 190, 640, 110, 70, 9, 12, 40
 COLOURS = {"sqlite": "#1f6f8b", "postgres": "#99582a"}
 NAIVE, INK, LINE = "#b9bec4", "#22262a", "#d9dde1"
 
@@ -31,10 +31,8 @@ def text(x: float, y: float, words: str, *, anchor: str = "start", size: int = 1
     return f'<text x="{x:.1f}" y="{y:.1f}" {style}>{escape(words)}</text>'
 
 
-def bar(y: float, times: float, colour: str, told: str) -> Iterator[str]:
-    end = place(times)
-    yield f'<rect x="{LEFT}" y="{y:.1f}" width="{max(end - LEFT, 1):.1f}" height="{BAR}" fill="{colour}"/>'
-    yield text(end + 4, y + BAR, told, size=10)
+def bar(y: float, times: float, colour: str) -> str:
+    return f'<rect x="{LEFT}" y="{y:.1f}" width="{max(place(times) - LEFT, 1):.1f}" height="{BAR}" fill="{colour}"/>'
 
 
 def short(times: float) -> str:
@@ -47,14 +45,18 @@ def bars(run: dict[str, Any], name: str, y: float) -> Iterator[str]:
     value = ratio(found)
     if value is None:
         return
+    limit = next(one for one in SCENARIOS if one.name == name).limits[run["database"]]
+    told, longest = short(value), max(value, limit)
     naive = found.get("naive", {})
-    slow = naive.get("p50") or naive.get("given_up_ms")
-    if slow:
+    if slow := naive.get("p50") or naive.get("given_up_ms"):
         times = slow / found["floor"]["p50"]
-        yield from bar(y, times, NAIVE, f"{'> ' if 'given_up_ms' in naive else ''}{short(times)}")
-    yield from bar(y, value, COLOURS[run["database"]], "" if slow else short(value))
-    limit = place(next(one for one in SCENARIOS if one.name == name).limits[run["database"]])
-    yield f'<path d="M{limit:.1f} {y - 1:.1f}v{BAR + 2}" stroke="{INK}" stroke-width="2"/>'
+        told += f" (naive {'> ' if 'given_up_ms' in naive else ''}{short(times)})"
+        longest = max(longest, times)
+        yield bar(y, times, NAIVE)
+    yield bar(y, value, COLOURS[run["database"]])
+    yield text(place(longest) + 6, y + BAR, told, size=10)
+    mark = place(limit)
+    yield f'<path d="M{mark:.1f} {y - 1:.1f}v{BAR + 2}" stroke="{INK}" stroke-width="2"/>'
 
 
 def draw(result: dict[str, Any]) -> str:

@@ -41,7 +41,7 @@ CREATE INDEX by_status ON meetings (status, date);
 CREATE INDEX by_place ON meetings (place, date);
 CREATE INDEX by_official ON participations (official, meeting);
 CREATE INDEX by_country ON participations (country, meeting);
-CREATE VIRTUAL TABLE meetings_fts USING fts5(title, summary, said, content='meetings', content_rowid='id');
+CREATE VIRTUAL TABLE meetings_fts USING fts5(title, summary, said, content="meetings", content_rowid='id');
 INSERT INTO meetings_fts (meetings_fts) VALUES ('rebuild');
 ANALYZE;
 """
@@ -76,7 +76,7 @@ def fill(data: Path, path: Path) -> None:
 
 def address(scenario: Scenario, probes: dict[str, Any]) -> str | None:
     """What Datasette is asked for the same; None where it has no such page."""
-    if scenario.path != "/meetings/" or "page" in scenario.added:
+    if not scenario.probe or "page" in scenario.added:
         return None
     asked = [("_sort_desc", "date")]
     for name, value in parse_qsl(probes["probes"][scenario.probe]["query"].lstrip("?")):

@@ -4,14 +4,15 @@ import json
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from django.http import QueryDict
 
 from meetings.filters import MeetingFilter
 from meetings.models import Meeting
-from meetings.templatetags.records import Control, controls
-from meetings.views.base import listing
+from meetings.templatetags.records import Control, controls, whole_set
+from meetings.views.meetings import MeetingList
 
 LIST = "/meetings/"
 
@@ -28,8 +29,10 @@ class Sheet(list):
 def capture(query: str = "") -> dict[str, Any]:
     """The list at this query string, from the database, ready to be written as JSON."""
     filterset = MeetingFilter(QueryDict(query), Meeting.objects.published())
-    found = listing(filterset)
-    page, numbers = found.pop("page"), [str(number) for number in found.pop("page_numbers") or []]
+    view = MeetingList(request=SimpleNamespace(path=LIST))
+    found = view.listing(filterset)
+    page, numbers = found.pop("page"), [str(number) for number in found.pop("page_numbers")]
+    size = page.paginator.per_page
     pages = {number for number in (*numbers, str(page.number + 1), str(page.number - 1)) if number.isdigit()}
     return {
         **found,
@@ -37,14 +40,17 @@ def capture(query: str = "") -> dict[str, Any]:
         "filterset": {
             "is_right": filterset.is_right,
             "unknown": filterset.unknown,
+            "counting": filterset.counting,
             "counted": filterset.counted,
-            "sampled": filterset.sampled,
             "chips": [chip._asdict() for chip in filterset.chips],
-            "export_address": filterset.export_address,
-            "addresses": {number: filterset.address(page=number) for number in sorted(pages)},
+            "whole_set": whole_set(filterset),
+            "addresses": {
+                "": filterset.address(),
+                **{number: filterset.address(page=number) for number in sorted(pages)},
+            },
             "panel": panel(controls(filterset, found["suggested"])),
         },
-        "rows": [row(meeting) for meeting in page],
+        "rows": [row(meeting) for meeting in filterset.rows((page.number - 1) * size, size)],
         "facts": {
             "number": page.number,
             "has_other_pages": page.has_other_pages(),
@@ -61,6 +67,7 @@ def panel(found: dict) -> dict[str, Any]:
     return {
         "one": {name: control(one) for name, one in found["one"].items()},
         "many": [control(one) for one in found["many"]],
+        "note": found["note"],
     }
 
 

@@ -64,6 +64,14 @@ def numbers(tags: Sequence[str], scope: str = "", shelf: str = "meetings") -> di
     return dict(rows(sql, [scope, *tags])) if tags else {}
 
 
+def within(pairs: Sequence[tuple[str, str]]) -> list[int]:
+    """How many meetings have the tag of each ``(scope, tag)``; a query."""
+    condition = " OR ".join(["scope = %s AND tag = %s"] * len(pairs))
+    sql = f"SELECT scope, tag, n FROM meetings_index_number WHERE {condition}"
+    found = {(scope, tag): n for scope, tag, n in rows(sql, [one for pair in pairs for one in pair])}
+    return [found.get(pair, 0) for pair in pairs]
+
+
 def count(asked: Asked, most: int = MOST_COUNTED) -> Number:
     """How many records there are, or that there are more than ``most``; at most three queries."""
     number = known_number(asked) if asked.only_tags is not None else None

@@ -107,6 +107,13 @@ def keys_of(records: QuerySet) -> list[int]:
     return list(records.order_by().values_list("pk", flat=True))
 
 
+def is_empty() -> bool:
+    """Whether the index holds nothing although there are public meetings: after an update that made its tables anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM meetings_index_entry LIMIT 1")
+        return cursor.fetchone() is None and Meeting.objects.published().exists()
+
+
 def batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(keys), BATCH):
         yield keys[start : start + BATCH]
