@@ -4,14 +4,18 @@ Every set is one SELECT of sort keys. It starts from the rarest tag and looks th
 database's full-text search where words are asked for.
 """
 
+from array import array
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
+from meetings.index import version
 from meetings.index.asked import Asked
 from meetings.index.schema import backend
 from meetings.index.tags import SCOPES, WIDE, WIDE_TAG, record_of
@@ -130,13 +134,21 @@ def take(select: Select, direction: str, size: int, offset: int, *more: str) -> 
 
 
 def anchor(offset: int, shelf: str) -> tuple[int, int]:
-    """A sort key near the ``offset``-th newest of all, and the offset from there; a query over the days' numbers."""
-    newer = 0
+    """A sort key near the ``offset``-th newest of all, and the offset from there; a query, at most two."""
+    days, newer = days_of(shelf, version.current())
+    at = bisect_right(newer, offset) - 1
+    return ((days[at] + 1) << 32, offset - newer[at]) if days else (0, 0)
+
+
+@lru_cache(maxsize=4)
+def days_of(shelf: str, number: int) -> tuple[array, array]:
+    """The days on which there are any, the newest first, and how many are newer than each; a query for each version
+    (``number``) of the index."""
+    days, counts = array("q"), array("q", [0])
     for day, n in rows(f"SELECT day, n FROM {shelf}_index_day ORDER BY day DESC"):
-        if newer + n > offset:
-            return (day + 1) << 32, offset - newer
-        newer += n
-    return 0, 0
+        days.append(day)
+        counts.append(counts[-1] + n)
+    return days, counts[:-1]
 
 
 def best(asked: Asked, size: int, offset: int = 0) -> list[int]:

@@ -5,13 +5,16 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponsePermanentRedirect
+from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
 from meetings.filters import FilterSet
 from meetings.filters.base import PER_PAGE, Found
 from meetings.index.hits import Number
+from meetings.views.again import until_written
 
 
+@method_decorator(until_written, name="dispatch")
 class NounList(TemplateView):
     """The filtered list of a noun's public records."""
 

@@ -55,10 +55,10 @@ function show(counted) {
   }
 }
 
+/* Where they cannot be fetched, the link to them stays. */
 async function count(address) {
-  const response = await fetch(address);
-  if (!response.ok) return;
-  const counted = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("filters");
+  const page = await fetch(address).then((response) => (response.ok ? response.text() : ""), () => "");
+  const counted = new DOMParser().parseFromString(page, "text/html").getElementById("filters");
   if (counted) show(counted);
 }
 
