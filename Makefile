@@ -5,6 +5,11 @@
 PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
+MEETINGS ?= 100000
+SEED ?= 1
+DATABASES ?= sqlite postgres
+REUSE ?=
+PEERS ?=
 
 RUN := .venv/bin/python
 MANAGE := $(RUN) manage.py
@@ -21,7 +26,7 @@ RUNTIME := $(call stamp,runtime,requirements.txt)
 DEV := $(call stamp,dev,requirements-dev.txt)
 SYSTEM := $(call stamp,system,scripts/system.sh)
 
-.PHONY: help run setup fixtures admin test lint lock vendor clean
+.PHONY: help run setup fixtures admin test bench lint lock vendor clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 16
@@ -52,6 +57,10 @@ test: $(DEV) $(SYSTEM) | var ## test on SQLite, on PostgreSQL and in Chromium; A
 	@scripts/postgres.sh $(PYTEST) -m "not browser" $(ARGS) $(if $(ARGS),|| [ $$? = 5 ])
 	@echo "== Tests in Chromium"
 	@DATABASE_URL=sqlite://:memory: $(PYTEST) -m browser $(ARGS) $(if $(ARGS),|| [ $$? = 5 ])
+
+bench: $(DEV) $(SYSTEM) | var ## measure with MEETINGS (100000) on DATABASES (both); REUSE=1, PEERS=1: benchmarks/README.md
+	@$(RUN) -m benchmarks.bench --meetings $(MEETINGS) --seed $(SEED) --databases "$(DATABASES)" \
+		$(if $(REUSE),--reuse) $(if $(PEERS),--peers)
 
 lint: export DATABASE_URL := sqlite://:memory:
 lint: $(DEV) | var ## check style, types, templates and migrations

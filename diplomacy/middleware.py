@@ -1,4 +1,4 @@
-"""What Django and its packages leave to us: the Permissions-Policy header, who asks through a proxy, a busy database."""
+"""What Django and its packages leave to us: a header, who asks through a proxy, a database that is busy."""
 
 import logging
 from collections.abc import Callable

@@ -97,6 +97,11 @@ elif seconds := environment.whole_number("STATEMENT_TIMEOUT", 0):
     # wsgi.py sets a default, so that pages are capped while migrations and imports take the time they need.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = f"-c statement_timeout={seconds * 1000}"
 
+# Pages of lists, each until something is written: in memory, a few megabytes in each worker.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 200}},
+}
+
 # --- Languages and time -------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = environment.language("LANGUAGE_CODE", "en-gb", LANGUAGES)

@@ -47,6 +47,7 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„«»″", '"'))
 _TYPED = re.compile(r'(?:(?<=\s)|^)?(-(?=["\w]))?(?:"([^"]*)"?|([^\s"]+))')
 
 _CJK = "\u2e80-\u2fdf\u3005\u3007\u3040-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_CJK_ONLY = re.compile(f"[{_CJK}]+")
 _RUN = re.compile(f"([{_CJK}]+)|[^{_CJK}]+")
 
 
@@ -105,7 +106,7 @@ def terms(q: str) -> list[Term]:
         parts = [typed] if minus or word is None else [(one,) for one in typed]
         for part in filter(None, parts):
             last = begins and part[-1] == typed[-1]
-            alone = len(part) == 1 and len(part[0]) == 1 and bool(_RUN.fullmatch(part[0])[1])
+            alone = len(part) == 1 and len(part[0]) == 1 and _CJK_ONLY.fullmatch(part[0]) is not None
             found.append(Term(part, bool(minus), last or alone))
     return list(islice(dict.fromkeys(found), MOST_QUERY_TOKENS))
 

@@ -1,6 +1,7 @@
 #!/bin/bash
 # Run a command with a throw-away PostgreSQL in DATABASE_URL: scripts/postgres.sh COMMAND...
 # Works for root (as the user postgres) and for anyone else; leaves no process and no file behind.
+# POSTGRES_DATA=FOLDER keeps the data there; POSTGRES_SETTINGS="name=value ..." are instead of those for throw-away data.
 set -euo pipefail
 
 binaries=$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
@@ -13,17 +14,26 @@ if [ ! -x "$binaries/initdb" ]; then
 fi
 
 folder=$(mktemp -d)
+data=${POSTGRES_DATA:-$folder/data}
+mkdir -p "$data"
 as_owner=()
 if [ "$(id -u)" = 0 ]; then
-    chown postgres "$folder"
+    chown postgres "$folder" "$data"
     as_owner=(setpriv --reuid postgres --regid postgres --init-groups)
 fi
-as_server() { cd "$folder" && exec "${as_owner[@]}" "$binaries/$1" -D "$folder/data" "${@:2}"; }
+as_server() { cd "$folder" && exec "${as_owner[@]}" "$binaries/$1" -D "$data" "${@:2}"; }
+
+settings=()
+for setting in ${POSTGRES_SETTINGS:-fsync=off synchronous_commit=off full_page_writes=off}; do
+    settings+=(-c "$setting")
+done
 
 server=
 clean_up() {
     if [ -n "$server" ]; then
-        kill -QUIT "$server" 2>/dev/null || true
+        # INT writes everything down first; data that are thrown away need not be.
+        if [ -n "${POSTGRES_DATA:-}" ]; then signal=INT; else signal=QUIT; fi
+        kill "-$signal" "$server" 2>/dev/null || true
         wait "$server" 2>/dev/null || true
     fi
     rm -rf "$folder"
@@ -32,13 +42,14 @@ trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-(as_server initdb -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync) >"$folder/log" 2>&1 </dev/null ||
-    { cat "$folder/log" >&2; exit 1; }
+if [ ! -e "$data/PG_VERSION" ]; then
+    (as_server initdb -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync) >"$folder/log" 2>&1 </dev/null ||
+        { cat "$folder/log" >&2; exit 1; }
+fi
 
 # In process groups of their own: Ctrl-C ends the command first, and the server after it.
 set -m
-(as_server postgres -k "$folder" -h '' -c fsync=off -c synchronous_commit=off -c full_page_writes=off) \
-    >"$folder/log" 2>&1 </dev/null &
+(as_server postgres -k "$folder" -h '' "${settings[@]}") >"$folder/log" 2>&1 </dev/null &
 server=$!
 until "$binaries/pg_isready" -q -h "$folder"; do
     kill -0 "$server" 2>/dev/null || { cat "$folder/log" >&2; exit 1; }

@@ -20,7 +20,9 @@ class DjangoModelFactory(ModelFactory):
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         record = super()._create(model_class, *args, **kwargs)
-        index.refresh_around(*filter(None, [record, getattr(record, "meeting", None)]))
+        index.refresh_around(
+            *filter(None, [record, *(getattr(record, name, None) for name in ("meeting", "statement"))])
+        )
         return record
 
 

@@ -4,13 +4,13 @@ import json
 from datetime import date
 
 import pytest
-from django.db import transaction
 from django.db.models import F, Q
 
 from meetings.choices import CitedField, Protocol, Role
-from meetings.lenses.profile import on_soil
+from meetings.index import hits
+from meetings.lenses.profile import tagged
 from meetings.models import Citation, Country, Meeting, Official, Participation
-from tests.shared_data import SHARED, import_all, load_countries, needs_shared_data
+from tests.shared_data import SHARED, import_all, kept, needs_shared_data
 
 pytestmark = [pytest.mark.django_db, needs_shared_data]
 
@@ -18,12 +18,10 @@ pytestmark = [pytest.mark.django_db, needs_shared_data]
 @pytest.fixture(scope="module", autouse=True)
 def imported(django_db_setup, django_db_blocker):
     """Both datasets, imported once for all facts and taken back at the end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_countries()
+    with kept(django_db_blocker):
         reports = import_all("us-travels", "us-visits")
         assert not any(report.problems for report in reports.values())
         yield
-        transaction.set_rollback(True)
 
 
 def answers(dataset: str) -> list:
@@ -48,7 +46,7 @@ def legs(name: str = ""):
 
 def to(slug: str):
     """Legs to a country, its parts and the colonies that it had that day among it."""
-    return legs().filter(on_soil(Country.objects.get(slug=slug)))
+    return legs().filter(pk__in=hits.keys(tagged(Country.objects.get(slug=slug), "ground")))
 
 
 def starting(first: str, last: str) -> Q:
@@ -139,8 +137,8 @@ TRAVELS = {
         legs().filter(participations__title_as_written="President-elect", participations__position=None).count()
     ),
     "How many records mention 'Churchill'": lambda: legs().filter(quoting("Churchill")).count(),
-    "How many records mention 'NATO'": lambda: (
-        sum("NATO" in quote for quote in legs().filter(citations__field="").values_list("citations__quote", flat=True))
+    "How many records mention 'NATO'": lambda: sum(
+        "NATO" in quote for quote in legs().filter(citations__field="").values_list("citations__quote", flat=True)
     ),
     "Record ids of every leg starting before 1907-01-01": lambda: ids(legs().filter(earliest__lt="1907-01-01")),
     "Start-dates of every leg starting on or after 2024-11-15": lambda: sorted(

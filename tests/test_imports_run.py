@@ -10,7 +10,7 @@ from meetings.imports import base, progress
 from meetings.imports.bits import Bits
 from meetings.imports.report import MOST_LINES, Report, Row
 from meetings.imports.table import read
-from meetings.models import ImportRun, Official
+from meetings.models import ImportRun, Position
 from tests.admin_pages import address
 from tests.importing import FILES, import_table, numbers, write
 
@@ -83,16 +83,18 @@ def test_no_row_is_asked_for_by_itself(tmp_path):
 
 
 def test_a_change_of_many_costs_what_a_change_of_one_does(tmp_path):
-    people = [f"p{number},Person {number}" for number in range(150)]
-    import_table(tmp_path, {"officials": "\n".join(["slug,name", *people])})
+    def posts(number: int, title: str) -> dict[str, str]:
+        rows = "".join(f"{n},ann,{title},israel\n" for n in range(number))
+        return {"positions": f"id,official,title,country\n{rows}"}
+
+    import_table(tmp_path, {**FILES, **posts(150, "Minister")})
     costs = []
     for number in (1, 150):
-        changed = [line.replace("Person", f"Dr {number}") for line in people[:number]]
         with CaptureQueriesContext(connection) as queries:
-            report = import_table(tmp_path, {"officials": "\n".join(["slug,name", *changed])})
+            report = import_table(tmp_path, posts(number, f"Minister {number}"))
         assert report.changed.total() == number
         costs.append(len(queries))
-    assert Official.history.filter(history_type="~").count() == 151
+    assert Position.history.filter(history_type="~").count() == 151
     assert costs[1] <= costs[0] + 10
 
 

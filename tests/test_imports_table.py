@@ -160,6 +160,14 @@ def test_incomplete_meetings_become_drafts_until_they_are_complete(tmp_path):
     assert numbers(import_table(tmp_path)) == (0, 0, 12, 0, 0)
 
 
+def test_a_draft_that_was_corrected_is_published_once_complete_and_one_that_was_edited_is_not(tmp_path):
+    import_table(tmp_path, {**FILES, "citations": "source,meeting\n"})
+    import_table(tmp_path, {"meetings": FILES["meetings"].replace("Talks", "Long talks")})
+    edit(derived_uid("mine", "2"), summary="To be checked.")
+    import_table(tmp_path, {"citations": FILES["citations"]})
+    assert [meeting.title for meeting in Meeting.objects.published()] == ["Long talks"]
+
+
 def test_a_retracted_meeting_stays_retracted(tmp_path):
     import_table(tmp_path, FILES)
     edit(FIRST, publication=Publication.RETRACTED)

@@ -35,7 +35,7 @@ class Links(HTMLParser):
 def page(client, address: str, status: int = 200) -> str:
     response = client.get(address)
     assert response.status_code == status, (address, response.status_code)
-    return response.content.decode()
+    return response.getvalue().decode()
 
 
 def shapes() -> list[str]:
@@ -75,7 +75,7 @@ def test_every_link_leads_somewhere_and_nothing_comes_from_elsewhere(article, cl
     for address, html in pages.items():
         for one in ("".join(pair) for pair in re.findall(r'(?:src|srcset)="([^"]*)"|<link[^>]*href="([^"]*)"', html)):
             assert one.startswith(("/", "http://testserver/", "data:")), f"{address} loads {one} from another host"
-        if "?" not in address:
+        if "?" not in address and not address.endswith((".csv", ".json")):
             title = re.search(r"<title>(.*?)</title>", html, re.S).group(1).strip()
             assert title not in titles, (address, titles[title])
             titles[title] = address

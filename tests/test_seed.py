@@ -5,7 +5,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
+from meetings import index
 from meetings.models import Country, Meeting, Official, Participation, Topic
 from tests.factories import CountryFactory, MeetingFactory, ParticipationFactory
 
@@ -67,6 +69,15 @@ def test_a_database_with_meetings_is_left_alone(folder):
     assert "nothing loaded" in seed()
     assert Meeting.objects.get().title == "Another title"
     assert not Topic.objects.exists()
+
+
+def test_an_empty_index_is_made_again(folder):
+    MeetingFactory(publication="published")
+    assert "nothing loaded" in seed()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM meetings_index_entry")
+    assert "The index is empty: made again, with 1 records." in seed()
+    assert list(index.check()) == []
 
 
 @pytest.mark.parametrize("publication", ["draft", "in-review", "retracted"])

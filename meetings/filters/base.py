@@ -195,6 +195,13 @@ class FilterSet(django_filters.FilterSet):
     def __init__(self, data: QueryDict, queryset: QuerySet):
         super().__init__(data=data, queryset=queryset)
 
+    def get_form_class(self):
+        """Made once for all requests: its fields are always the same."""
+        own = type(self)
+        if "form_class" not in vars(own):
+            own.form_class = super().get_form_class()
+        return own.form_class
+
     #: Whether the options are counted even where that takes longer than the list.
     counting = False
     #: Whether the options are counted.
@@ -304,15 +311,6 @@ class FilterSet(django_filters.FilterSet):
             del data["sort"]
         return f"?{data.urlencode()}"
 
-    @property
-    def export_address(self) -> str:
-        """The query string of the same set as a whole: without pages, and without what means nothing."""
-        kept = QueryDict(mutable=True)
-        for name, values in self.data.lists():
-            if name in self.form.fields and name not in PAGING and any(values):
-                kept.setlist(name, [value for value in values if value])
-        return f"?{kept.urlencode()}" if kept else ""
-
     def labels(self, name: str) -> dict[str, str]:
         """How the values of a parameter are shown."""
         field = self.form.fields[name]
@@ -333,7 +331,10 @@ class FilterSet(django_filters.FilterSet):
         for name, field in self.form.fields.items():
             if name in PAGING or name == "sort":
                 continue
-            given, labels = self.given(name), self.labels(name)
+            given = self.given(name)
+            if not given:
+                continue
+            labels = self.labels(name)
             if isinstance(field, KeysField) and not self.form.errors.get(name):
                 given = list(labels)
             for value in given:

@@ -6,14 +6,13 @@ from dataclasses import replace
 from functools import cached_property
 
 import django_filters
-from django.db.models import Value
 
 from meetings.filters.base import MOST_OPTIONS, Facet, RangeFilterSet
 from meetings.filters.fields import ChoicesField, KeysField, too_short
-from meetings.filters.keys import columns
 from meetings.index import facets, hits
 from meetings.index.asked import Asked, TooMany
 from meetings.index.facets import Counted
+from meetings.index.names import called
 from meetings.index.tags import LETTERS, tag
 
 #: Options are counted at once where that is quick: where the index keeps their numbers, and for at most these.
@@ -60,7 +59,15 @@ class IndexedFilterSet(RangeFilterSet):
             return None
 
     def sought(self, without: str | None = None) -> Asked:
-        """What is asked of the index, as it were without a parameter."""
+        """What is asked of the index, as it were without a parameter; a query in all, for how common its tags are."""
+        return replace(self.narrowed(without), known=self.known)
+
+    @cached_property
+    def known(self) -> dict[str, int]:
+        """How many records have each of the tags asked for."""
+        return hits.numbers(self.narrowed(None).tags, shelf=self.shelf)
+
+    def narrowed(self, without: str | None) -> Asked:
         asked = self.worded if self.worded and without != "q" else Asked(shelf=self.shelf)
         for name, value in self.asked.items():
             if value and name != without and isinstance(self.filters.get(name), Tagged):
@@ -141,14 +148,12 @@ class IndexedFilterSet(RangeFilterSet):
 
     def labels_of(self, numbers: dict[str, list[tuple[str, int]]]) -> dict[str, tuple[str, str]]:
         """The value and the label of each tag; one query."""
-        labels, members = {}, []
+        labels: dict[str, tuple[str, str]] = {}
+        wanted = {}
         for name, found in numbers.items():
             field = self.form.fields[name]
             if isinstance(field, KeysField):
-                records = field.model.objects.order_by().filter(pk__in=[one[1:] for one, _n in found])
-                members.append(records.values_list(Value(name), *columns(field.model)))
+                wanted[name] = (field.model, [one for one, _n in found])
             else:
                 labels |= {tag(name, value): (value, value) for value, _label in field.choices}
-        for name, key, label, pk in members[0].union(*members[1:], all=True) if members else ():
-            labels[tag(name, pk)] = (key, label)
-        return labels
+        return labels | called(wanted)

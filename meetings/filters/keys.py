@@ -21,15 +21,25 @@ class Found(NamedTuple):
 
 
 def look_up(wanted: dict[str, tuple]) -> dict[tuple[str, str], Found]:
-    """The public records that keys stand for: ``{name: (model, keys)}`` to ``{(name, key): Found}``, in one query."""
+    """The public records that keys stand for: ``{name: (model, keys)}`` to ``{(name, key): Found}``; a query, and one
+    more where a key may be a merged record's."""
+    found = read(wanted)
+    missing = {
+        name: (model, [key for key in keys if (name, key) not in found])
+        for name, (model, keys) in wanted.items()
+        if hasattr(model, "merged_into")
+    }
+    return found | read({name: one for name, one in missing.items() if one[1]}, "merged__")
+
+
+def read(wanted: dict[str, tuple], of: str = "") -> dict[tuple[str, str], Found]:
+    """The public records that have these keys, or one of whose relation ``of`` has; at most one query."""
     members = []
     for name, (model, keys) in wanted.items():
-        public = model.objects.published().order_by()
-        members.append(public.filter(**{f"{model.KEY}__in": keys}).values_list(Value(name), model.KEY, *columns(model)))
-        if hasattr(model, "merged_into"):
-            merged = public.filter(**{f"merged__{model.KEY}__in": keys})
-            members.append(merged.values_list(Value(name), f"merged__{model.KEY}", *columns(model)))
-    rows = members[0].union(*members[1:], all=True) if members else []
+        key = f"{of}{model.KEY}"
+        public = model.objects.published().order_by().filter(**{f"{key}__in": keys})
+        members.append(public.values_list(Value(name), key, *columns(model)))
+    rows = members[0].union(*members[1:], all=True) if members else ()
     return {(name, typed): Found(key, label, pk) for name, typed, key, label, pk in rows}
 
 

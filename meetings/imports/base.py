@@ -40,7 +40,7 @@ def run(
     try:
         with transaction.atomic():
             take_turn(entry)
-            work(read, paths, report, Progress(report, out))
+            work(read, paths, report, Progress(out, report))
             if report.problems:
                 raise Refused
             if dry_run:

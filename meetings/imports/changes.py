@@ -65,12 +65,17 @@ class Changes:
 
     def kept_versions(self, pks: list[int]) -> dict[int, tuple[int, str]]:
         """For each record that has a history: the version that it started from (0: made by hand), and that one's
-        reason."""
+        reason.
+
+        What was made by hand begins with a version that says “made”; loading fixtures leaves one that says “changed”
+        of records with many-to-many links.
+        """
         found: dict[int, tuple[int, str]] = {}
         versions = self.model.history.model._base_manager.filter(id__in=pks).order_by("history_id")
-        for pk, version, why in versions.values_list("id", "history_id", "history_change_reason"):
+        rows = versions.values_list("id", "history_id", "history_type", "history_change_reason")
+        for pk, version, kind, why in rows:
             if pk not in found:
-                found[pk] = (version, "") if why else (0, "")
+                found[pk] = (version, "") if why or kind != "+" else (0, "")
             elif why == self.mark:
                 found[pk] = (version, why)
         return found

@@ -117,7 +117,7 @@ def complete_statements(pks: list[int]) -> dict[int, str]:
 def settle(writer: Writer, name: str, lacking: Callable[[list[int]], dict[int, str]], step: Step) -> None:
     """Publishes what is to be published and is complete, and makes drafts of what is not.
 
-    An editor's decision stands: a record with a history of its own is not published here.
+    An editor's decision stands: what anyone has edited is not published here.
     """
     model = writer.nouns[name].model
     wanted, made = writer.wanted[name], writer.made[name]
@@ -145,7 +145,8 @@ def publish(writer: Writer, name: str, pks: list[int]) -> None:
     noun = writer.nouns[name]
     history: Any = noun.model.history.model
     mark = writer.changes[name].mark
-    edited = history._base_manager.filter(id__in=pks).exclude(history_change_reason__startswith="import: ")
+    loaded = Q(history_type="+") & ~Q(history_change_reason=None)
+    edited = history._base_manager.filter(id__in=pks).exclude(loaded | Q(history_change_reason__startswith="import: "))
     going = set(pks) - set(edited.values_list("id", flat=True))
     if not going:
         return
@@ -170,24 +171,26 @@ def bring_up_to_date(writer: Writer, step: Step) -> None:
         index.rebuild(lambda done, number: step(_("Indexing"), done, number))
         return
     for name, noun in writer.nouns.items():
-        for pks in batches([*writer.made[name], *writer.changed[name]]):
+        for pks in batches(writer.made[name] | writer.changed[name]):
             index.refresh_names(noun.model, pks)
     for done, pks in enumerate(batches(concerned)):
         step(_("Indexing"), done * BATCH, len(concerned))
         index.refresh(pks)
-    for pks in batches([*writer.made["statements"], *writer.changed["statements"]]):
-        index.refresh(statements=pks)
+    for pks in batches(writer.made["statements"] | writer.changed["statements"]):
+        index.refresh(statements=pks_of(Statement.objects.filter(pk__in=pks, meeting=None)))
 
 
 def moved(changed: dict[str, Bits]) -> Bits:
     """The meetings of which something was derived from places and posts that changed."""
     found = Bits()
+    # Two queries: of tables that were filled just now PostgreSQL knows nothing, and would ask for the places anew for
+    # each meeting.
     for some in batches(changed.get("places", ())):
-        found.update(pks_of(Meeting.objects.filter(place__in=Place.objects.inside(some))))
+        found.update(pks_of(Meeting.objects.filter(place__in=list(pks_of(Place.objects.inside(some))))))
     for some in batches(changed.get("positions", ())):
         found.update(pks_of(Meeting.objects.filter(participations__position__in=some)))
     return found
 
 
-def pks_of(meetings: QuerySet) -> Iterable[int]:
-    return meetings.order_by().values_list("pk", flat=True)
+def pks_of(records: QuerySet) -> Iterable[int]:
+    return records.order_by().values_list("pk", flat=True)

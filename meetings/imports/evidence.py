@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import Max, Min
+from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -119,10 +119,11 @@ def posts(lands: Iterable[str]) -> list[Post]:
     ]
 
 
-def mentions(lands: Iterable[str], held: Iterable[Post]) -> dict[str, list[Mention]]:
+def mentions(lands: Iterable[str], held: Iterable[Post], dataset: str = "") -> dict[str, list[Mention]]:
     """The officials known to have spoken for these countries or held posts for them, as mentions by country.
 
-    Two queries; the one over participations counts all of these countries'.
+    Under "" are those who spoke for none in records of the ``dataset``. Two queries; the one over participations counts
+    all of these countries'.
     """
     wanted = set(lands)
     found: dict[str, list[Mention]] = defaultdict(list)
@@ -136,8 +137,12 @@ def mentions(lands: Iterable[str], held: Iterable[Post]) -> dict[str, list[Menti
             last = min(post.last, timezone.now().year)
             for name in spellings[post.official]:
                 found[post.country].append(Mention(name, offices(post.title), post.first, last, post.official))
+    spoke = Q(country__slug__in=wanted)
+    if dataset:
+        of_dataset = ExternalId.objects.filter(dataset=dataset, meeting=OuterRef("meeting"))
+        spoke |= Q(Exists(of_dataset), country=None)
     rows = (
-        Participation.objects.filter(country__slug__in=wanted, official__merged_into=None)
+        Participation.objects.filter(spoke, official__merged_into=None)
         .exclude(official=None)
         .exclude(meeting__earliest=None)
         .order_by()
@@ -153,5 +158,5 @@ def mentions(lands: Iterable[str], held: Iterable[Post]) -> dict[str, list[Menti
     )
     for slug, written, name, title, position, country, first, last in rows:
         office = offices(title or position or "")
-        found[country].append(Mention(written or name, office, first.year, last.year, slug))
+        found[country or ""].append(Mention(written or name, office, first.year, last.year, slug))
     return found

@@ -1,7 +1,7 @@
 """The gazetteer of the Office of the Historian: states and territories with their years and successors, and places.
 
 One file a <territory>, one a <locale>; the old <country> files, whose codes contradict ISO's, are passed over.
-`docs/imports.md` says what is made of what.
+`docs/imports-datasets.md` says what is made of what.
 """
 
 from collections.abc import Iterator, Sequence
@@ -147,13 +147,20 @@ class Gazetteer:
         for file in self.files["locale"]:
             for node in xml.nodes(file, self.report, depth=0):
                 identifier, name = (historian.required(node, tag, file, self.report) for tag in ("id", "name"))
-                try:
-                    point = decimal(node.get("latitude")), decimal(node.get("longitude"))
-                except Wrong as error:
-                    self.report.problem(str(error), file.name, node.line)
-                    continue
-                if identifier and name:
+                if (point := self.point(node, file.name)) and identifier and name:
                     yield from self.locale(node, ground, name, point, file.name)
+
+    def point(self, node: xml.Node, file: str) -> tuple[float, float] | None:
+        """Where a place lies; None, and a problem told, where that is nowhere."""
+        try:
+            latitude, longitude = decimal(node.get("latitude")), decimal(node.get("longitude"))
+            if abs(latitude) > 90 or abs(longitude) > 180:
+                told = _("%(latitude)s, %(longitude)s is off the globe: latitude is -90 to 90, longitude -180 to 180.")
+                raise Wrong(told % {"latitude": latitude, "longitude": longitude})
+        except Wrong as error:
+            self.report.problem(str(error), file, node.line)
+            return None
+        return latitude, longitude
 
     def locale(
         self, node: xml.Node, ground: historian.Ground, name: str, point: tuple[float, float], file: str

@@ -1,6 +1,6 @@
 """Heads of state and government from Wikidata: one CSV of posts, who holds or held them, and years.
 
-`docs/imports.md` says what is made of what.
+`docs/imports-datasets.md` says what is made of what.
 """
 
 import csv

@@ -15,8 +15,8 @@ WIDTH = 30
 class Progress:
     """A bar with the rate and the time left, on one line that is written over; nothing where ``out`` is no terminal."""
 
-    def __init__(self, report: Report, out: IO | None):
-        self.report = report
+    def __init__(self, out: IO | None, report: Report | None = None):
+        self.report = report or Report("")
         self.out = out if out is not None and out.isatty() else None
         self.rows = 0
         self.started = self.shown = time.monotonic()

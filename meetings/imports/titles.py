@@ -91,6 +91,11 @@ class Person:
         """Whether the office was yet to begin."""
         return "elect" in words.tokens(self.title)
 
+    @property
+    def mixed(self) -> bool:
+        """Whether the name begins with a title that could not be told apart from it."""
+        return not self.title and bool(self.name) and is_title_word(self.name.split()[0])
+
 
 def people(written: str) -> list[Person]:
     """The persons in a source's text. More than one only where each has a title and a name.
@@ -118,11 +123,12 @@ def person(text: str) -> Person:
 def body_length(tokens: list[str]) -> int:
     """How many words stand before the title and belong to it: NATO Secretary General, European Commission President.
 
-    None where no title word is followed by a name.
+    None where no title word is followed by a name, but for an article ("The Crown Prince").
     """
     for at, token in enumerate(tokens[:4]):
         if token.lower() not in GIVEN_NAMES and is_title_word(token):
-            return at if at + title_length(tokens[at:]) < len(tokens) else 0
+            named = at + title_length(tokens[at:]) < len(tokens)
+            return at if named or all(word.lower() in LINKS for word in tokens[:at]) else 0
     return 0
 
 

@@ -1,7 +1,7 @@
 """“Travels Abroad” of the Office of the Historian: where presidents and secretaries of state of the United States went.
 
 One file a person, <trips>, of country legs, <trip>; beside them <presidents> and <principal-position> with the terms in
-office, and <person> with the names of secretaries. `docs/imports.md` says what is made of what.
+office, and <person> with the names of secretaries. `docs/imports-datasets.md` says what is made of what.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +17,7 @@ from meetings.imports import evidence, historian, persons, titles, xml
 from meetings.imports.localities import localities
 from meetings.imports.remarks import made_as, protocol
 from meetings.imports.report import Report, Row
+from meetings.imports.states import State
 from meetings.models import Official, derived_uid
 from meetings.words import slugify
 
@@ -63,6 +64,12 @@ def text_at(node: xml.Node, *tags: str) -> str:
     """The text at the end of a path of first children; empty where it leads nowhere."""
     found = node.at(*tags)
     return found.text if found else ""
+
+
+def land_of(label: str, state: State | None) -> str:
+    """The country, or the part of it that a record names, as a title has it."""
+    land = historian.with_article(state.country.name if state else label)
+    return f"{state.part}, {land}" if state and state.part else land
 
 
 def read(paths: Sequence[Path], report: Report) -> Iterator[Row]:
@@ -227,65 +234,66 @@ class Travels:
 
     def visit(self, node: xml.Node, uid: str, day: str, file: str) -> Iterator[Row]:
         """The visit at its one place, or in the country with a part for each of several."""
-        who, label, locale, remarks = (
-            node.attributes["who"],
-            node.get("country"),
-            node.get("locale"),
-            node.get("remarks"),
-        )
-        identifier = country.attributes.get("id", "") if (country := node.child("country")) else ""
-        state = self.ground.states.of_day(label, date.fromisoformat(day[:10]), identifier)
-        if state is None:
-            told = _("“%(label)s” is no country that is known here; the visit is placed in a region of that name.")
-            self.report.doubt(told % {"label": label}, file, node.line)
-            slug = slugify(label)
-            yield Row("places", {"slug": slug, "name": label, "kind": PlaceKind.REGION}, file, node.line, only_new=True)
-            spots, around = [], slug
-        else:
-            if state.doubt:
-                self.report.doubt(f"“{label}”, {day}: {state.doubt}", file, node.line)
-            around, rows = self.ground.state(state, file, node.line)
-            yield from rows
-            spots = [(str(place), *self.ground.locality(place, state, file, node.line)) for place in localities(locale)]
-            for _name, _slug, rows in spots:
-                yield from rows
-        land = historian.with_article(state.country.name if state else label)
-        land = f"{state.part}, {land}" if state and state.part else land
-        where = f"{spots[0][0]}, {land}" if len(spots) == 1 and spots[0][1] != around else land
+        record, label, locale, remarks = (node.get(tag) for tag in ("id", "country", "locale", "remarks"))
+        state = self.state(node, day, file)
+        around, rows = self.country(label, state, file, node.line)
+        listed = localities(locale) if state else []
+        spots = [(str(one), *self.ground.locality(one, state, file, node.line)) for one in listed if state]
+        yield from (row for some in (rows, *(spot[2] for spot in spots)) for row in some)
+        land = land_of(label, state)
+        alone = spots[0] if len(spots) == 1 else (land, around)
+        where = land if alone[1] == around else f"{alone[0]}, {land}"
         values = {
             "uid": uid,
-            "title": f"Visit of {self.names[who]} to {where}",
+            "title": f"Visit of {self.names[node.attributes['who']]} to {where}",
             "kind": MeetingKind.VISIT,
             "status": Status.HELD,
             "protocol": protocol(remarks) or "",
             "date": day,
-            "place": spots[0][1] if len(spots) == 1 else around,
+            "place": alone[1],
             "publication": Publication.PUBLISHED,
         }
         yield Row("meetings", values, file, node.line)
-        yield self.traveller(node, uid, day, uid, file)
-        record = node.get("id")
+        yield self.traveller(node, uid, day, file)
         yield historian.citation(DATASET, record, uid, "", quote=remarks)
         note = historian.inference(label, state) if state else ""
         quote = "\n".join(part for part in (locale, label) if part)
         yield historian.citation(DATASET, record, uid, CitedField.PLACE, quote=quote, note=note)
         if len(spots) > 1:
             for name, slug, _rows in spots:
-                yield from self.part(node, values, name, slug, land, file)
+                yield from self.part(node, values, f"{name}, {land}", slug, file)
 
-    def part(self, node: xml.Node, whole: dict, name: str, slug: str, land: str, file: str) -> Iterator[Row]:
+    def state(self, node: xml.Node, day: str, file: str) -> State | None:
+        """The state of the first day; what is doubtful about it is told."""
+        label, country = node.get("country"), node.child("country")
+        identifier = country.attributes.get("id", "") if country else ""
+        state = self.ground.states.of_day(label, date.fromisoformat(day[:10]), identifier)
+        if state is None:
+            told = _("“%(label)s” is no country that is known here; the visit is placed in a region of that name.")
+            self.report.doubt(told % {"label": label}, file, node.line)
+        elif state.doubt:
+            self.report.doubt(f"“{label}”, {day}: {state.doubt}", file, node.line)
+        return state
+
+    def country(self, label: str, state: State | None, file: str, line: int) -> tuple[str, list[Row]]:
+        """The place of the state, or a region for a country that is not known: its slug, and rows for it."""
+        if state is not None:
+            return self.ground.state(state, file, line)
+        values = {"slug": slugify(label), "name": label, "kind": PlaceKind.REGION}
+        return slugify(label), [Row("places", values, file, line, only_new=True)]
+
+    def part(self, node: xml.Node, whole: dict, where: str, slug: str, file: str) -> Iterator[Row]:
         """The part of a visit at one of its places; on which of its days that was, the record does not say."""
         uid = derived_uid(DATASET, f"{node.get('id')}/{slug}")
-        day = whole["date"]
-        values = {**whole, "uid": uid, "title": f"Visit of {self.names[node.attributes['who']]} to {name}, {land}"}
-        values |= {"date": f"[{day.replace('/', '..')}]" if "/" in day else day, "place": slug, "part_of": whole["uid"]}
+        day, several = whole["date"], "/" in whole["date"]
+        values = {**whole, "uid": uid, "title": f"Visit of {self.names[node.attributes['who']]} to {where}"}
+        values |= {"date": f"[{day.replace('/', '..')}]" if several else day, "place": slug, "part_of": whole["uid"]}
         yield Row("meetings", values, file, node.line)
-        yield self.traveller(node, uid, day, uid, file)
-        note = "The record names several places for these days, and not which was visited when." if "/" in day else ""
-        quote = node.get("locale")
-        yield historian.citation(DATASET, node.get("id"), uid, "", quote=quote, note=note)
+        yield self.traveller(node, uid, day, file)
+        note = "The record names several places for these days, and not which was visited when." if several else ""
+        yield historian.citation(DATASET, node.get("id"), uid, "", quote=node.get("locale"), note=note)
 
-    def traveller(self, node: xml.Node, meeting: str, day: str, key: str, file: str) -> Row:
+    def traveller(self, node: xml.Node, meeting: str, day: str, file: str) -> Row:
         """The traveller's part in a visit, in the post of its first day."""
         who, role = node.attributes["who"], node.attributes.get("role") or node.get("role")
         title = made_as(node.get("remarks"))
@@ -296,7 +304,7 @@ class Travels:
                 told = _("%(name)s was in no term of office on %(day)s; the title is the set's.")
                 self.report.doubt(told % {"name": self.names[who], "day": day[:10]}, file, node.line)
         values = {
-            "uid": derived_uid(DATASET, f"{key}/traveller"),
+            "uid": derived_uid(DATASET, f"{meeting}/traveller"),
             "meeting": meeting,
             "official": self.slugs[who],
             "country": historian.HOST,

@@ -1,6 +1,6 @@
 """“Visits By Foreign Leaders” of the Office of the Historian: who came to the United States.
 
-One file a decade, <visits>, of <visit>. `docs/imports.md` says what is made of what.
+One file a decade, <visits>, of <visit>. `docs/imports-datasets.md` says what is made of what.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -35,7 +35,10 @@ class Visitors:
 
     def add(self, group: str, country: str, person: titles.Person, day: date) -> None:
         """One mention; ``group`` is what the source calls the country, the same for the states of several days."""
-        if person.name:
+        if person.mixed:
+            told = _("%(country)s: “%(words)s” is title and name, and not told apart: no official was made of it.")
+            self.report.doubt(told % {"country": group, "words": person.name})
+        elif person.name:
             key = person.name, titles.offices(person.title)
             self.years[group][key].add(day.year)
             self.titles[group, country][key].add("" if person.elect else titles.corrected(person.title))
@@ -45,7 +48,7 @@ class Visitors:
         """The officials and their posts. Groups that share a country are one."""
         lands = {country for countries in self.lands.values() for country in countries}
         held = evidence.posts(lands)
-        ours = evidence.mentions(lands, held)
+        ours = evidence.mentions(lands, held, self.dataset)
         for post in held:
             self.posts[post.official, post.country].append(post)
         taken: set[str] = set()
@@ -139,7 +142,7 @@ class Visitors:
 
     def participation(self, group: str, country: str, person: titles.Person, day: date) -> dict[str, str]:
         """The columns of a visitor's participation that tell who it is."""
-        slug = self.of(group, person, day.year)
+        slug = "" if person.mixed else self.of(group, person, day.year)
         title = "" if person.elect else titles.corrected(person.title)
         position = ""
         if slug and title and country:

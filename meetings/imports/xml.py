@@ -13,7 +13,7 @@ from xml.parsers import expat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from meetings.imports.report import Report
+from meetings.imports.report import Line, Report
 
 CHUNK = 1 << 16
 DEEPEST = 20
@@ -155,7 +155,7 @@ def root_of(path: Path) -> str:
 def nodes(path: Path, report: Report, *, depth: int = 1) -> Iterator[Node]:
     """The elements at ``depth`` of a file, in order; `report.read` grows by its bytes.
 
-    What is wrong is told in the report as a problem, and ends the file.
+    What is wrong is told in the report as a problem, once however often the file is read, and ends the file.
     """
     reader = Reader(depth)
     try:
@@ -167,4 +167,5 @@ def nodes(path: Path, report: Report, *, depth: int = 1) -> Iterator[Node]:
                     yield reader.done.popleft()
         reader.feed(b"", last=True)
     except BadXml as error:
-        report.problem(error.text, str(path), error.line)
+        if Line(error.text, path.name, error.line) not in report.problems:
+            report.problem(error.text, path.name, error.line)

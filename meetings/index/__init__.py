@@ -7,6 +7,6 @@ many `refresh(meetings)` and `refresh_names(model, keys)`.
 
 from meetings.index.check import check
 from meetings.index.names import refresh_names
-from meetings.index.writer import rebuild, refresh, refresh_around
+from meetings.index.writer import is_empty, rebuild, refresh, refresh_around
 
-__all__ = ["check", "rebuild", "refresh", "refresh_around", "refresh_names"]
+__all__ = ["check", "is_empty", "rebuild", "refresh", "refresh_around", "refresh_names"]

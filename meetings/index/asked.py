@@ -1,6 +1,7 @@
 """What a reader asks of the index: tags, dates, and words with the names that they stand for."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.db import connection
@@ -36,6 +37,7 @@ class Asked:
     ``first`` to ``last``.
 
     A tag is a letter for what it says (see `index.tags`) and a key: ``o12`` is the official with primary key 12.
+    ``known`` says how many records have each of the tags; where it is not given, whoever needs it looks it up.
     """
 
     groups: tuple[tuple[str, ...], ...] = ()
@@ -44,6 +46,7 @@ class Asked:
     first: date | None = None
     last: date | None = None
     shelf: str = "meetings"
+    known: Mapping[str, int] | None = field(default=None, compare=False)
 
     def tagged(self, *tags: str) -> "Asked":
         """Those of the set that also have one of ``tags``."""
@@ -80,6 +83,11 @@ class Asked:
     def table(self) -> str:
         """What the names of the shelf's tables begin with."""
         return f"{self.shelf}_index"
+
+    @property
+    def tags(self) -> list[str]:
+        """All tags of all groups."""
+        return [tag for group in self.groups for tag in group]
 
     @property
     def has_words(self) -> bool:

@@ -4,14 +4,18 @@ Every set is one SELECT of sort keys. It starts from the rarest tag and looks th
 database's full-text search where words are asked for.
 """
 
-from collections.abc import Sequence
+from array import array
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
+from meetings.index import version
 from meetings.index.asked import Asked
 from meetings.index.schema import backend
 from meetings.index.tags import SCOPES, WIDE, WIDE_TAG, record_of
@@ -64,12 +68,19 @@ def numbers(tags: Sequence[str], scope: str = "", shelf: str = "meetings") -> di
     return dict(rows(sql, [scope, *tags])) if tags else {}
 
 
+def within(pairs: Sequence[tuple[str, str]]) -> list[int]:
+    """How many meetings have the tag of each ``(scope, tag)``; a query."""
+    condition = " OR ".join(["scope = %s AND tag = %s"] * len(pairs))
+    sql = f"SELECT scope, tag, n FROM meetings_index_number WHERE {condition}"
+    found = {(scope, tag): n for scope, tag, n in rows(sql, [one for pair in pairs for one in pair])}
+    return [found.get(pair, 0) for pair in pairs]
+
+
 def count(asked: Asked, most: int = MOST_COUNTED) -> Number:
     """How many records there are, or that there are more than ``most``; at most three queries."""
-    tags = asked.only_tags
-    known = known_number(tags, asked.shelf) if tags is not None else None
-    if known is not None:
-        return Number(known, exact=True)
+    number = known_number(asked) if asked.only_tags is not None else None
+    if number is not None:
+        return Number(number, exact=True)
     select = selected(asked)
     limited = select.sql("1", f"LIMIT {most + 1}")
     ((n,),) = rows(f"SELECT count(*) FROM ({limited}) AS found", select.parameters)
@@ -82,18 +93,23 @@ def different(letter: str) -> int:
     return rows(sql, [letter])[0][0]
 
 
-def known_number(tags: Sequence[str], shelf: str) -> int | None:
-    """The number that a table has of the records with all of these tags, if it has one; at most one query."""
+def known_number(asked: Asked) -> int | None:
+    """The number that a table has of the records with all the tags asked for, if it has one; at most one query."""
+    tags = asked.tags
     if not tags:
-        ((n,),) = rows(f"SELECT coalesce(sum(n), 0) FROM {shelf}_index_day")
-        return n
+        return rows(f"SELECT coalesce(sum(n), 0) FROM {asked.table}_day")[0][0]
     if len(tags) == 1:
-        return numbers(tags, shelf=shelf).get(tags[0], 0)
+        return informed(asked).get(tags[0], 0)
     scopes = [tag for tag in tags if tag[0] in SCOPES]
     if len(tags) > 2 or not scopes:
         return None
     (other,) = [tag for tag in tags if tag != scopes[0]] or scopes[:1]
-    return numbers([other], scopes[0], shelf).get(other, 0)
+    return numbers([other], scopes[0], asked.shelf).get(other, 0)
+
+
+def informed(asked: Asked) -> Mapping[str, int]:
+    """How many records have each of the tags asked for; a query where it is not known yet."""
+    return numbers(asked.tags, shelf=asked.shelf) if asked.known is None else asked.known
 
 
 def page(asked: Asked, size: int, offset: int = 0, *, oldest_first: bool = False) -> list[int]:
@@ -105,7 +121,7 @@ def page(asked: Asked, size: int, offset: int = 0, *, oldest_first: bool = False
             return dated
         known = rows(select.sql("count(*)", "", select.dated), select.parameters)[0][0]
         left = max(offset - known, 0)
-        return dated + take(select, "DESC", size - len(dated), left, f"{select.key} < {FIRST_DAY}")
+        return dated + take(select, "ASC", size - len(dated), left, f"{select.key} < {FIRST_DAY}")
     if asked.is_all and offset > FEW:
         below, offset = anchor(offset, asked.shelf)
         return take(select, "DESC", size, offset, f"{select.key} < {below}")
@@ -118,13 +134,21 @@ def take(select: Select, direction: str, size: int, offset: int, *more: str) -> 
 
 
 def anchor(offset: int, shelf: str) -> tuple[int, int]:
-    """A sort key near the ``offset``-th newest of all, and the offset from there; a query over the days' numbers."""
-    newer = 0
+    """A sort key near the ``offset``-th newest of all, and the offset from there; a query, at most two."""
+    days, newer = days_of(shelf, version.current())
+    at = bisect_right(newer, offset) - 1
+    return ((days[at] + 1) << 32, offset - newer[at]) if days else (0, 0)
+
+
+@lru_cache(maxsize=4)
+def days_of(shelf: str, number: int) -> tuple[array, array]:
+    """The days on which there are any, the newest first, and how many are newer than each; a query for each version
+    (``number``) of the index."""
+    days, counts = array("q"), array("q", [0])
     for day, n in rows(f"SELECT day, n FROM {shelf}_index_day ORDER BY day DESC"):
-        if newer + n > offset:
-            return (day + 1) << 32, offset - newer
-        newer += n
-    return 0, 0
+        days.append(day)
+        counts.append(counts[-1] + n)
+    return days, counts[:-1]
 
 
 def best(asked: Asked, size: int, offset: int = 0) -> list[int]:
@@ -157,9 +181,9 @@ def tags_of(asked: Asked) -> list[str]:
     return [tags for (tags,) in rows(f"SELECT e.tags FROM ({newest}) AS found {join}", select.parameters)]
 
 
-def selected(asked: Asked, *, entries: bool = False, known: dict[str, int] | None = None) -> Select:
+def selected(asked: Asked, *, entries: bool = False) -> Select:
     """The SELECT of a set, joined with its ``entries`` (as ``e``) if wanted; a query for the numbers of its tags, where
-    there are several and they are not ``known``, and one for its dates."""
+    there are several and they are not known yet, and one for its dates."""
     own = backend()
     conditions: list[str] = []
     parameters: list = []
@@ -169,7 +193,7 @@ def selected(asked: Asked, *, entries: bool = False, known: dict[str, int] | Non
         conditions.append(condition)
         parameters += matched
     else:
-        source, key, conditions, parameters = by_tags(asked, known)
+        source, key, conditions, parameters = by_tags(asked)
     if asked.has_dates or entries:
         source += f" {own.JOIN} {asked.table}_entry e ON e.sort_key = {key}"
     if asked.has_dates:
@@ -180,17 +204,16 @@ def selected(asked: Asked, *, entries: bool = False, known: dict[str, int] | Non
     return Select(source, key, tuple(conditions), tuple(parameters))
 
 
-def by_tags(asked: Asked, known: dict[str, int] | None) -> tuple[str, str, list[str], list]:
+def by_tags(asked: Asked) -> tuple[str, str, list[str], list]:
     """Source, key, conditions and parameters of the records with a tag of each group: the rarest first."""
     entries, tags, groups = f"{asked.table}_entry", f"{asked.table}_tag", asked.groups
     if not groups:
         return f"{entries} t0", "t0.sort_key", [], []
-    if known is None and groups != (groups[0][:1],):
-        known = numbers([tag for group in groups for tag in group], shelf=asked.shelf)
-    first, *others = sorted(groups, key=lambda group: sum((known or {}).get(tag, 0) for tag in group))
+    known = informed(asked) if len(asked.tags) > 1 else {}
+    first, *others = sorted(groups, key=lambda group: sum(known.get(tag, 0) for tag in group))
     if len(first) == 1:
         source, conditions, parameters = f"{tags} t0", ["t0.tag = %s"], [*first]
-    elif sum((known or {}).get(tag, 0) for tag in first) < FEW:
+    elif sum(known.get(tag, 0) for tag in first) < FEW:
         source = f"(SELECT DISTINCT sort_key FROM {tags} WHERE tag IN ({marks(first)})) AS t0"
         conditions, parameters = [], [*first]
     else:

@@ -1,15 +1,16 @@
 """Which names have which words: looked up when they are asked for, so that renaming costs nothing at the meetings."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
 from django.db import connection, transaction
 
 from meetings import words
+from meetings.index import version
 from meetings.index.schema import backend
-from meetings.index.tags import tag
-from meetings.models import Country, Official, Organization, Place, Topic
+from meetings.index.tags import LETTERS, tag
+from meetings.models import Country, Official, Organization, Place, Source, Topic
 
 #: The nouns whose names stand for meetings, with the columns that hold what they are called, one name per line.
 CALLED: dict[Any, tuple[str, ...]] = {
@@ -21,20 +22,26 @@ CALLED: dict[Any, tuple[str, ...]] = {
 }
 
 COLUMNS = ("word", "tag", "name")
+#: What a source is called where there is little room: its title, else its publisher, else its uid.
+SOURCE = (
+    "coalesce(nullif(title, ''), (SELECT name FROM meetings_organization AS body WHERE body.id = publisher_id), uid)"
+)
 #: No name that a person has is longer (characters of its words).
 LONGEST = 400
 
 
 def refresh_names(model: Any, keys: Iterable[int]) -> None:
-    """Brings the words of these records' names up to date; nothing for nouns without such names. Three queries.
+    """Brings the words of these records' names up to date; only the version for nouns without such names. At most five
+    queries.
 
     The names of a merged record stand for the one that it was merged into.
     """
-    if model not in CALLED:
-        return
     keys = sorted(set(keys))
     with transaction.atomic(), connection.cursor() as cursor:
         backend().take_turn(cursor)
+        version.change(cursor)
+        if model not in CALLED:
+            return
         survivors = set(keys)
         if hasattr(model, "merged_into"):
             merged = model.objects.filter(pk__in=keys).exclude(merged_into=None)
@@ -42,6 +49,29 @@ def refresh_names(model: Any, keys: Iterable[int]) -> None:
         for key in sorted(survivors):
             cursor.execute("DELETE FROM meetings_index_name WHERE tag = %s", [tag(model._meta.model_name, key)])
         backend().copy_rows(cursor, "meetings_index_name", COLUMNS, sorted(set(rows(model, survivors))))
+
+
+def called(wanted: Mapping[str, tuple[Any, Collection[str]]]) -> dict[str, tuple[str, str]]:
+    """What the values of parameters are called: ``{parameter: (model, tags)}`` to ``{tag: (key, name)}``; a query.
+
+    It is written out, for it stands on every list: made by the ORM, it took longer than to read and write the rows.
+    """
+    members, parameters = [], []
+    for name, (model, tags) in wanted.items():
+        if tags:
+            key, label = ("uid", SOURCE) if model is Source else ("slug", "name")
+            marks = ", ".join(["%s"] * len(tags))
+            table = f"{model._meta.db_table} AS named"
+            members.append(f"SELECT '{LETTERS[name]}', id, {key}, {label} FROM {table} WHERE id IN ({marks})")
+            parameters += [int(one[1:]) for one in tags]
+    found = rows_of(" UNION ALL ".join(members), parameters) if members else ()
+    return {f"{letter}{pk}": (key, label) for letter, pk, key, label in found}
+
+
+def rows_of(sql: str, parameters: Sequence) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
 
 
 def write_all(cursor) -> None:

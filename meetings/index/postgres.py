@@ -93,9 +93,9 @@ def write_text(cursor, shelf: str, rows: Iterable[tuple[int, str, str, str]]) ->
 def copy_rows(cursor, table: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
     """Adds many rows, by COPY."""
     lines = io.StringIO()
-    csv.writer(lines).writerows(rows)
+    csv.writer(lines).writerows(["\\N" if cell is None else cell for cell in row] for row in rows)
     lines.seek(0)
-    cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN WITH (FORMAT csv)", lines)
+    cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN WITH (FORMAT csv, NULL '\\N')", lines)
 
 
 def vector(title: str, body: str, tags: str) -> str:

@@ -47,7 +47,7 @@ WIDE = 366
 #: A tag of every document.
 EVERY = "x"
 #: Which meetings bring two bodies together, and the scope of the number that they are counted in.
-MEETINGS = {Status.HELD: "met", Status.PLANNED: "due"}
+MEETINGS: dict[str, str] = {Status.HELD: "met", Status.PLANNED: "due"}
 
 
 def tag(name: str, key) -> str:
@@ -139,7 +139,7 @@ class Company:
 
     __slots__ = ("bodies", "interpreters", "people", "same", "sides")
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.people: dict[str, None] = {}
         self.bodies: dict[str, None] = {}
         self.sides: set[str] = set()
@@ -164,10 +164,10 @@ class Company:
         """Who was on one side, who only interpreted, and which bodies met or are to meet."""
         found = [f"for-{body}/{other}" for body, other in self.same]
         found += [f"int/{one}" for one in self.interpreters if one not in self.people and one not in self.bodies]
-        if kind in ENCOUNTERS and status in MEETINGS:
+        if kind in ENCOUNTERS and (scope := MEETINGS.get(status)):
             countries = [one for one in self.bodies if one[0] == LETTERS["country"]]
             found += [
-                f"{MEETINGS[status]}-{country}/{other}"
+                f"{scope}-{country}/{other}"
                 for country in countries
                 for other in self.bodies
                 if other != country and (country, other) not in self.same
@@ -212,9 +212,10 @@ def add_parties(meetings: Sequence[int], tags: dict, texts: dict) -> dict[int, C
     companies = {pk: Company() for pk in meetings}
     rows = Participation.objects.filter(meeting__in=meetings).order_by().values_list(*PARTY, *WRITTEN)
     for pk, official, country, organization, role, level, post, name, title in rows:
-        keys = zip("ocg", (official, country, organization), strict=True)
-        parties = [f"{letter}{key}" if key else None for letter, key in keys]
-        own = tags[pk]
+        own, parties = (
+            tags[pk],
+            (official and f"o{official}", country and f"c{country}", organization and f"g{organization}"),
+        )
         own.update(dict.fromkeys(filter(None, parties)))
         if official:
             own[HAS_PARTICIPANTS] = None

@@ -7,7 +7,7 @@ Two parties met when both take part, not as interpreter and not on one side, in 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
+from dataclasses import replace
 from itertools import chain
 
 from meetings.choices import ENCOUNTERS, Status
@@ -27,44 +27,26 @@ def encounters(party: str, status: Status, *others: str) -> Asked:
     return asked.tagged(tag("status", status)).tagged(*(tag("kind", kind) for kind in ENCOUNTERS))
 
 
-class Company:
-    """Whom a party (a tag) met, or is to meet. What no table keeps is counted once, in two queries."""
+def met(party: str, status: Status, letters: Sequence[str]) -> dict[str, int]:
+    """How often a party (a tag) met, or is to meet, each one of the kinds with these ``letters``; a query, or two where
+    no table has the numbers."""
+    if party[0] == KEPT[0] and set(letters) <= set(KEPT[1]):
+        sql = f"SELECT tag, n FROM meetings_index_number WHERE scope = %s AND letter IN ({hits.marks(letters)})"
+        return dict(hits.rows(sql, [f"{MEETINGS[status]}-{party}", *letters]))
+    return {one: n for one, n in counted(party, status).items() if n > 0 and one[0] in letters}
 
-    def __init__(self, party: str, status: Status):
-        self.party, self.status = party, status
 
-    def most(self, letter: str, most: int) -> list[str]:
-        """The ``most`` parties of a kind that it met most often."""
-        if self.has_table(letter):
-            return [one for one, _n in most_of(self.scope, letter, most)]
-        met = ((one, n) for one, n in self.counted.items() if one[0] == letter and n > 0)
-        return [one for one, _n in sorted(met, key=lambda item: (-item[1], item[0]))[:most]]
-
-    def numbers(self, parties: Sequence[str]) -> dict[str, int]:
-        """How often it met each of these parties, all of one kind."""
-        if parties and self.has_table(parties[0][0]):
-            return hits.numbers(parties, self.scope)
-        return {one: self.counted[one] for one in parties}
-
-    def has_table(self, letter: str) -> bool:
-        return self.party[0] == KEPT[0] and letter in KEPT[1]
-
-    @property
-    def scope(self) -> str:
-        return f"{MEETINGS[self.status]}-{self.party}"
-
-    @cached_property
-    def counted(self) -> Counter[str]:
-        """How often it met each party, counted in the tags and ties of its encounters."""
-        select = hits.selected(encounters(self.party, self.status), entries=True)
-        rows = hits.rows(select.sql("e.tags, e.ties"), select.parameters)
-        rows = [(tags, ties) for tags, ties in rows if f"int/{self.party} " not in f"{ties} "]
-        number = Counter(chain.from_iterable(tags.split() for tags, _ties in rows))
-        ties = " ".join(ties for _tags, ties in rows)
-        for apart in (r"\bint/(\w+)", rf"\bfor-(\w+)/{self.party}\b", rf"\bfor-{self.party}/(\w+)"):
-            number.subtract(Counter(re.findall(apart, ties)))
-        del number[self.party]
-        return number
+def counted(party: str, status: Status) -> Counter[str]:
+    """How often the party met each one, counted in the tags and ties of its encounters."""
+    select = hits.selected(encounters(party, status), entries=True)
+    rows = hits.rows(select.sql("e.tags, e.ties"), select.parameters)
+    rows = [(tags, ties) for tags, ties in rows if f"int/{party} " not in f"{ties} "]
+    number = Counter(chain.from_iterable(tags.split() for tags, _ties in rows))
+    ties = " ".join(ties for _tags, ties in rows)
+    for apart in (r"\bint/(\w+)", rf"\bfor-(\w+)/{party}\b", rf"\bfor-{party}/(\w+)"):
+        number.subtract(Counter(re.findall(apart, ties)))
+    del number[party]
+    return number
 
 
 def most_of(scope: str, letter: str, most: int) -> list[tuple[str, int]]:
@@ -87,11 +69,11 @@ def last(sets: Sequence[Asked]) -> list[int]:
 
 def outermost(sets: Sequence[Asked], directions: Sequence[str]) -> dict[tuple[int, str], int]:
     """The sort keys of the outermost meetings of known date of each set (by its place), in each direction."""
-    known = hits.numbers(list({tag for asked in sets for group in asked.groups for tag in group}))
+    known = hits.numbers(list({tag for asked in sets for tag in asked.tags}))
     members: list[str] = []
     parameters: list = []
     for at, asked in enumerate(sets):
-        select = hits.selected(asked, known=known)
+        select = hits.selected(replace(asked, known=known))
         for direction in directions:
             columns = f"{at} AS place, '{direction}' AS direction, {select.key} AS sort_key"
             limited = select.sql(columns, f"ORDER BY {select.key} {direction} LIMIT 1", select.dated)

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
-from meetings.index import names
+from meetings.index import names, version
 from meetings.index.schema import backend
 from meetings.index.tags import EVERY, SCOPES, Described, describe_meetings, describe_statements, record_of
 from meetings.models import Meeting, Place, Position, Statement
@@ -62,6 +62,7 @@ def refresh(meetings: Iterable[int] = (), statements: Iterable[int] = ()) -> Non
     """
     with transaction.atomic(), connection.cursor() as cursor:
         backend().take_turn(cursor)
+        version.change(cursor)
         for batch in batches(sorted(set(meetings))):
             _replace(cursor, MEETINGS, batch)
             for said in batches(keys_of(Statement.objects.filter(meeting__in=batch))):
@@ -77,6 +78,7 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
     """
     with transaction.atomic(), connection.cursor() as cursor:
         backend().take_turn(cursor)
+        version.change(cursor)
         keys = {shelf: shelf.all_keys() for shelf in SHELVES}
         total, done = sum(map(len, keys.values())), 0
         backend().begin_rebuild(cursor)
@@ -103,6 +105,13 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
 
 def keys_of(records: QuerySet) -> list[int]:
     return list(records.order_by().values_list("pk", flat=True))
+
+
+def is_empty() -> bool:
+    """Whether the index holds nothing although there are public meetings: after an update that made its tables anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM meetings_index_entry LIMIT 1")
+        return cursor.fetchone() is None and Meeting.objects.published().exists()
 
 
 def batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -199,7 +208,7 @@ def refresh_around(*records) -> None:
             meetings.add(record.pk)
         elif isinstance(record, Statement):
             statements.add(record.pk)
-            meetings |= {record.meeting_id} - {None}
+            meetings |= {record.meeting_id} if record.meeting_id else set()
         elif isinstance(record, Place):
             meetings |= set(keys_of(Meeting.objects.filter(place__in=Place.objects.inside([record.pk]))))
         elif isinstance(record, Position):

@@ -5,6 +5,7 @@ from itertools import groupby
 from django.db.models import Case, Count, OuterRef, Prefetch, Subquery, When
 
 from meetings.choices import Status
+from meetings.lenses import rows
 from meetings.models import Meeting, Participation, Position, Source, Statement
 
 #: How many other meetings of the same people a meeting's page shows.
@@ -77,7 +78,7 @@ def evidence(citations) -> list[dict]:
     return groups
 
 
-def also(meeting: Meeting, participants: list[Participation]) -> list[Meeting]:
+def also(meeting: Meeting, participants: list[Participation]) -> list[rows.Row]:
     """Other published meetings of the officials who took part: held ones first, then those of most of them, then the
     newest; two queries."""
     officials = [one.official_id for one in participants if one.official_id]
@@ -86,10 +87,9 @@ def also(meeting: Meeting, participants: list[Participation]) -> list[Meeting]:
     theirs = Participation.objects.filter(official__in=officials)
     others = Meeting.objects.published().exclude(pk=meeting.pk).filter(pk__in=theirs.values("meeting"))
     together = theirs.filter(meeting=OuterRef("pk")).order_by().values("meeting").annotate(n=Count("pk")).values("n")
-    ranked = others.alias(
-        held=Case(When(status=Status.HELD, then=1), default=0), together=Subquery(together)
-    ).with_parties()
-    return list(ranked.order_by("-held", "-together", *others.by_date().query.order_by)[:ALSO])
+    ranked = others.alias(held=Case(When(status=Status.HELD, then=1), default=0), together=Subquery(together))
+    ranked = ranked.order_by("-held", "-together", *others.by_date().query.order_by)
+    return rows.of(ranked.values_list("pk", flat=True)[:ALSO], topics=False)
 
 
 def statement_page(statement: Statement) -> dict:

@@ -8,7 +8,8 @@ from meetings.choices import Mode, Status
 from meetings.index import hits
 from meetings.index.asked import Asked
 from meetings.index.tags import LETTERS, tag
-from meetings.models import Meeting, Official, Source, Statement
+from meetings.lenses import rows
+from meetings.models import Official, Source, Statement
 
 #: How many meetings of each sort the front page shows, and among how many quotations it looks for one at first hand.
 SHOWN = 6
@@ -18,17 +19,11 @@ QUOTED = 20
 def home_page() -> dict:
     """The newest held meetings, the planned ones, a quotation and the numbers; at most fifteen queries."""
     return {
-        "latest": meetings(hits.page(Asked().tagged(tag("status", Status.HELD)), SHOWN)),
-        "planned": meetings(planned()),
+        "latest": rows.of(hits.page(Asked().tagged(tag("status", Status.HELD)), SHOWN), topics=False),
+        "planned": rows.of(planned(), topics=False),
         "statement": quotation(),
         "numbers": numbers(),
     }
-
-
-def meetings(keys: list[int]) -> list[Meeting]:
-    """Public meetings by their primary keys, in this order; two queries."""
-    found = Meeting.objects.published().with_parties().in_bulk(keys)
-    return [found[key] for key in keys if key in found]
 
 
 def planned() -> list[int]:

@@ -76,7 +76,8 @@ def public(query: str, nouns: Mapping[str, Any], size: int) -> tuple[dict[str, l
         found[one.tag[0]].append(one)
     own = {noun: found[named.letter(model)] for noun, model in nouns.items()}
     rows: dict[str, list[tuple]] = {noun: [] for noun in nouns}
-    for noun, *row in united([part for noun, model in nouns.items() for part in parts(noun, model, own[noun], size)]):
+    members = [part for noun, model in nouns.items() for part in parts(noun, model, own[noun], size)]
+    for noun, *row in united(members):
         rows[noun].append(row)
     shown, numbers = {}, {}
     for noun, model in nouns.items():

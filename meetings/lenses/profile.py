@@ -16,6 +16,7 @@ from meetings.choices import ENCOUNTERS, Status
 from meetings.index import hits, ties
 from meetings.index.asked import Asked
 from meetings.index.tags import LETTERS, tag
+from meetings.lenses import rows
 from meetings.models import Country, Meeting, Official, Organization, Participation, Statement
 
 #: How many rows of each kind a profile shows, how many counterparts, and how many of a country's officials.
@@ -53,39 +54,51 @@ def meetings_address(**parameters) -> str:
 
 def counterparts(own: str, party, *others: str) -> list[list[Counterpart]]:
     """For each kind of ``others``, those whom ``party`` (of the kind ``own``) met, most met first, or is to meet: the
-    `COUNTERPARTS` most frequent of both. At most four queries for each kind, and four in all.
+    `COUNTERPARTS` most frequent of both. A query for the names of each kind, and four to six in all.
 
     No one meets those whom they speak for, or who speak for them, at that meeting.
     """
-    key = tag(own, party.pk)
-    held, planned = ties.Company(key, Status.HELD), ties.Company(key, Status.PLANNED)
-    found = []
+    key, letters = tag(own, party.pk), [LETTERS[other] for other in others]
+    met, due = (ties.met(key, status, letters) for status in (Status.HELD, Status.PLANNED))
+    tags = {letter: list(dict.fromkeys(most(met, letter) + most(due, letter))) for letter in letters}
+    listed = [one for found in tags.values() for one in found]
+    days = dict(zip(listed, ties.ends([ties.encounters(key, Status.HELD, one) for one in listed]), strict=True))
+    groups = []
     for other in others:
-        letter = LETTERS[other]
-        tags = list(dict.fromkeys(held.most(letter, COUNTERPARTS) + planned.most(letter, COUNTERPARTS)))
-        met, due = held.numbers(tags), planned.numbers(tags)
-        names = named(other, tags)
-        days = dict(zip(tags, ties.ends([ties.encounters(key, Status.HELD, one) for one in tags]), strict=True))
+        names = named(other, tags[LETTERS[other]])
         rows = [
             Counterpart(
                 other,
-                names[one].slug,
-                names[one].name,
+                record.slug,
+                record.name,
                 met.get(one, 0),
                 due.get(one, 0),
-                *(date.fromordinal(day) if day and met.get(one) else None for day in days[one]),
-                shared(own, party.slug, other, names[one].slug, Status.HELD),
-                shared(own, party.slug, other, names[one].slug, Status.PLANNED),
+                day_of(days[one][0], met.get(one, 0)),
+                day_of(days[one][1], met.get(one, 0)),
+                shared(own, party.slug, other, record.slug, Status.HELD),
+                shared(own, party.slug, other, record.slug, Status.PLANNED),
             )
-            for one in sorted(tags, key=lambda one: (-met.get(one, 0), -due.get(one, 0), names[one].folded))
+            for one, record in sorted(names.items(), key=lambda item: item[1].folded)
         ]
-        found.append(rows)
-    return found
+        groups.append(sorted(rows, key=lambda row: (-row.met, -row.planned)))
+    return groups
+
+
+def most(numbers: dict[str, int], letter: str) -> list[str]:
+    """The tags of a kind with the highest numbers."""
+    own = ((-n, one) for one, n in numbers.items() if one[0] == letter)
+    return [one for _n, one in sorted(own)[:COUNTERPARTS]]
+
+
+def day_of(day: int, met: int) -> date | None:
+    """The day with this number, where there was a meeting of a known date."""
+    return date.fromordinal(day) if day and met else None
 
 
 def named(noun: str, tags: Iterable[str]) -> dict[str, Any]:
     """The records of a noun that tags stand for; a query."""
-    return {tag(noun, pk): record for pk, record in PARTIES[noun].objects.in_bulk([one[1:] for one in tags]).items()}
+    found = PARTIES[noun].objects.in_bulk([int(one[1:]) for one in tags])
+    return {tag(noun, pk): record for pk, record in found.items()}
 
 
 def shared(own: str, slug: str, other: str, other_slug: str, status: Status) -> str:
@@ -103,15 +116,15 @@ def tagged(record: Model, name: str | None = None) -> Asked:
 
 
 def newest(asked: Asked, size: int = SHOWN) -> list[Meeting]:
-    """The newest meetings of a set, with what a row shows; at most four queries."""
+    """The newest meetings of a set; at most two queries."""
     keys = hits.page(asked, size)
-    found = Meeting.objects.published().for_list().in_bulk(keys)
+    found = Meeting.objects.published().in_bulk(keys)
     return [found[key] for key in keys if key in found]
 
 
 def latest(asked: Asked) -> dict:
     """How many meetings, and the newest of them; at most five queries."""
-    return {"meeting_count": hits.count(asked).n, "meetings": newest(asked)}
+    return {"meeting_count": hits.count(asked).n, "meetings": rows.of(hits.page(asked, SHOWN), topics=False)}
 
 
 def said(name: str, key: int) -> dict:
@@ -145,7 +158,7 @@ def country_page(country: Country) -> dict:
     """A country as a party, as ground and as a subject; at most twenty-five queries."""
     countries, organizations = counterparts("country", country, "country", "organization")
     about, ground = tagged(country, "about"), tag("ground", country.pk)
-    hosted = [hits.numbers([ground], tag("status", status)) for status in (Status.HELD, Status.PLANNED)]
+    hosted = hits.within([(tag("status", status), ground) for status in (Status.HELD, Status.PLANNED)])
     return {
         "country": country,
         **latest(tagged(country)),
@@ -157,7 +170,7 @@ def country_page(country: Country) -> dict:
         "about": newest(about),
         "about_count": hits.count(about).n,
         "all_about": meetings_address(about=country.slug),
-        "hosted_count": sum(n for one in hosted for n in one.values()),
+        "hosted_count": sum(hosted),
         "predecessors": list(country.predecessors.all()),
         "successors": list(country.successors.all()),
     }

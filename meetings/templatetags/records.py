@@ -5,13 +5,17 @@ from html import escape
 from typing import NamedTuple
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from meetings import dates, words
 from meetings.filters import FilterSet
 from meetings.filters.base import PAGING, Option
 from meetings.filters.fields import KeysField
+from meetings.index.hits import MOST_COUNTED
 from meetings.lenses.names import NAMED
 
 register = template.Library()
@@ -64,6 +68,16 @@ def address(filterset, **changes) -> str:
     return filterset.address(**changes)
 
 
+@register.filter
+def whole_set(filterset: FilterSet) -> str:
+    """The query string of the whole set: without pages, and without parameters that mean nothing."""
+    kept = QueryDict(mutable=True)
+    for name, values in filterset.data.lists():
+        if name in filterset.form.fields and name not in PAGING and any(values):
+            kept.setlist(name, [value for value in values if value])
+    return f"?{kept.urlencode()}" if kept else ""
+
+
 class Control(NamedTuple):
     """A parameter as the filter panel shows it.
 
@@ -105,7 +119,8 @@ def option(one: Option) -> str:
 
 @register.simple_tag
 def controls(filterset: FilterSet, suggested: dict) -> dict:
-    """All parameters of a filterset: ``{"one": {name: Control}, "many": [Control with options or a picker]}``.
+    """All parameters of a filterset: ``{"one": {name: Control}, "many": [Control with options or a picker]}``, and
+    ``note``, what the numbers beside the options are of, where it is not all.
 
     One query, for the options.
     """
@@ -114,7 +129,14 @@ def controls(filterset: FilterSet, suggested: dict) -> dict:
     return {
         "one": {name: one for name, one in found.items() if name not in options},
         "many": [one for name, one in found.items() if name in options and (one.options or one.errors or one.noun)],
+        "note": sample(filterset) if filterset.sampled else "",
     }
+
+
+def sample(filterset: FilterSet) -> str:
+    nouns = filterset.queryset.model._meta.verbose_name_plural
+    message = gettext("Numbers are of the newest %(number)s of these %(nouns)s.")
+    return message % {"number": intcomma(MOST_COUNTED), "nouns": nouns}
 
 
 def control(filterset: FilterSet, name: str, suggested: dict, options: list[Option]) -> Control:

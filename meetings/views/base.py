@@ -5,13 +5,16 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponsePermanentRedirect
+from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
 from meetings.filters import FilterSet
 from meetings.filters.base import PER_PAGE, Found
 from meetings.index.hits import Number
+from meetings.views.again import until_written
 
 
+@method_decorator(until_written, name="dispatch")
 class NounList(TemplateView):
     """The filtered list of a noun's public records."""
 
@@ -23,23 +26,43 @@ class NounList(TemplateView):
 
     def get_context_data(self, **kwargs):
         filterset = self.filterset_class(self.request.GET, self.get_queryset())
-        return super().get_context_data(filterset=filterset, **listing(filterset, self.rows), **kwargs)
+        return super().get_context_data(filterset=filterset, **self.listing(filterset), **kwargs)
+
+    def listing(self, filterset: FilterSet) -> dict:
+        """One page of what the filters leave; a count and the rows' queries."""
+        page = shown(filterset, self.rows)
+        return {
+            "list_address": self.request.path,
+            "page": page,
+            "page_numbers": page.paginator.offered(page.number),
+            "past_end": page.number > page.paginator.num_pages,
+            "last_address": filterset.address(page=str(page.paginator.num_pages)),
+            **offered(filterset, page.paginator.found),
+        }
 
     def rows(self, filterset: FilterSet, offset: int, size: int) -> list:
         """``size`` of the records found from ``offset`` on, as the template shows them."""
         return filterset.rows(offset, size)
 
 
-def listing(filterset: FilterSet, rows: Callable[[FilterSet, int, int], list]) -> dict:
-    """One page of a filtered set; a count and the rows' queries."""
-    page = shown(filterset, rows)
+class NounFacets(NounList):
+    """How many records each option of a list's filters would leave, however long it takes; without the rows.
+
+    Its address is the list's with ``facets/`` at the end.
+    """
+
+    template_name = "meetings/facets.html"
+
+    def listing(self, filterset):
+        filterset.counting = True
+        return {"list_address": self.request.path.removesuffix("facets/"), **offered(filterset, filterset.number)}
+
+
+def offered(filterset: FilterSet, number: Number) -> dict:
+    """How many records the filters leave, and what else can be asked for."""
     return {
-        "page": page,
-        "page_numbers": page.paginator.offered(page.number),
-        "count": page.paginator.found.n,
-        "exact": page.paginator.found.exact,
-        "past_end": page.number > page.paginator.num_pages,
-        "last_address": filterset.address(page=str(page.paginator.num_pages)),
+        "count": number.n,
+        "exact": number.exact,
         "orders": filterset.orders,
         "suggested": {name: suggested(filterset, name, found) for name, found in filterset.form.suggestions.items()},
     }

@@ -5,7 +5,7 @@ from django.http import HttpResponsePermanentRedirect
 from meetings.filters import MeetingFilter
 from meetings.lenses import detail, rows, snippets
 from meetings.models import Meeting
-from meetings.views.base import NounDetail, NounList
+from meetings.views.base import NounDetail, NounFacets, NounList
 
 
 class MeetingList(NounList):
@@ -14,6 +14,11 @@ class MeetingList(NounList):
 
     def rows(self, filterset, offset, size):
         return snippets.given(rows.of(filterset.page(offset, size)), filterset.terms)
+
+
+class MeetingFacets(NounFacets):
+    extra_context = {"list_template": MeetingList.template_name}
+    filterset_class = MeetingFilter
 
 
 class MeetingDetail(NounDetail):

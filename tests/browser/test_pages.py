@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from meetings.filters import indexed
 from meetings.models import Meeting, Official, Organization, Place, Source, Statement, Topic
 
 #: One address of every page shape; those of records are looked up.
@@ -14,6 +15,7 @@ ADDRESSES = [
     "/meetings/?country=israel&status=planned",
     "/meetings/?from=2023-02-30&official=Varhelyi&contry=x",
     "/meetings/?q=nothing-like-it",
+    "/meetings/facets/?kind=meeting",
     "/officials/",
     "/countries/",
     "/countries/israel/",
@@ -112,6 +114,71 @@ def test_a_reader_picks_officials_by_typing(page: Page, base_url):
     expect(page).to_have_url(re.compile(r"\?official=yoav-gallant&official=lloyd-austin$"))
     expect(page.locator(".result-count")).to_have_text(re.compile(r"\b2\b"))
     expect(page.locator("[data-uid]")).to_have_count(2)
+
+
+@pytest.fixture
+def large(monkeypatch) -> str:
+    """The address of a list that the server takes for too large to count its options at once."""
+    monkeypatch.setattr(indexed, "FEW", 2)
+    return "/meetings/?kind=meeting"
+
+
+def counts(page: Page):
+    return page.locator("#facet_topic .option .tally")
+
+
+def test_axe_finds_nothing_on_a_large_list(page: Page, phone: Page, large, axe):
+    for one in (page, phone):
+        one.goto(large)
+        one.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        expect(counts(one)).not_to_have_count(0)
+        assert axe(one) == []
+        assert one.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_counts_arrive_by_themselves_and_keep_what_was_done_meanwhile(page: Page, large):
+    waiting = []
+    page.route("**/meetings/facets/**", lambda route: waiting.append(route))
+    page.goto(large)
+    held = page.locator("#facet_status input[value=held]")
+    held.check()
+    page.locator("#facet_kind input[value=meeting]").uncheck()
+    page.get_by_label("Words").fill("gallant")
+    picker = page.get_by_role("combobox", name="Official")
+    picker.click()
+    picker.press_sequentially("gall")
+    page.get_by_role("option", name=re.compile("Yoav Gallant")).click()
+    held.focus()
+    expect(counts(page)).to_have_count(0)
+    waiting[0].continue_()
+    expect(counts(page)).not_to_have_count(0)
+    expect(page.get_by_text("Count what each option would leave")).to_have_count(0)
+    expect(held).to_be_checked()
+    expect(held).to_be_focused()
+    expect(page.locator("#facet_kind input[value=meeting]")).not_to_be_checked()
+    page.get_by_role("button", name=re.compile("Show")).first.click()
+    expect(page).to_have_url(re.compile(r"/meetings/\?q=gallant&official=yoav-gallant&status=held$"))
+
+
+def test_a_phone_asks_for_counts_once_the_panel_is_opened(phone: Page, large):
+    asked = []
+    phone.on("request", lambda request: asked.append(request.url) if "/facets/" in request.url else None)
+    phone.goto(large, wait_until="networkidle")
+    assert asked == []
+    phone.locator(".filters > summary").click()
+    phone.locator("#facet_topic summary").click()
+    expect(counts(phone).first).to_be_visible()
+    assert len(asked) == 1
+
+
+def test_counts_without_javascript(scriptless: Page, large):
+    scriptless.goto(large)
+    scriptless.get_by_role("link", name="Count what each option would leave").click()
+    expect(counts(scriptless)).not_to_have_count(0)
+    scriptless.locator("#facet_status input[value=held]").check()
+    scriptless.get_by_role("button", name=re.compile("Show")).first.click()
+    expect(scriptless).to_have_url(re.compile(r"/meetings/\?.*kind=meeting.*status=held"))
+    expect(scriptless.locator("[data-uid]")).not_to_have_count(0)
 
 
 def test_a_chip_takes_its_filter_away(page: Page, base_url):

@@ -38,6 +38,8 @@ class Command(BaseCommand):
     def handle(self, *, reload: bool, **options):
         if reload or not Meeting.objects.exists():
             self.seed(reload)
+        elif index.is_empty():
+            self.stdout.write(f"The index is empty: made again, with {index.rebuild()} records.")
         else:
             self.stdout.write("The database has meetings: nothing loaded. `make fixtures` loads fixtures/ again.")
         if not get_user_model().objects.filter(is_superuser=True, is_active=True).exists():

@@ -1,0 +1,314 @@
+"""What is derived for speed says what the records say: after any write, in any order, on both databases."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from meetings import index, words
+from meetings.choices import ENCOUNTERS, MeetingKind, Publication, Role, Status
+from meetings.filters import MeetingFilter, StatementFilter
+from meetings.index import hits, schema
+from meetings.index.asked import Asked
+from meetings.index.tags import sort_key, tag
+from meetings.lenses.profile import counterparts
+from meetings.models import Meeting, Official, Participation, Place, Statement
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def wrong() -> list[str]:
+    return list(index.check())
+
+
+def everything() -> dict[str, set]:
+    """The rows of the tables that have no words."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in schema.TABLES:
+            if not table.endswith("_text"):
+                cursor.execute(f"SELECT * FROM {table}")
+                found[table] = {tuple(" ".join(sorted(str(cell).split())) for cell in row) for row in cursor.fetchall()}
+    return found
+
+
+def found(query: str, model=Meeting) -> list[int]:
+    filterset = {Meeting: MeetingFilter, Statement: StatementFilter}[model](QueryDict(query), model.objects.published())
+    assert filterset.is_right, filterset.form.errors
+    assert filterset.number == (filterset.qs.count(), True)
+    rows = [one.pk for one in filterset.rows(0, 100)]
+    assert sorted(rows) == sorted(filterset.qs.values_list("pk", flat=True))
+    return rows
+
+
+def titles(query: str) -> list[str]:
+    names = dict(Meeting.objects.values_list("pk", "title"))
+    return [names[pk] for pk in found(query)]
+
+
+def test_the_article_is_indexed_right(article):
+    assert wrong() == []
+
+
+def test_refreshing_and_rebuilding_come_to_the_same(article):
+    built = everything()
+    index.refresh(Meeting.objects.values_list("pk", flat=True))
+    assert everything() == built
+    with connection.cursor() as cursor:
+        schema.drop_tables(cursor)
+        schema.create_tables(cursor)
+    index.refresh(Meeting.objects.values_list("pk", flat=True))
+    for model in (Official, Place):
+        index.refresh_names(model, model.objects.values_list("pk", flat=True))
+    assert {table: rows for table, rows in everything().items() if table != "meetings_index_name"} == {
+        table: rows for table, rows in built.items() if table != "meetings_index_name"
+    }
+
+
+WRITES = st.lists(
+    st.tuples(
+        st.integers(0, 4),
+        st.sampled_from(["2023-06-15", "2023", "", "2020/..", "[..1999]", "1990-05/2001"]),
+        st.sampled_from(Status.values),
+        st.sampled_from(MeetingKind.values),
+        st.sampled_from(Publication.values),
+        st.lists(st.tuples(st.integers(0, 2), st.integers(-1, 2), st.sampled_from(Role.values)), max_size=4),
+        st.booleans(),
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(writes=WRITES)
+def test_the_index_is_right_after_any_writes(writes):
+    """Meetings are made and changed: dates, status, parties, publication; what was counted before is not any more."""
+    countries = [factories.CountryFactory() for _ in range(3)]
+    officials = [factories.OfficialFactory() for _ in range(3)]
+    made: dict[int, Meeting] = {}
+    for number, day, status, kind, publication, parties, speaks in writes:
+        meeting = made.get(number) or factories.MeetingFactory()
+        made[number] = meeting
+        meeting.date, meeting.status, meeting.kind, meeting.publication = day, status, kind, publication
+        meeting.save()
+        meeting.participations.all().delete()
+        for official, country, role in {party[0]: party for party in parties}.values():
+            Participation.objects.create(
+                meeting=meeting,
+                official=officials[official],
+                country=countries[country] if country >= 0 else None,
+                role=role,
+            )
+        if speaks:
+            statement = factories.StatementFactory(meeting=meeting, speaker=officials[0], publication="published")
+            statement.topics.add(factories.TopicFactory())
+        index.refresh([meeting.pk])
+        assert wrong() == []
+    for one in officials:
+        assert met_by_the_records(one) == {
+            other.slug: (other.met, other.planned) for other in counterparts("official", one, "country")[0]
+        }
+
+
+def met_by_the_records(official: Official) -> dict[str, tuple[int, int]]:
+    """Whom an official met, by the rule, from the records alone."""
+    numbers: dict[str, list[int]] = {}
+    for meeting in Meeting.objects.published().filter(kind__in=ENCOUNTERS):
+        if meeting.status not in (Status.HELD, Status.PLANNED):
+            continue
+        rows = [row for row in meeting.participations.all() if row.role != Role.INTERPRETER]
+        own = {row.country for row in rows if row.official == official}
+        if own:
+            for country in {row.country for row in rows} - own - {None}:
+                numbers.setdefault(country.slug, [0, 0])[meeting.status == Status.PLANNED] += 1
+    return {slug: (met, planned) for slug, (met, planned) in numbers.items()}
+
+
+def test_what_is_wrong_is_told_and_mended(article, capsys):
+    gallant = Official.objects.get(slug="yoav-gallant")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE meetings_index_number SET n = 99 WHERE scope = '' AND tag = %s", [f"o{gallant.pk}"])
+        cursor.execute("DELETE FROM meetings_index_name WHERE tag = %s", [f"o{gallant.pk}"])
+        cursor.execute("DELETE FROM meetings_index_text")
+        cursor.execute("DELETE FROM meetings_index_tag WHERE tag = 'zheld'")
+    with pytest.raises(CommandError, match="rebuild_index"):
+        call_command("check_index")
+    told = capsys.readouterr().out
+    assert "99), which is wrong" in told
+    assert "gallant" in told
+    assert "other words" in told
+    assert "other tags" in told
+    call_command("rebuild_index")
+    call_command("check_index")
+    assert "The index is right." in capsys.readouterr().out
+
+
+DAYS = st.dates(date(1990, 1, 1), date(1995, 12, 31))
+
+
+def edtf(first: date, last: date, form: int) -> str:
+    """A date of one of the forms, and what it can mean."""
+    return [
+        first.isoformat(),
+        f"{min(first, last)}/{max(first, last)}",
+        f"{first:%Y-%m}",
+        f"{first:%Y}",
+        f"{first}/..",
+        f"[..{first}]",
+        "",
+    ][form]
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(DAYS, DAYS, st.integers(0, 6), st.sampled_from(Status.values)), max_size=8),
+    st.one_of(st.none(), DAYS),
+    st.one_of(st.none(), DAYS),
+    st.booleans(),
+)
+def test_ranges_and_orders_are_those_of_the_records(rows, first, last, held):
+    """What overlaps the days asked for, in order of the certain day, unknown dates last in both orders."""
+    Meeting.objects.all()._raw_delete("default")
+    index.rebuild()
+    for start, end, form, status in rows:
+        factories.MeetingFactory(date=edtf(start, end, form), status=status, publication="published")
+    wanted = Meeting.objects.published().within_dates(first, last)
+    wanted = wanted.filter(status=Status.HELD) if held else wanted
+    asked = Asked().within(first, last)
+    asked = asked.tagged(tag("status", Status.HELD)) if held else asked
+    newest, oldest = ([one.pk for one in wanted.by_date(oldest_first=way)] for way in (False, True))
+    assert hits.page(asked, 100) == newest
+    assert hits.page(asked, 100, oldest_first=True) == oldest
+    assert [hits.page(asked, 3, at, oldest_first=True) for at in (0, 3, 6)] == [oldest[at : at + 3] for at in (0, 3, 6)]
+    assert hits.count(asked) == (len(newest), True)
+    assert set(Meeting.objects.filter(pk__in=hits.keys(asked)).values_list("pk", flat=True)) == set(newest)
+
+
+def test_a_deep_page_is_reached_from_the_numbers_of_the_days(monkeypatch):
+    for number in range(30):
+        day = (date(2020, 1, 1) + timedelta(days=number // 3)).isoformat() if number else ""
+        factories.MeetingFactory(date=day, publication="published")
+    plain = hits.page(Asked(), 100)
+    monkeypatch.setattr(hits, "FEW", 5)
+    assert [pk for at in range(0, 30, 4) for pk in hits.page(Asked(), 4, at)] == plain
+    assert hits.page(Asked(), 4, 400) == []
+
+
+def test_beyond_what_is_counted_the_number_says_so(monkeypatch):
+    for _ in range(6):
+        factories.MeetingFactory(publication="published", summary="talks of peace")
+    asked = Asked().worded("peace")
+    assert hits.count(asked, most=5) == (5, False)
+    assert hits.count(asked, most=6) == (6, True)
+    assert hits.count(Asked(), most=5) == (6, True)
+
+
+class TestWords:
+    @pytest.fixture(autouse=True)
+    def meetings(self):
+        self.visit = factories.MeetingFactory(
+            title="Visit to Łódź", summary="They spoke of F-35 jets and the U.S.S.R.", publication="published"
+        )
+        factories.ParticipationFactory(meeting=self.visit, official=factories.OfficialFactory(name="Olivér Várhelyi"))
+        self.talks = factories.MeetingFactory(
+            title="Talks on Straße", outcome="Ironclad commitment", publication="published"
+        )
+        factories.StatementFactory(meeting=self.talks, text="“bone deep” it is, said al-Assad", publication="published")
+        place = factories.PlaceFactory(name="Great Synagogue", within=factories.PlaceFactory(name="Brussels"))
+        self.china = factories.MeetingFactory(title="习近平 in 北京", place=place, publication="published")
+
+    @pytest.mark.parametrize(
+        ("query", "number"),
+        [
+            ("lodz", 0),
+            ("LODZ f35", 0),
+            ("f-35 ussr", 0),
+            ("Varhelyi", 0),
+            ('"oliver varhelyi"', 0),
+            ("strasse", 1),
+            ('"ironclad commitment"', 1),
+            ('"bone deep"', 1),
+            ("al-assad", 1),
+            ("alassad", 1),
+            ("talks -varhelyi", 1),
+            ("习近平", 2),
+            ("京", 2),
+            ("brussels synagogue", 2),
+            ("varh*", 0),
+            ("iron* commit*", 1),
+        ],
+    )
+    def test_finds_one(self, query, number):
+        pks = [self.visit.pk, self.talks.pk, self.china.pk]
+        assert found(f"q={query.replace(' ', '+')}") == [pks[number]]
+
+    @pytest.mark.parametrize(
+        "query", ['"varhelyi oliver"', '"commitment ironclad"', "varh", "-lodz+lodz", '"lodz they"']
+    )
+    def test_finds_nothing(self, query):
+        assert found(f"q={query.replace(' ', '+')}") == []
+
+    def test_excludes_alone(self):
+        assert set(found("q=-varhelyi")) == {self.talks.pk, self.china.pk}
+
+    def test_a_new_name_is_found_at_once_and_the_old_one_no_more(self):
+        official = Official.objects.get()
+        official.name = "Somebody Else"
+        official.save()
+        index.refresh_names(Official, [official.pk])
+        assert found("q=somebody") == [self.visit.pk]
+        assert found("q=varhelyi") == []
+        assert wrong() == []
+
+    def test_the_names_of_a_merged_record_find_its_survivor(self):
+        official = Official.objects.get()
+        factories.OfficialFactory(name="Oliver Warhelyi", merged_into=official)
+        index.refresh_names(Official, [official.pk])
+        assert found("q=warhelyi") == [self.visit.pk]
+        assert wrong() == []
+
+    def test_statements_are_found_by_their_own_words_and_speakers(self):
+        statement = Statement.objects.get()
+        assert found("q=%22bone+deep%22", Statement) == [statement.pk]
+        assert found("q=ironclad", Statement) == []
+        speaker = Official.objects.get()
+        mine = factories.StatementFactory(speaker=speaker, text="Good day", publication="published", said="2020")
+        assert found("q=varhelyi+day", Statement) == [mine.pk]
+
+    def test_relevance_puts_titles_first(self):
+        newer = factories.MeetingFactory(summary="Straße", title="Other", date="2024", publication="published")
+        assert titles("q=strasse&sort=relevance") == ["Talks on Straße", "Other"]
+        assert titles("q=strasse") == ["Other", "Talks on Straße"]
+        assert newer.title in titles("sort=title")
+
+    def test_the_beginning_of_too_many_names_is_told(self, monkeypatch):
+        monkeypatch.setattr("meetings.index.asked.MOST_NAMES", 1)
+        factories.OfficialFactory(name="Varian One")
+        filterset = MeetingFilter(QueryDict("q=var*"), Meeting.objects.published())
+        assert not filterset.is_right
+        assert "“var*”" in filterset.form.errors["q"][0]
+        assert filterset.qs.count() == 0
+        assert filterset.rows(0, 10) == []
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(max_size=60), query=st.text(max_size=40))
+def test_any_text_can_be_indexed_and_asked_for(text, query):
+    """Whatever is written and typed: no error, and a text is found by its own first word."""
+    meeting = factories.MeetingFactory(summary=text.replace("\x00", ""), publication="published")
+    asked = Asked().worded(query)
+    assert hits.count(asked).exact
+    for word in words.tokens(meeting.summary)[:1]:
+        assert meeting.pk in hits.page(Asked().worded(f'"{word}"'), 1000)
+
+
+def test_sort_keys_come_in_order_of_time():
+    days = [None, date(1, 1, 1), date(1900, 1, 1), date(2023, 6, 15), date(9999, 12, 31)]
+    keys = [sort_key(day, day, 7) for day in days]
+    assert keys == sorted(keys)
+    assert sort_key(None, date(2000, 1, 1), 7) == sort_key(date(2000, 1, 1), None, 7)
