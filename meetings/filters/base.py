@@ -328,14 +328,13 @@ class FilterSet(django_filters.FilterSet):
     def chips(self) -> list[Chip]:
         """The active filters, one for each value."""
         chips = []
+        wrong = self.form.errors
         for name, field in self.form.fields.items():
-            if name in PAGING or name == "sort":
-                continue
             given = self.given(name)
-            if not given:
+            if not given or name in PAGING or name == "sort":
                 continue
             labels = self.labels(name)
-            if isinstance(field, KeysField) and not self.form.errors.get(name):
+            if isinstance(field, KeysField) and not wrong.get(name):
                 given = list(labels)
             for value in given:
                 remove = self.address(**{name: [other for other in given if other != value]})
