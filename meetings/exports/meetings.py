@@ -20,6 +20,10 @@ TABLE = TABLES["meetings"]
 AT = {name: at for at, name in enumerate(TABLE.header)}
 
 
+#: So many dates are remembered.
+MOST_DAYS = 5000
+
+
 class Day(NamedTuple):
     """The first and the last day that a date can mean, "" where there is none, and the date in words."""
 
@@ -38,8 +42,10 @@ class Meetings:
         self.days: dict[str, Day] = {}
 
     def day(self, date: str) -> "Day":
-        """What a date means, remembered: days come again and again."""
+        """What a date means, remembered for a while: in most orders the same days come one after the other."""
         if (found := self.days.get(date)) is None:
+            if len(self.days) >= MOST_DAYS:
+                self.days.clear()
             earliest, latest = dates.bounds(date)
             found = self.days[date] = Day(iso(earliest), iso(latest), dates.words(date))
         return found
