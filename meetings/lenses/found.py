@@ -12,7 +12,7 @@ from meetings import words
 from meetings.index import hits, near
 from meetings.index.asked import Asked, TooMany
 from meetings.index.hits import Number
-from meetings.lenses import snippets
+from meetings.lenses import rows, snippets
 from meetings.lenses.names import NAMED, plural, public
 from meetings.models import Meeting, Source, Statement
 
@@ -46,17 +46,16 @@ def meetings(query: str, asked: Asked) -> Group:
     number = hits.count(asked)
     ranked = bool(asked.every) and number.exact and number.n <= MOST_RANKED
     keys = hits.best(asked, SHOWN) if ranked else hits.page(asked, SHOWN)
-    rows = in_order(Meeting.objects.published().with_parties(), keys)
     terms = words.terms(query)
-    snippets.add(rows, terms)
-    return group(Meeting, query, terms, rows, number, **({"sort": "relevance"} if ranked else {}))
+    shown = snippets.given(rows.of(keys, topics=False), terms)
+    return group(Meeting, query, terms, shown, number, **({"sort": "relevance"} if ranked else {}))
 
 
 def names(query: str) -> list[Group]:
-    """What is named so, those with most meetings first; at most four queries."""
-    rows, numbers = public(query, NAMED, SHOWN)
+    """What is named so, those with most meetings first; at most three queries."""
+    named, numbers = public(query, NAMED, SHOWN)
     begun = words.begun(query)
-    return [group(model, query, begun, rows[noun], numbers[noun]) for noun, model in NAMED.items()]
+    return [group(model, query, begun, named[noun], numbers[noun]) for noun, model in NAMED.items()]
 
 
 def statements(query: str, asked: Asked) -> Group:
@@ -69,15 +68,15 @@ def statements(query: str, asked: Asked) -> Group:
 def sources(query: str) -> Group:
     """The newest sources; a query, and one for their number where not all are shown."""
     found = Source.objects.published().matching(query)
-    rows = list(found.for_list().by_date()[: SHOWN + 1])
-    number = found.count() if len(rows) > SHOWN else len(rows)
-    return group(Source, query, words.begun(query), rows[:SHOWN], Number(number, exact=True))
+    first = list(found.for_list().by_date()[: SHOWN + 1])
+    number = found.count() if len(first) > SHOWN else len(first)
+    return group(Source, query, words.begun(query), first[:SHOWN], Number(number, exact=True))
 
 
-def group(model: Any, query: str, terms: list[words.Term], rows: Collection, number: Number, **parameters) -> Group:
+def group(model: Any, query: str, terms: list[words.Term], shown: Collection, number: Number, **parameters) -> Group:
     noun = plural(model)
     address = f"{reverse(f'meetings:{noun}')}?{urlencode({'q': query, **parameters})}"
-    return Group(noun, str(model._meta.verbose_name_plural), rows, number, address, terms)
+    return Group(noun, str(model._meta.verbose_name_plural), shown, number, address, terms)
 
 
 def in_order(records: QuerySet, keys: list[int]) -> list:

@@ -1,7 +1,7 @@
 """What has a name: officials, countries, organizations, places and topics, found by their names and told apart."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,53 +70,40 @@ class Name:
 
 def public(query: str, nouns: Mapping[str, Any], size: int) -> tuple[dict[str, list[Name]], dict[str, Number]]:
     """What is public and named as a search says, noun by noun: the ``size`` with most meetings, and how many there are.
-    Two queries, one more for officials' posts and one where some have no meetings."""
-    by_letter = {named.letter(model): noun for noun, model in nouns.items()}
-    found: dict[str, list[Named]] = {noun: [] for noun in nouns}
+    Two queries, and one more for officials' posts."""
+    found: dict[str, list[Named]] = defaultdict(list)
     for one in named.most_met(query, nouns.values(), LOOKED_AT):
-        found[by_letter[one.tag[0]]].append(one)
-    let = let_through(found, nouns)
-    numbers = {
-        noun: Number(len(let[noun]), exact=all(one.among <= LOOKED_AT for one in own[:1]))
-        for noun, own in found.items()
-    }
-    rows = described({noun: own[: size * SPARE] for noun, own in let.items()}, nouns, size)
-    return rows, numbers
+        found[one.tag[0]].append(one)
+    own = {noun: found[named.letter(model)] for noun, model in nouns.items()}
+    rows: dict[str, list[tuple]] = {noun: [] for noun in nouns}
+    for noun, *row in united([part for noun, model in nouns.items() for part in parts(noun, model, own[noun], size)]):
+        rows[noun].append(row)
+    shown, numbers = {}, {}
+    for noun, model in nouns.items():
+        met = {one.pk: one.meetings for one in own[noun]}
+        first = sorted(rows[noun], key=lambda row: (-met[row[0]], row[1]))[:size]
+        posts = posts_of([row[0] for row in first]) if model is Official else {}
+        shown[noun] = [
+            Name(noun, pk, slug, name, kind_of(model, kind), country, posts.get(pk, []), met[pk])
+            for pk, slug, name, kind, country in first
+        ]
+        known = sum(n > 0 for n in met.values())
+        more = sum(met[row[0]] == 0 for row in rows[noun])
+        numbers[noun] = Number(known + more, exact=all(one.among <= LOOKED_AT for one in own[noun][:1]))
+    return shown, numbers
 
 
-def let_through(found: Mapping[str, list[Named]], nouns: Mapping[str, Any]) -> dict[str, list[Named]]:
-    """The public ones of some records; a query where some have no meetings.
+def parts(noun: str, model: Any, found: list[Named], size: int) -> Iterator[QuerySet]:
+    """The public ones of some records of a noun, with what tells them apart: those with most meetings, and all without.
 
     A record with public meetings is public itself; others may be, by what they said or what they are part of.
     """
-    gates = []
-    for noun, own in found.items():
-        if unmet := [one.pk for one in own if not one.meetings]:
-            gate = nouns[noun].objects.published().order_by().filter(pk__in=unmet)
-            gates.append(gate.values_list(Value(noun), "pk"))
-    public = set(united(gates))
-    return {noun: [one for one in own if one.meetings or (noun, one.pk) in public] for noun, own in found.items()}
-
-
-def described(found: Mapping[str, list[Named]], nouns: Mapping[str, Any], size: int) -> dict[str, list[Name]]:
-    """The first ``size`` records of each noun, with what tells them apart; two queries at most."""
-    members = []
-    for noun, own in found.items():
-        if own:
-            records = nouns[noun].objects.order_by().filter(pk__in=[one.pk for one in own])
-            members.append(records.values_list(Value(noun), "pk", *told(nouns[noun])))
-    meetings = {(noun, one.pk): one.meetings for noun, own in found.items() for one in own}
-    rows = sorted(united(members), key=lambda row: (-meetings[row[:2]], row[2]))
-    kept = {noun: [row for row in rows if row[0] == noun][:size] for noun in found}
-    posts = posts_of([row[1] for row in kept.get("official", ())])
-    return {
-        noun: [
-            Name(noun, pk, slug, name, kind_of(nouns[noun], kind), country, posts[pk] if noun == "official" else [], n)
-            for _noun, pk, slug, name, kind, country in own
-            for n in [meetings[noun, pk]]
-        ]
-        for noun, own in kept.items()
-    }
+    records = model.objects.order_by()
+    met = [one.pk for one in found if one.meetings]
+    unmet = [one.pk for one in found if not one.meetings]
+    for part, keys in ((records, met[: size * SPARE]), (records.published() if unmet else records, unmet)):
+        if keys:
+            yield part.filter(pk__in=keys).values_list(Value(noun), "pk", *told(model))
 
 
 def told(model: Any) -> tuple:
@@ -147,7 +134,7 @@ def united(members: list[QuerySet]) -> Iterable[tuple]:
 
 
 def offers(picked: str, query: str) -> list[dict]:
-    """What a picker offers for the words typed so far, those with most meetings first; at most four queries."""
+    """What a picker offers for the words typed so far, those with most meetings first; at most three queries."""
     nouns = PICKED[picked]
     found, _numbers = public(query, nouns, OFFERED)
     rows = sorted((row for own in found.values() for row in own), key=lambda row: (-row.meeting_count, row.slug))

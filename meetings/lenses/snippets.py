@@ -7,6 +7,7 @@ from functools import reduce
 from operator import or_
 
 from meetings import words
+from meetings.lenses.rows import SHOWN, Row
 from meetings.models import Meeting, Statement
 from meetings.words import Term
 
@@ -56,17 +57,14 @@ def cut(text: str, at: int) -> str:
     return f"{'… ' if start else ''}{text[start:end].strip()}{' …' if end < len(text) else ''}"
 
 
-def add(meetings: Iterable[Meeting], terms: Sequence[Term]) -> None:
-    """Gives each meeting whose row does not show the words a ``snippet`` with them; at most two queries."""
-    by_key = {meeting.pk: meeting for meeting in meetings}
-    snippets = of({pk: shown(meeting) for pk, meeting in by_key.items()}, terms)
-    for pk, snippet in snippets.items():
-        by_key[pk].snippet = snippet  # type: ignore[attr-defined]
+def given(rows: Iterable[Row], terms: Sequence[Term]) -> list[Row]:
+    """The rows of a list: with a snippet, where they do not show the words of a search. At most two queries."""
+    rows = list(rows)
+    snippets = of({row.pk: shown(row) for row in rows}, terms) if terms else {}
+    return [row._replace(snippet=snippets[row.pk]) if row.pk in snippets else row for row in rows]
 
 
-def shown(meeting: Meeting) -> str:
-    """The text of a meeting's row (of `with_parties`)."""
-    parties = meeting.participations.all()
-    texts = [meeting.title, str(meeting.place or "")]
-    texts += [text for one in parties for text in (one.shown_name, one.shown_title, str(one.party or ""))]
-    return "\n".join(texts)
+def shown(row: Row) -> str:
+    """The text of a row."""
+    parties = [text for party in row.parties[:SHOWN] for text in party]
+    return "\n".join([row.title, row.place.name if row.place else "", *parties, *(topic.name for topic in row.topics)])

@@ -3,7 +3,7 @@
 from django.http import HttpResponsePermanentRedirect
 
 from meetings.filters import MeetingFilter
-from meetings.lenses import detail, rows
+from meetings.lenses import detail, rows, snippets
 from meetings.models import Meeting
 from meetings.views.base import NounDetail, NounFacets, NounList
 
@@ -13,7 +13,7 @@ class MeetingList(NounList):
     filterset_class = MeetingFilter
 
     def rows(self, filterset, offset, size):
-        return rows.of(filterset.page(offset, size))
+        return snippets.given(rows.of(filterset.page(offset, size)), filterset.terms)
 
 
 class MeetingFacets(NounFacets):
