@@ -1,8 +1,8 @@
 """Meetings as rows of a list: plain values, read without making a record of each meeting, party, place and topic."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from meetings.models import Meeting, Participation
@@ -37,7 +37,7 @@ class Row(NamedTuple):
     status: str
     kind: str
     date: str
-    earliest: date | None
+    earliest: datetime.date | None
     place: Link | None
     parties: Sequence[Party] = ()
     topics: Sequence[Link] = ()
@@ -62,8 +62,9 @@ def of(keys: Iterable[int], *, topics: bool = True) -> list[Row]:
     keys = list(keys)
     parties, on = parties_of(keys), topics_of(keys) if topics else {}
     found = {}
-    for pk, *own, slug, name in Meeting.objects.published().filter(pk__in=keys).values_list(*MEETING):
-        found[pk] = Row(pk, *own, Link(slug, name) if slug else None, parties[pk], on.get(pk, ()))
+    for *own, slug, name in Meeting.objects.published().filter(pk__in=keys).values_list(*MEETING):
+        pk, place = own[0], Link(slug, name) if slug else None
+        found[pk] = Row._make([*own, place, parties[pk], on.get(pk, ()), ""])
     return [found[pk] for pk in keys if pk in found]
 
 

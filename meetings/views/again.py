@@ -8,6 +8,7 @@ from functools import wraps
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
@@ -55,7 +56,7 @@ def kept(tag: str) -> HttpResponse | None:
     return None if content is None else HttpResponse(content)
 
 
-def made(tag: str, response: HttpResponse) -> HttpResponse:
+def made(tag: str, response: TemplateResponse) -> HttpResponse:
     """The page, kept if it is one."""
     response.render()
     if response.status_code == 200:

@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 
 from meetings.filters import FilterSet
 from meetings.filters.base import PER_PAGE, Found
+from meetings.index.counts import public
 from meetings.index.hits import Number
 from meetings.views.again import until_written
 
@@ -22,7 +23,7 @@ class NounList(TemplateView):
 
     def get_queryset(self):
         """The public records, before any filter."""
-        return self.filterset_class._meta.model.objects.published()
+        return public(self.filterset_class._meta.model)
 
     def get_context_data(self, **kwargs):
         filterset = self.filterset_class(self.request.GET, self.get_queryset())
@@ -68,7 +69,7 @@ def offered(filterset: FilterSet, number: Number) -> dict:
     }
 
 
-def shown(filterset: FilterSet, rows: Callable[[FilterSet, int, int], list]) -> Page:
+def shown(filterset: FilterSet, rows: Callable[[FilterSet, int, int], list]) -> "ListPage":
     """The page that is asked for, perhaps past the end; one row more than it holds tells whether others follow."""
     size, at = filterset.asked.get("per_page") or PER_PAGE, filterset.asked.get("page") or 1
     offset = (at - 1) * size
@@ -76,7 +77,13 @@ def shown(filterset: FilterSet, rows: Callable[[FilterSet, int, int], list]) -> 
     number = filterset.number
     if not number.exact and len(found) <= size:
         number = Number(offset + len(found) if found else filterset.exact_number(), exact=True)
-    return Page(found[:size], at, Pages(number, size, seen=offset + len(found)))
+    return ListPage(found[:size], at, Pages(number, size, seen=offset + len(found)))
+
+
+class ListPage(Page):
+    """The records of a page, its number and the ``paginator``."""
+
+    paginator: "Pages"
 
 
 class Pages(Paginator):
@@ -94,7 +101,7 @@ class Pages(Paginator):
         numbers = list(self.get_elided_page_range(at, on_each_side=2, on_ends=1))
         if self.found.exact:
             return numbers
-        return [*(numbers[:-2] if numbers[-2:-1] == [self.ELLIPSIS] else numbers), self.ELLIPSIS]
+        return [*(numbers[:-2] if numbers[-2:-1] == [self.ELLIPSIS] else numbers), str(self.ELLIPSIS)]
 
 
 def suggested(filterset: FilterSet, name: str, found: list[Found]) -> list[tuple[str, str]]:
