@@ -267,13 +267,13 @@ class _Places:
             return [own, *lasts]
         numbered = {found.start() for found in _NUMBERED.finditer(compound)}
         written = [
-            (" ", *place) if one == "-" else (one, *place)
-            for at, (one, *place) in enumerate(own)
+            (" " if one == "-" else one, start, end)
+            for at, (one, start, end) in enumerate(own)
             if one != "'" and at not in numbered
         ]
         parted = []
         for at, one in enumerate(own):
-            parted += [(" ", *one[1:])] if at in seams else []
+            parted += [(" ", one[1], one[2])] if at in seams else []
             parted += [one] if one[0] not in "'-" else []
         return [written, parted, [one for one in own if one[0] not in "'-"], *lasts]
 
@@ -291,7 +291,7 @@ class _Places:
                 return 0
             if step == last:
                 # Of a pair of characters, only as much as was asked for.
-                return placed.ends[len(word) - 1 if _RUN.fullmatch(placed.word)[1] else -1]
+                return placed.ends[len(word) - 1 if len(placed.ends) > 1 else -1]
             at += 1
         return 0
 
@@ -306,7 +306,8 @@ def _placed_words(placed: Sequence[tuple[str, int, int]]) -> list[_Placed]:
             spans = [(run.start() + word.start(), run.start() + word.end()) for word in _WORD.finditer(run[0])]
         for first, end in spans:
             own = placed[first:end]
-            found.append(_Placed("".join(one[0] for one in own), own[0][1], tuple(one[2] for one in own)))
+            ends = tuple(one[2] for one in own)
+            found.append(_Placed("".join(one[0] for one in own), own[0][1], ends if run[1] else ends[-1:]))
     return found
 
 

@@ -21,6 +21,8 @@ from meetings.index.names import CALLED
 from meetings.index.schema import backend
 from meetings.words import Term
 
+#: What a reader types after the beginning of a word.
+BEGINS = "*"
 #: How many other searches are offered, and how many are tried for them.
 OFFERED = 4
 TRIED = 8
@@ -61,7 +63,7 @@ def searches(query: str, number: Callable[[str], Number], models: Collection[Any
     unknown = [word for word in typed if not is_known(word, models)][:LOOKED_AFTER]
     if not unknown:
         return tried((changed(query, {word: ""}) for word in typed), number) if len(wanted) > 1 else []
-    begun = {word: f"{word}*" for word in unknown if Term((word,)) in wanted}
+    begun = dict.fromkeys([word for word in unknown if Term((word,)) in wanted], BEGINS)
     others = [changed(query, begun)] if begun and not models else []
     near = {word: near_words(word, models)[:CHOSEN] for word in unknown}
     spelled = as_written(other.word for found in near.values() for other in found)
@@ -78,10 +80,10 @@ def tried(queries: Iterable[str], number: Callable[[str], Number]) -> list[Near]
 
 
 def changed(query: str, instead: dict[str, str]) -> str:
-    """A search as typed with other words in the places of some."""
+    """A search as typed with other words in the places of some; `BEGINS` comes after the word."""
     places = [(span, other) for word, other in instead.items() for span in words.marks(query, [Term((word,))])]
     for (start, end), other in sorted(places, reverse=True):
-        query = query[:start] + other + query[end:]
+        query = query[: end if other == BEGINS else start] + other + query[end:]
     return " ".join(query.split())
 
 

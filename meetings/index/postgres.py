@@ -154,7 +154,7 @@ def words_of_texts(cursor, words: Sequence[str]) -> list[str]:
     """Those of these words, which are of ASCII letters and digits, that the title or the text of a meeting has."""
     cursor.execute(
         "SELECT word FROM unnest(%s::text[]) AS given (word) WHERE EXISTS (SELECT 1 FROM meetings_index_text"
-        " WHERE words @@ ( || word || )::tsquery)",
+        " WHERE words @@ quote_literal(word)::tsquery)",
         [list(words)],
     )
     return [word for (word,) in cursor.fetchall()]

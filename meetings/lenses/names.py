@@ -78,7 +78,7 @@ def public(query: str, nouns: Mapping[str, Any], size: int) -> tuple[dict[str, l
     rows: dict[str, list[tuple]] = {noun: [] for noun in nouns}
     members = [part for noun, model in nouns.items() for part in parts(noun, model, own[noun], size)]
     for noun, *row in united(members):
-        rows[noun].append(row)
+        rows[noun].append(tuple(row))
     shown, numbers = {}, {}
     for noun, model in nouns.items():
         met = {one.pk: one.meetings for one in own[noun]}
