@@ -327,14 +327,15 @@ class FilterSet(django_filters.FilterSet):
     @cached_property
     def chips(self) -> list[Chip]:
         """The active filters, one for each value."""
-        chips = []
-        wrong = self.form.errors
+        chips, errors = [], self.form.errors
         for name, field in self.form.fields.items():
+            if name in PAGING or name == "sort":
+                continue
             given = self.given(name)
-            if not given or name in PAGING or name == "sort":
+            if not given:
                 continue
             labels = self.labels(name)
-            if isinstance(field, KeysField) and not wrong.get(name):
+            if isinstance(field, KeysField) and not errors.get(name):
                 given = list(labels)
             for value in given:
                 remove = self.address(**{name: [other for other in given if other != value]})

@@ -133,6 +133,19 @@ def take(select: Select, direction: str, size: int, offset: int, *more: str) -> 
     return [record_of(key) for (key,) in rows(select.sql(select.key, tail, *more), select.parameters)]
 
 
+def newest_of_each(tags: Sequence[str], size: int) -> list[int]:
+    """The sort keys of the ``size`` newest meetings of each tag, those of several tags as often; a query."""
+    one = f"SELECT sort_key FROM meetings_index_tag WHERE tag = %s ORDER BY sort_key DESC LIMIT {size}"
+    members = [f"SELECT * FROM ({one}) AS newest_{at}" for at in range(len(tags))]
+    return [key for (key,) in rows(" UNION ALL ".join(members), tags)] if tags else []
+
+
+def having(tag: str, keys: Sequence[int]) -> list[int]:
+    """Those of the sort keys whose meetings have the tag; a query."""
+    sql = f"SELECT sort_key FROM meetings_index_tag WHERE tag = %s AND sort_key IN ({marks(keys)})"
+    return [key for (key,) in rows(sql, [tag, *keys])] if keys else []
+
+
 def anchor(offset: int, shelf: str) -> tuple[int, int]:
     """A sort key near the ``offset``-th newest of all, and the offset from there; a query, at most two."""
     days, newer = days_of(shelf, version.current())

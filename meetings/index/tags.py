@@ -36,6 +36,7 @@ LETTERS = {
     "has": "f",
     "speaker": "v",
     "mode": "d",
+    "quoted": "q",
     "ground": "h",
     "wide": "w",
 }
@@ -64,6 +65,11 @@ def sort_key(earliest: date | None, latest: date | None, pk: int) -> int:
     integer, of which `record_of` gives back the key. Unknown dates come first."""
     day = earliest or latest
     return ((day.toordinal() if day else 0) << 32) + pk
+
+
+def day_of(key: int) -> date | None:
+    """The day of a sort key; None where it is not known."""
+    return date.fromordinal(key >> 32) if key >> 32 else None
 
 
 def record_of(key: int) -> int:
@@ -175,7 +181,7 @@ class Company:
         return found
 
 
-SAID = ("earliest", "latest", "said", "meeting__earliest", "meeting__latest", "speaker", "mode")
+SAID = ("earliest", "latest", "said", "meeting__earliest", "meeting__latest", "speaker", "quoted_by", "mode")
 SPOKEN = ("speaker_as_written", "text")
 
 
@@ -192,13 +198,15 @@ def describe_statements(statements: Sequence[int]) -> Iterator[Described]:
     ):
         for pk, key in rows:
             tags[pk][tag(name, key)] = None
-    for pk, earliest, latest, said, met_from, met_until, speaker, mode, written, text in public:
+    for pk, earliest, latest, said, met_from, met_until, speaker, quoted_by, mode, written, text in public:
         if not said:
             earliest, latest = met_from, met_until
         own = tags[pk]
         own[tag("mode", mode)] = None
         if speaker:
             own[tag("speaker", speaker)] = None
+        if quoted_by:
+            own[tag("quoted", quoted_by)] = None
         if is_wide(earliest, latest):
             own[WIDE_TAG] = None
         bounds = earliest and earliest.toordinal(), latest and latest.toordinal()

@@ -13,18 +13,15 @@ from itertools import chain
 from meetings.choices import ENCOUNTERS, Status
 from meetings.index import hits
 from meetings.index.asked import Asked
-from meetings.index.tags import LETTERS, MEETINGS, record_of, tag
+from meetings.index.tags import LETTERS, MEETINGS, tag
 
 #: Letters of parties of which the table keeps whom they met, and of whom they met.
 KEPT = (LETTERS["country"], (LETTERS["country"], LETTERS["organization"]))
 
 
-def encounters(party: str, status: Status, *others: str) -> Asked:
-    """The encounters of this status at which the party, and others, take part; all by their tags."""
-    asked = Asked().tagged(party)
-    for other in others:
-        asked = asked.tagged(other)
-    return asked.tagged(tag("status", status)).tagged(*(tag("kind", kind) for kind in ENCOUNTERS))
+def encounters(party: str, status: Status) -> Asked:
+    """The encounters of this status at which the party (a tag) takes part."""
+    return Asked().tagged(party).tagged(tag("status", status)).tagged(*(tag("kind", kind) for kind in ENCOUNTERS))
 
 
 def met(party: str, status: Status, letters: Sequence[str]) -> dict[str, int]:
@@ -55,29 +52,39 @@ def most_of(scope: str, letter: str, most: int) -> list[tuple[str, int]]:
     return hits.rows(sql, [scope, letter, most])
 
 
-def ends(sets: Sequence[Asked]) -> list[tuple[int, int]]:
-    """The first and the last day (as day numbers) on which each set has a meeting, 0 and 0 where none is known; two
-    queries in all."""
-    found = outermost(sets, ("ASC", "DESC"))
-    return [(found.get((at, "ASC"), 0) >> 32, found.get((at, "DESC"), 0) >> 32) for at in range(len(sets))]
+def ends(asked: Asked, others: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """The sort keys of the first and the last meeting of known date of the set that each of the ``others`` (tags) has
+    too; none for those that have none. At most three queries, whatever the number of others."""
+    if not others:
+        return {}
+    known = hits.numbers([*asked.tags, *others])
+    least = min(known.get(tag, 0) for group in asked.groups for tag in group if len(group) == 1)
+    rarer = [one for one in others if known.get(one, 0) <= least]
+    commoner = [one for one in others if known.get(one, 0) > least]
+    found: dict[str, tuple[int, int]] = {}
+    for some, place in ((rarer, 0), (commoner, 1 << 62)):
+        if some:
+            found |= outermost(replace(asked.tagged(OTHER), known={**known, OTHER: place}), some)
+    return found
 
 
-def last(sets: Sequence[Asked]) -> list[int]:
-    """The primary keys of the newest meetings of known date of all these sets; two queries."""
-    return [record_of(key) for key in outermost(sets, ("DESC",)).values()]
+#: Stands for each of several tags in a set.
+OTHER = "?"
 
 
-def outermost(sets: Sequence[Asked], directions: Sequence[str]) -> dict[tuple[int, str], int]:
-    """The sort keys of the outermost meetings of known date of each set (by its place), in each direction."""
-    known = hits.numbers(list({tag for asked in sets for tag in asked.tags}))
-    members: list[str] = []
-    parameters: list = []
-    for at, asked in enumerate(sets):
-        select = hits.selected(replace(asked, known=known))
-        for direction in directions:
-            columns = f"{at} AS place, '{direction}' AS direction, {select.key} AS sort_key"
-            limited = select.sql(columns, f"ORDER BY {select.key} {direction} LIMIT 1", select.dated)
-            members.append(f"SELECT * FROM ({limited}) AS {direction}_{at}")
-            parameters += select.parameters
-    rows = hits.rows(" UNION ALL ".join(members), parameters) if members else []
-    return {(at, direction): key for at, direction, key in rows}
+def outermost(asked: Asked, others: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """`ends` of a set with `OTHER` among its tags: one sub-select, made ready once, for all the others."""
+    select = hits.selected(asked)
+    conditions, parameters, rest = [], [], list(select.parameters)
+    for condition in select.conditions:
+        own = [rest.pop(0) for _mark in range(condition.count("%s"))]
+        conditions.append(condition.replace("%s", "other.tag") if own == [OTHER] else condition)
+        parameters += [] if own == [OTHER] else own
+    one = replace(select, conditions=tuple(conditions))
+    first, last = (
+        one.sql(select.key, f"ORDER BY {select.key} {direction} LIMIT 1", select.dated) for direction in ("ASC", "DESC")
+    )
+    listed = " UNION ALL ".join(["SELECT %s AS tag"] * len(others))
+    sql = f"SELECT other.tag, ({first}), ({last}) FROM ({listed}) AS other"
+    rows = hits.rows(sql, [*parameters, *parameters, *others])
+    return {tag: (first, last) for tag, first, last in rows if first is not None}

@@ -1,15 +1,20 @@
 """All that the page of one meeting, statement or source tells."""
 
+from collections import Counter
 from itertools import groupby
 
-from django.db.models import Case, Count, OuterRef, Prefetch, Subquery, When
+from django.db.models import Prefetch
 
 from meetings.choices import Status
+from meetings.index import hits
+from meetings.index.tags import record_of, tag
 from meetings.lenses import rows
 from meetings.models import Meeting, Participation, Position, Source, Statement
 
 #: How many other meetings of the same people a meeting's page shows.
 ALSO = 8
+#: Among how many of each of them it looks for these.
+CLOSE = 200
 
 #: How many records of each noun a source's page shows.
 SHOWN = 50
@@ -79,17 +84,14 @@ def evidence(citations) -> list[dict]:
 
 
 def also(meeting: Meeting, participants: list[Participation]) -> list[rows.Row]:
-    """Other published meetings of the officials who took part: held ones first, then those of most of them, then the
-    newest; two queries."""
-    officials = [one.official_id for one in participants if one.official_id]
-    if not officials:
-        return []
-    theirs = Participation.objects.filter(official__in=officials)
-    others = Meeting.objects.published().exclude(pk=meeting.pk).filter(pk__in=theirs.values("meeting"))
-    together = theirs.filter(meeting=OuterRef("pk")).order_by().values("meeting").annotate(n=Count("pk")).values("n")
-    ranked = others.alias(held=Case(When(status=Status.HELD, then=1), default=0), together=Subquery(together))
-    ranked = ranked.order_by("-held", "-together", *others.by_date().query.order_by)
-    return rows.of(ranked.values_list("pk", flat=True)[:ALSO], topics=False)
+    """Other public meetings of the officials who took part, among the newest `CLOSE` of each: held ones first, then
+    those of most of them, then the newest; four queries."""
+    officials = [tag("official", one.official_id) for one in participants if one.official_id]
+    together = Counter(hits.newest_of_each(officials, CLOSE))
+    held = set(hits.having(tag("status", Status.HELD), list(together)))
+    ranked = sorted(together, key=lambda key: (key in held, together[key], key), reverse=True)
+    others = [pk for key in ranked if (pk := record_of(key)) != meeting.pk]
+    return rows.of(others[:ALSO], topics=False)
 
 
 def statement_page(statement: Statement) -> dict:

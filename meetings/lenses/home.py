@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from meetings.choices import Mode, Status
 from meetings.index import hits
 from meetings.index.asked import Asked
+from meetings.index.counts import public
 from meetings.index.tags import LETTERS, tag
 from meetings.lenses import rows
 from meetings.models import Official, Source, Statement
@@ -48,14 +49,14 @@ def numbers() -> list[tuple[str, int, str]]:
     nouns = [
         (gettext("meetings held"), by_status.get(held, 0), "meetings", "?status=held"),
         (gettext("meetings planned"), by_status.get(planned, 0), "meetings", "?status=planned"),
-        (gettext("officials"), Official.objects.published().count(), "officials", ""),
+        (gettext("officials"), public(Official).count(), "officials", ""),
         (gettext("countries taking part"), hits.different(LETTERS["country"]), "countries", "?sort=-meetings"),
         (gettext("statements"), hits.count(Asked(shelf="statements")).n, "statements", ""),
-        (gettext("sources"), Source.objects.published().count(), "sources", ""),
+        (gettext("sources"), public(Source).count(), "sources", ""),
     ]
     return [(label, number, f"{reverse(f'meetings:{noun}')}{query}") for label, number, noun, query in nouns]
 
 
 def sources():
     """The public sources, newest first, for the credits; one query."""
-    return Source.objects.published().for_list().by_date()
+    return public(Source).for_list().by_date()

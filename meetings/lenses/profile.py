@@ -15,7 +15,7 @@ from django.urls import reverse
 from meetings.choices import ENCOUNTERS, Status
 from meetings.index import hits, ties
 from meetings.index.asked import Asked
-from meetings.index.tags import LETTERS, tag
+from meetings.index.tags import LETTERS, day_of, record_of, tag
 from meetings.lenses import rows
 from meetings.models import Country, Meeting, Official, Organization, Participation, Statement
 
@@ -62,7 +62,7 @@ def counterparts(own: str, party, *others: str) -> list[list[Counterpart]]:
     met, due = (ties.met(key, status, letters) for status in (Status.HELD, Status.PLANNED))
     tags = {letter: list(dict.fromkeys(most(met, letter) + most(due, letter))) for letter in letters}
     listed = [one for found in tags.values() for one in found]
-    days = dict(zip(listed, ties.ends([ties.encounters(key, Status.HELD, one) for one in listed]), strict=True))
+    ends = ties.ends(ties.encounters(key, Status.HELD), [one for one in listed if met.get(one)])
     groups = []
     for other in others:
         names = named(other, tags[LETTERS[other]])
@@ -73,8 +73,7 @@ def counterparts(own: str, party, *others: str) -> list[list[Counterpart]]:
                 record.name,
                 met.get(one, 0),
                 due.get(one, 0),
-                day_of(days[one][0], met.get(one, 0)),
-                day_of(days[one][1], met.get(one, 0)),
+                *days(ends.get(one)),
                 shared(own, party.slug, other, record.slug, Status.HELD),
                 shared(own, party.slug, other, record.slug, Status.PLANNED),
             )
@@ -90,9 +89,9 @@ def most(numbers: dict[str, int], letter: str) -> list[str]:
     return [one for _n, one in sorted(own)[:COUNTERPARTS]]
 
 
-def day_of(day: int, met: int) -> date | None:
-    """The day with this number, where there was a meeting of a known date."""
-    return date.fromordinal(day) if day and met else None
+def days(ends: tuple[int, int] | None) -> tuple[date | None, date | None]:
+    """The days of two sort keys."""
+    return (day_of(ends[0]), day_of(ends[1])) if ends else (None, None)
 
 
 def named(noun: str, tags: Iterable[str]) -> dict[str, Any]:
@@ -194,7 +193,7 @@ def last_titles(country: Country, officials: Iterable[str]) -> dict[int, str]:
     """The titles of officials (tags) at the newest meetings at which they took part beside the country; three
     queries."""
     own = tag("country", country.pk)
-    meetings = ties.last([Asked().tagged(own).tagged(one) for one in officials])
+    meetings = [record_of(last) for _first, last in ties.ends(Asked().tagged(own), list(officials)).values()]
     rows = Participation.objects.published().filter(meeting__in=meetings, country=country).exclude(official=None)
     return {
         official: title or post or ""

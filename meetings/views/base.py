@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 
 from meetings.filters import FilterSet
 from meetings.filters.base import PER_PAGE, Found
+from meetings.index.counts import public
 from meetings.index.hits import Number
 from meetings.views.again import until_written
 
@@ -23,7 +24,7 @@ class NounList(TemplateView):
 
     def get_queryset(self):
         """The public records, before any filter."""
-        return self.filterset_class._meta.model.objects.published()
+        return public(self.filterset_class._meta.model)
 
     def get_context_data(self, **kwargs):
         filterset = self.filterset_class(self.request.GET, self.get_queryset())
