@@ -39,6 +39,7 @@ _POSSESSIVE = re.compile(r"(?<=[^ .'-])'s(?![^ .'-])")
 _COMPOUND = re.compile(r"[^ .'-]+(?:['-][^ .'-]+)*")
 _NUMBERED = re.compile(r"(?<=[^\W\d_])-(?=\d)")
 _WORD = re.compile("[^ ]+")
+_MAY_SEAM = re.compile("[0-9'-]")
 _SEAMS = re.compile(r"['-]|(?<=[^\W\d_])(?=\d)")
 
 _NO_SEAMS = str.maketrans("", "", " .'-")
@@ -173,7 +174,7 @@ def _compounds(text: str) -> list[str]:
 
 def _is_plain(joined: str) -> bool:
     """Whether words, joined by spaces, have one spelling each: most texts are written so."""
-    return joined.isascii() and not _SEAMS.search(joined)
+    return joined.isascii() and not (_MAY_SEAM.search(joined) and _SEAMS.search(joined))
 
 
 def _all_spellings(compounds: list[str]) -> list[str]:

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from meetings import index, words
 from meetings.choices import ENCOUNTERS, MeetingKind, Publication, Role, Status
 from meetings.filters import MeetingFilter, StatementFilter
-from meetings.index import hits, schema
+from meetings.index import hits, schema, ties
 from meetings.index.asked import Asked
-from meetings.index.tags import sort_key, tag
+from meetings.index.counts import public
+from meetings.index.tags import day_of, sort_key, tag
 from meetings.lenses.profile import counterparts
-from meetings.models import Meeting, Official, Participation, Place, Statement
+from meetings.models import Meeting, Official, Participation, Place, Source, Statement, Topic
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,8 @@ def test_the_index_is_right_after_any_writes(writes):
             statement.topics.add(factories.TopicFactory())
         index.refresh([meeting.pk])
         assert wrong() == []
+    for model in (Official, Place, Source, Topic):
+        assert set(public(model)) == set(model.objects.published())
     for one in officials:
         assert met_by_the_records(one) == {
             other.slug: (other.met, other.planned) for other in counterparts("official", one, "country")[0]
@@ -127,6 +130,23 @@ def met_by_the_records(official: Official) -> dict[str, tuple[int, int]]:
             for country in {row.country for row in rows} - own - {None}:
                 numbers.setdefault(country.slug, [0, 0])[meeting.status == Status.PLANNED] += 1
     return {slug: (met, planned) for slug, (met, planned) in numbers.items()}
+
+
+def test_the_first_and_the_last_of_many_ties():
+    days = {"ann": ["2001", "2003-05", ""], "bob": ["2002-02-02", "1999/2000", "2010"], "eve": [""], "joe": []}
+    host = factories.OfficialFactory()
+    tags = {name: tag("official", factories.OfficialFactory(name=name).pk) for name in days}
+    for name, dates in days.items():
+        for day in dates:
+            meeting = factories.MeetingFactory(date=day, status=Status.HELD, publication="published")
+            for official in (host.pk, int(tags[name][1:])):
+                factories.ParticipationFactory(meeting=meeting, official=Official.objects.get(pk=official))
+    ends = ties.ends(ties.encounters(tag("official", host.pk), Status.HELD), list(tags.values()))
+    assert {name: tuple(map(day_of, ends[one])) for name, one in tags.items() if one in ends} == {
+        "ann": (date(2001, 1, 1), date(2003, 5, 1)),
+        "bob": (date(1999, 1, 1), date(2010, 1, 1)),
+    }
+    assert ties.ends(ties.encounters(tag("official", host.pk), Status.PLANNED), list(tags.values())) == {}
 
 
 def test_what_is_wrong_is_told_and_mended(article, capsys):
@@ -185,6 +205,8 @@ def test_ranges_and_orders_are_those_of_the_records(rows, first, last, held):
     assert hits.page(asked, 100) == newest
     assert hits.page(asked, 100, oldest_first=True) == oldest
     assert [hits.page(asked, 3, at, oldest_first=True) for at in (0, 3, 6)] == [oldest[at : at + 3] for at in (0, 3, 6)]
+    assert [pk for some in hits.walk(asked, 3) for pk in some] == newest
+    assert [pk for some in hits.walk(asked, 3, oldest_first=True) for pk in some] == oldest
     assert hits.count(asked) == (len(newest), True)
     assert set(Meeting.objects.filter(pk__in=hits.keys(asked)).values_list("pk", flat=True)) == set(newest)
 

@@ -1,9 +1,10 @@
 """Everything that is published, as a folder in the neutral format."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
-from meetings.exports import chunks, csv
+from meetings.exports import CHUNK, csv
 from meetings.exports.records import Keys, Records
 from meetings.models.neutral import MODELS
 from meetings.table import TABLES, Table
@@ -31,7 +32,9 @@ def parts(table: Table, keys: Keys) -> Iterator[tuple[int, bytes]]:
     counts: list[int] = [0]
 
     def rows() -> Iterator[list[list[str]]]:
-        for pks in chunks(MODELS[table.name].objects.published().order_by("pk")):
+        public = MODELS[table.name].objects.published().order_by("pk")
+        numbers = public.values_list("pk", flat=True).iterator(chunk_size=CHUNK)
+        while pks := list(islice(numbers, CHUNK)):
             read = [cells for _pk, cells, _more in records.read(pks)]
             counts.append(len(read))
             yield read

@@ -2,14 +2,13 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from meetings import dates
-from meetings.exports import chunks, csv
+from meetings.exports import csv
 from meetings.exports.parties import Names, parties, words
 from meetings.exports.records import Keys, Records, iso
 from meetings.models import Citation, ExternalId, Place
@@ -99,18 +98,18 @@ class Meetings:
             }
 
 
-def as_csv(meetings: QuerySet, base: str) -> Iterator[bytes]:
-    """The meetings in their order, with columns for readers that an import passes over."""
+def as_csv(meetings: Iterable[list[int]], base: str) -> Iterator[bytes]:
+    """Meetings, as primary keys some at a time, with columns for readers that an import passes over."""
     reader = Meetings(base)
-    return csv.lines(TABLE, map(reader.csv_rows, chunks(meetings)), TABLE.extras)
+    return csv.lines(TABLE, map(reader.csv_rows, meetings), TABLE.extras)
 
 
-def as_json(meetings: QuerySet, base: str) -> Iterator[bytes]:
-    """``{"count": .., "results": [..]}`` with the meetings in their order; a count and the chunks' queries."""
+def as_json(meetings: Iterable[list[int]], base: str, count: int) -> Iterator[bytes]:
+    """``{"count": .., "results": [..]}`` with the meetings; the chunks' queries."""
     reader = Meetings(base)
-    yield b'{"count": %d, "results": [' % meetings.order_by().count()
+    yield b'{"count": %d, "results": [' % count
     mark = ""
-    for pks in chunks(meetings):
+    for pks in meetings:
         objects = [json.dumps(one, ensure_ascii=False) for one in reader.json_objects(pks)]
         if objects:
             yield (mark + ",\n".join(objects)).encode()

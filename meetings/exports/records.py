@@ -61,9 +61,11 @@ class Records:
     def read(self, pks: list[int]) -> list[tuple[int, list[Any], tuple]]:
         """Primary key, cells and values of ``more`` of each record, in the order of ``pks``.
 
-        What is no longer there is left out. One query, one for each many-to-many field, and those of `Keys`.
+        What is not there, or not public any more, is left out. One query, one for each many-to-many field, and those of
+        `Keys`.
         """
-        found = {row[0]: row for row in among(self.model.objects.all(), "id", pks).values_list(*self.fields)}
+        records = self.model.objects.published() if self.table.name in MANY else self.model.objects.all()
+        found = {row[0]: row for row in among(records, "id", pks).values_list(*self.fields)}
         writes: list[tuple[int, Callable[[Any], str]]] = list(self.written)
         for at, to in self.links:
             writes.append((at, self.keys.of(to, {row[at] for row in found.values()}).__getitem__))

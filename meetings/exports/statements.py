@@ -1,12 +1,11 @@
 """A set of statements, taken away as CSV in the neutral format with columns for readers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from meetings import dates
-from meetings.exports import chunks, csv
+from meetings.exports import csv
 from meetings.exports.parties import Names
 from meetings.exports.records import Keys, Records
 from meetings.models import Meeting, Official
@@ -42,7 +41,7 @@ class Statements:
             yield cells
 
 
-def as_csv(statements: QuerySet, base: str) -> Iterator[bytes]:
-    """The statements in their order, with columns for readers that an import passes over."""
+def as_csv(statements: Iterable[list[int]], base: str) -> Iterator[bytes]:
+    """Statements, as primary keys some at a time, with columns for readers that an import passes over."""
     reader = Statements(base)
-    return csv.lines(TABLE, map(reader.csv_rows, chunks(statements)), TABLE.extras)
+    return csv.lines(TABLE, map(reader.csv_rows, statements), TABLE.extras)

@@ -7,6 +7,7 @@ in one query; keys of merged records stand for the record that they were merged 
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple, Self
 
 import django_filters
@@ -297,6 +298,12 @@ class FilterSet(django_filters.FilterSet):
     def rows(self, offset: int, size: int) -> list:
         """``size`` records from ``offset`` on, in the order in force, with what a row shows."""
         return list(self.ordered.for_list()[offset : offset + size])
+
+    def chunks(self, size: int) -> Iterator[list[int]]:
+        """The primary keys of all records, in the order in force, ``size`` at a time; one query, read in a stream."""
+        keys = self.ordered.values_list("pk", flat=True).iterator(chunk_size=size)
+        while some := list(islice(keys, size)):
+            yield some
 
     def address(self, **changes) -> str:
         """The query string with ``changes`` (None: left out; a list: repeated), from page 1 on."""

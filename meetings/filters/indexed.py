@@ -102,6 +102,11 @@ class IndexedFilterSet(RangeFilterSet):
             return list(self.ordered.values_list("pk", flat=True)[offset : offset + size])
         return self.keys(self.sought(), offset, size)
 
+    def chunks(self, size):
+        if self.is_right and self.sort in ("date", "-date"):
+            return hits.walk(self.sought(), size, oldest_first=self.sort == "date")
+        return super().chunks(size)
+
     def keys(self, asked: Asked, offset: int, size: int) -> list[int]:
         """The primary keys of a page of the set, in the order in force."""
         return hits.page(asked, size, offset, oldest_first=self.sort == "date")

@@ -6,7 +6,7 @@ database's full-text search where words are asked for.
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -126,6 +126,24 @@ def page(asked: Asked, size: int, offset: int = 0, *, oldest_first: bool = False
         below, offset = anchor(offset, asked.shelf)
         return take(select, "DESC", size, offset, f"{select.key} < {below}")
     return take(select, "DESC", size, offset)
+
+
+def walk(asked: Asked, size: int, *, oldest_first: bool = False) -> Iterator[list[int]]:
+    """The primary keys of all records asked for, in the order of `page`, ``size`` at a time; a query for each."""
+    select = selected(asked)
+    direction, beyond = ("ASC", ">") if oldest_first else ("DESC", "<")
+    parts = [[select.dated], [f"{select.key} < {FIRST_DAY}"]] if oldest_first else [[]]
+    for part in parts:
+        last: int | None = None
+        while True:
+            onward = part if last is None else [*part, f"{select.key} {beyond} {last}"]
+            tail = f"ORDER BY {select.key} {direction} LIMIT {size}"
+            keys = [key for (key,) in rows(select.sql(select.key, tail, *onward), select.parameters)]
+            if keys:
+                yield [record_of(key) for key in keys]
+            if len(keys) < size:
+                break
+            last = keys[-1]
 
 
 def take(select: Select, direction: str, size: int, offset: int, *more: str) -> list[int]:

@@ -5,7 +5,7 @@ more questions) or through `mark`, which escapes too.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import cache, partial
 from html import escape
 
 from django import template
@@ -44,7 +44,7 @@ class RowWriter:
 
     def __init__(self, topics: bool, terms: Sequence[Term]):
         self.with_topics = topics
-        self.mark = partial(mark, terms=terms) if terms else escape
+        self.mark = cache(partial(mark, terms=terms)) if terms else escape
         self.meeting, self.place, self.topic = (
             addresses("meeting", "UID", "SLUG"),
             addresses("place", "SLUG"),

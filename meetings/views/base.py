@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponsePermanentRedirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
@@ -34,6 +35,7 @@ class NounList(TemplateView):
         page = shown(filterset, self.rows)
         return {
             "list_address": self.request.path,
+            "facets_address": facets_address(filterset),
             "page": page,
             "page_numbers": page.paginator.offered(page.number),
             "past_end": page.number > page.paginator.num_pages,
@@ -57,6 +59,11 @@ class NounFacets(NounList):
     def listing(self, filterset):
         filterset.counting = True
         return {"list_address": self.request.path.removesuffix("facets/"), **offered(filterset, filterset.number)}
+
+
+def facets_address(filterset: FilterSet) -> str:
+    """Where the options are counted that the list came without; "" where they are."""
+    return "" if filterset.counted else reverse(f"meetings:{filterset._meta.model._meta.model_name}_facets")
 
 
 def offered(filterset: FilterSet, number: Number) -> dict:

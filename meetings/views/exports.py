@@ -6,7 +6,7 @@ from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from meetings.exports import meetings, statements
+from meetings.exports import CHUNK, meetings, statements
 from meetings.filters import FilterSet, MeetingFilter, StatementFilter
 
 CSV = "text/csv; charset=utf-8; header=present"
@@ -24,8 +24,10 @@ class Export(View):
         filterset = self.filterset_class(request.GET, self.filterset_class._meta.model.objects.published())
         if wrong := errors(filterset):
             return refusal(self.filename, wrong)
-        parts = type(self).write(filterset.ordered, f"{request.scheme}://{request.get_host()}")
-        return download(self.filename, parts)
+        return download(self.filename, self.parts(filterset, f"{request.scheme}://{request.get_host()}"))
+
+    def parts(self, filterset, base):
+        return type(self).write(filterset.chunks(CHUNK), base)
 
 
 def errors(filterset: FilterSet) -> dict[str, list[str]]:
@@ -59,8 +61,10 @@ class MeetingsCsv(Export):
 
 class MeetingsJson(Export):
     filterset_class = MeetingFilter
-    write = staticmethod(meetings.as_json)
     filename = "meetings.json"
+
+    def parts(self, filterset, base):
+        return meetings.as_json(filterset.chunks(CHUNK), base, filterset.exact_number())
 
 
 class StatementsCsv(Export):
