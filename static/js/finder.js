@@ -2,8 +2,10 @@
 "use strict";
 
 const finder = document.getElementById("finder");
-const offers = document.getElementById("finder-offers");
+const offers = document.createElement("datalist");
+offers.id = "finder-offers";
 let asked = "";
+let waiting;
 
 async function offer() {
   const query = finder.value.trim();
@@ -12,13 +14,14 @@ async function offer() {
   const response = await fetch(`/autocomplete/names/?q=${encodeURIComponent(query)}`);
   const { results } = response.ok ? await response.json() : { results: [] };
   if (query !== asked) return;
-  offers.replaceChildren(
-    ...results.map(({ label, note }) => Object.assign(new Option(note, label), { label: note ? `${label}, ${note}` : label })),
-  );
+  offers.replaceChildren(...results.map(({ label, note }) => new Option(note ? `${label}, ${note}` : label, label)));
 }
 
-let waiting;
-finder?.addEventListener("input", () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => offer().catch(() => {}), 150);
-});
+if (finder) {
+  finder.after(offers);
+  finder.setAttribute("list", offers.id);
+  finder.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => offer().catch(() => {}), 150);
+  });
+}

@@ -26,6 +26,8 @@ ADDRESSES = [
     "/sources/",
     "/search/?q=Brussels",
     "/search/?q=nothing-like-it",
+    "/search/?q=Varhelly",
+    "/meetings/?q=ironclad",
     "/about/",
     "/about/data/",
     "/not-there/",
@@ -205,3 +207,19 @@ def test_focus_can_be_seen(page: Page, base_url):
             " return style.outlineStyle !== 'none' || style.boxShadow !== 'none' })()"
         )
         assert outline, page.evaluate("document.activeElement.outerHTML")
+
+
+def test_the_header_offers_names_as_one_types(page: Page):
+    page.goto("/about/")
+    page.locator("#finder").press_sequentially("varh")
+    offer = page.locator("#finder-offers option")
+    offer.wait_for(state="attached")
+    assert offer.get_attribute("value") == "Olivér Várhelyi"
+    page.locator("#finder").press("Enter")
+    page.wait_for_url("**/search/?q=varh")
+
+
+def test_a_search_in_vain_leads_to_one_that_finds(scriptless: Page):
+    scriptless.goto("/search/?q=Varhelly")
+    scriptless.get_by_role("link", name="Várhelyi", exact=True).click()
+    assert scriptless.locator("mark").first.text_content() == "Várhelyi"
