@@ -18,6 +18,8 @@ from meetings.models import Meeting, Source, Statement
 
 #: How many records of each noun a search shows.
 SHOWN = 5
+#: Of so many sources that have the words it is looked which are public.
+MOST_SOURCES = 1_000
 #: Among more meetings than these, the newest are shown rather than those that fit best.
 MOST_RANKED = 1_000
 
@@ -66,11 +68,12 @@ def statements(query: str, asked: Asked) -> Group:
 
 
 def sources(query: str) -> Group:
-    """The newest sources; a query, and one for their number where not all are shown."""
-    found = Source.objects.published().matching(query)
-    first = list(found.for_list().by_date()[: SHOWN + 1])
-    number = found.count() if len(first) > SHOWN else len(first)
-    return group(Source, query, words.begun(query), first[:SHOWN], Number(number, exact=True))
+    """The newest sources; a query, and two where there are any: the gate takes longer to ask than all the rest."""
+    keys = list(Source.objects.matching(query).values_list("pk", flat=True)[: MOST_SOURCES + 1])
+    public = Source.objects.published().filter(pk__in=keys[:MOST_SOURCES]) if keys else Source.objects.none()
+    first = list(public.for_list().by_date()[: SHOWN + 1])
+    number = Number(public.count() if len(first) > SHOWN else len(first), exact=len(keys) <= MOST_SOURCES)
+    return group(Source, query, words.begun(query), first[:SHOWN], number)
 
 
 def group(model: Any, query: str, terms: list[words.Term], shown: Collection, number: Number, **parameters) -> Group:
