@@ -29,7 +29,7 @@ def public(model: Any) -> QuerySet:
     ]
     condition = Q(pk__in=RawSQL(" UNION ".join(members), []))
     if model is Source:
-        posts = Citation.objects.filter(position__official__in=public(Official).values("pk"))
+        posts = Citation.objects.filter(position__isnull=False, position__official__in=public(Official).values("pk"))
         changes = StatusChange.objects.published().exclude(source=None)
         condition |= Q(pk__in=posts.values("source")) | Q(pk__in=changes.values("source"))
     records = model.objects.filter(condition)
