@@ -23,6 +23,10 @@ from anyascii import anyascii
 
 MOST_QUERY_TOKENS = 20
 
+#: As much of a word, and of a document, as is looked for (characters): PostgreSQL keeps no longer ones.
+LONGEST_WORD = 200
+LONGEST_DOCUMENT = 250_000
+
 #: Parts the fields of a `document`; no text has it as a word.
 BREAK = "¶"
 
@@ -81,8 +85,10 @@ def document(*texts: str) -> str:
         written = compounds if _is_plain(joined) else _split(_written_all(compounds))
         fields.append(written)
         if written is not compounds:
-            others += [word for word in _all_spellings(compounds) if word not in written]
-    return f" {BREAK} ".join(" ".join(words) for words in [*fields, dict.fromkeys(others)] if words)
+            known = set(written)
+            others += [word for word in _all_spellings(compounds) if word not in known]
+    parts = [" ".join([word[:LONGEST_WORD] for word in words]) for words in [*fields, dict.fromkeys(others)] if words]
+    return f" {BREAK} ".join(parts)[:LONGEST_DOCUMENT].rstrip()
 
 
 class Term(NamedTuple):
@@ -102,7 +108,7 @@ def terms(q: str) -> list[Term]:
     found: list[Term] = []
     for match in _TYPED.finditer(q.translate(_QUOTES)):
         minus, phrase, word = match.groups()
-        typed = tuple(tokens(phrase if word is None else word))
+        typed = tuple(one[:LONGEST_WORD] for one in tokens(phrase if word is None else word))
         begins = bool(word and word.endswith("*"))
         parts = [typed] if minus or word is None else [(one,) for one in typed]
         for part in filter(None, parts):

@@ -3,8 +3,10 @@
 import pytest
 from django.contrib.auth import get_user_model
 
-from meetings import editorial
+from meetings import editorial, index
 from meetings.choices import Publication
+from meetings.index import hits
+from meetings.index.asked import Asked
 from meetings.models import Country, Meeting, Official, Place, Position, Source, Statement
 from tests import factories
 from tests.admin_pages import address, errors, fields, messages, page_of, send
@@ -194,3 +196,12 @@ def test_imports_are_only_read(admin_client):
     assert admin_client.get(page).status_code == 200
     assert admin_client.post(page, {"dataset": "x"}).status_code == 403
     assert admin_client.get(address("importrun")).status_code == 403
+
+
+def test_a_statement_moved_to_another_meeting_is_found_there_and_no_more_at_the_old_one(admin_client):
+    before, after = (factories.MeetingFactory(published=True) for _ in range(2))
+    statement = factories.StatementFactory(meeting=before, text="Quokka", publication="published")
+    factories.CitationFactory(meeting=None, statement=statement)
+    assert send(admin_client, page_of(statement), meeting=after.pk).status_code == 302
+    assert hits.page(Asked().worded("quokka"), 9) == [after.pk]
+    assert list(index.check()) == []

@@ -334,3 +334,13 @@ def test_sort_keys_come_in_order_of_time():
     keys = [sort_key(day, day, 7) for day in days]
     assert keys == sorted(keys)
     assert sort_key(None, date(2000, 1, 1), 7) == sort_key(date(2000, 1, 1), None, 7)
+
+
+def test_words_and_texts_of_any_length_can_be_kept():
+    """PostgreSQL keeps no word of 2,047 bytes and no document of a megabyte."""
+    long, many = "ж" * 3_000, " ".join(f"слово{number}" for number in range(60_000))
+    for text in (f"{long} peace", f"peace {many}"):
+        factories.StatementFactory(text=text, publication="published")
+    assert hits.count(Asked(shelf="statements").worded("peace")) == (2, True)
+    assert hits.count(Asked(shelf="statements").worded(long)) == (1, True)
+    assert wrong() == []

@@ -212,15 +212,16 @@ class RecordAdmin(Editing, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         """Saves the rows; and what lists know of the record and of those that changed."""
         super().save_related(request, form, formsets, change)
+        index.refresh([before] if (before := form.initial.get("meeting")) else [])
         index.refresh_around(form.instance, *(row for formset in formsets for row in changed(formset)))
 
     def delete_model(self, request, obj):
-        key = obj.pk
+        keys = {obj.pk, getattr(obj, "merged_into_id", None)} - {None}
         super().delete_model(request, obj)
-        index.refresh_names(self.model, [key])
+        index.refresh_names(self.model, keys)
 
     def delete_queryset(self, request, queryset):
-        keys = list(queryset.values_list("pk", flat=True))
+        keys = {key for obj in queryset for key in (obj.pk, getattr(obj, "merged_into_id", None)) if key}
         super().delete_queryset(request, queryset)
         index.refresh_names(self.model, keys)
 
@@ -248,6 +249,7 @@ class NounAdmin(RecordAdmin, SimpleHistoryAdmin):
                     raise PermissionDenied
                 response = super().history_form_view(request, object_id, version_id, extra_context)
                 if request.method == "POST":
+                    index.refresh([before] if (before := getattr(record, "meeting_id", None)) else [])
                     index.refresh_around(self.refuse_strange(request, object_id))
                 return response
         except ObjectDoesNotExist:

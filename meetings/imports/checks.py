@@ -131,6 +131,8 @@ def settle(writer: Writer, name: str, lacking: Callable[[list[int]], dict[int, s
             if why[pk]:
                 if publication != Publication.RETRACTED:
                     text = _("the %(noun)s “%(key)s” is not published: %(why)s.")
+                    if publication == Publication.PUBLISHED and pk not in made:
+                        text = _("the %(noun)s “%(key)s” is public, and now lacks something: %(why)s.")
                     writer.report.doubt(text % {"noun": writer.nouns[name].label, "key": uid, "why": why[pk]}, name)
                 if publication == Publication.PUBLISHED and pk in made:
                     drafts.append(pk)
@@ -178,6 +180,8 @@ def bring_up_to_date(writer: Writer, step: Step) -> None:
         index.refresh(pks)
     for pks in batches(writer.made["statements"] | writer.changed["statements"]):
         index.refresh(statements=pks_of(Statement.objects.filter(pk__in=pks, meeting=None)))
+    for pks in batches(writer.cited):
+        index.refresh(statements=pks)
 
 
 def moved(changed: dict[str, Bits]) -> Bits:

@@ -27,8 +27,8 @@ class Writer:
     """Takes rows in any order in which a key is known before it is named; links within a noun may point forward.
 
     ``made`` and ``seen`` are the records of this import by noun, ``wanted`` those that are to be published,
-    ``changed`` those that were there and were changed, ``linked`` those with links within their noun, and ``touched``
-    the meetings that something was written about.
+    ``changed`` those that were there and were changed, ``linked`` those with links within their noun, ``touched``
+    the meetings that something was written about, and ``cited`` the statements that citations were written of.
     """
 
     def __init__(self, report: Report):
@@ -48,6 +48,7 @@ class Writer:
         self.linked: dict[str, Bits] = defaultdict(Bits)
         self.wanted: dict[str, Bits] = defaultdict(Bits)
         self.touched = Bits()
+        self.cited = Bits()
         # Where there was nothing, only a second row of the same key could be there: the database tells of that.
         self.empty = {name for name, noun in self.nouns.items() if not noun.model._base_manager.exists()}
         self.started = timezone.now()
@@ -300,7 +301,9 @@ class Writer:
         if noun.name == "participations":
             self.check_posts(drafts)
         if noun.name == "citations":
-            statements = {draft.targets["statement_id"] for draft in drafts if draft.targets.get("statement_id")}
+            named = [*(draft.targets for draft in drafts), *before]
+            statements = {one["statement_id"] for one in named if one.get("statement_id")}
+            self.cited.update(statements)
             meetings = Statement.objects.filter(pk__in=statements).exclude(meeting=None)
             self.touched.update(meetings.values_list("meeting_id", flat=True) if statements else ())
 

@@ -67,6 +67,9 @@ def end_rebuild(cursor) -> None:
     home = cursor.fetchone()[0].split(", ")[-1]
     for table in schema.TABLES:
         cursor.execute(f"ANALYZE {table}")
+    # All at once and last: from here on readers wait, and none may hold one of them while it waits for another.
+    cursor.execute(f"LOCK TABLE {', '.join(f'{home}.{table}' for table in schema.TABLES)}")
+    for table in schema.TABLES:
         cursor.execute(f"DROP TABLE {home}.{table}")
         cursor.execute(f"ALTER TABLE {table} SET SCHEMA {home}")
     cursor.execute(f"SET LOCAL search_path = {home}")
