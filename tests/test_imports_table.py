@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
 
 from meetings.choices import Publication
 from meetings.imports.report import Row
@@ -20,7 +21,7 @@ from meetings.models import (
     derived_uid,
 )
 from tests import factories
-from tests.importing import FILES, import_rows, import_table, numbers, problems
+from tests.importing import FILES, import_rows, import_table, numbers, problems, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,6 +42,33 @@ def test_a_spreadsheet_with_ids_of_its_own(tmp_path):
     assert meeting.citations.get().source.url == "https://example.org/report"
     assert Meeting.objects.published().count() == 2
     assert " ann " in Official.objects.get(slug="ann").folded
+
+
+def test_ids_of_ones_own_need_the_name_of_whose_they_are(tmp_path, capsys):
+    """Without it, row 1 of one folder was row 1 of any other, and the second import overwrote the first."""
+    write(tmp_path, FILES)
+    for name in ({}, {"dataset_name": "us-visits"}):
+        with pytest.raises(CommandError) as refused:
+            call_command("import_data", "table", str(tmp_path), **name)
+        for file in ("meetings.csv", "sources.csv"):
+            assert f"{file}, line 1: The column “id” holds ids of your own." in str(refused.value)
+        assert "--dataset-name my-visits" in str(refused.value)
+    assert not Meeting.objects.exists()
+    call_command("import_data", "table", str(tmp_path), dataset_name="my-visits")
+    call_command("import_data", "table", str(tmp_path), dataset_name="her-visits")
+    assert Meeting.objects.published().count() == 4
+
+
+def test_an_export_needs_no_name_as_it_has_uids(tmp_path, article):
+    call_command("export_data", str(tmp_path / "all"), verbosity=0)
+    call_command("import_data", "table", str(tmp_path / "all"))
+    counts = ImportRun.objects.get().counts
+    assert (counts["made"], counts["changed"], counts["same"]["meetings"]) == ({}, {}, 13)
+
+
+def test_a_name_that_is_too_long_is_told(tmp_path):
+    with pytest.raises(CommandError, match="60"):
+        call_command("import_data", "table", str(write(tmp_path, FILES)), dataset_name="x" * 61)
 
 
 def test_a_second_time_changes_nothing(tmp_path):

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from meetings.imports import DATASETS
 from meetings.imports.report import Report, Row
 from meetings.models import derived_uid
 from meetings.table import SEPARATOR, TABLES, Table, unescape
@@ -29,6 +30,12 @@ def read(paths: Sequence[Path], report: Report) -> Iterator[Row]:
     files = found(paths, report)
     report.size = sum(path.stat().st_size for path in files.values())
     ids = {name for name, path in files.items() if has_own_ids(path, TABLES[name])}
+    for name in ids if report.dataset in DATASETS else ():
+        told = _(
+            "The column “id” holds ids of your own. Say whose they are, or those of another folder would be taken for "
+            "the same: --dataset-name my-visits."
+        )
+        report.problem(told, files[name].name, 1)
     for name, path in files.items():
         try:
             yield from rows(TABLES[name], path, ids, report)
