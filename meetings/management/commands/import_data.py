@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("dataset", choices=DATASETS, metavar="DATASET", help=", ".join(DATASETS))
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="its files or folders")
         parser.add_argument("--dry-run", action="store_true", help="report what would be done, and write nothing")
-        parser.add_argument("--dataset-name", default="", help="for “table”: whose ids are in columns “id”, such as my-visits")
+        parser.add_argument("--dataset-name", default="", help="for “table”: whose ids a file holds, such as my-visits")
 
     def handle(self, *, dataset, paths, dry_run, dataset_name, **options):
         if dataset_name and dataset != "table":
