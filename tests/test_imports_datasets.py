@@ -203,7 +203,8 @@ class TestVisits:
 
     def test_namesakes_of_another_generation_stay_apart_and_are_told(self):
         assert Official.objects.filter(name="Namesake").count() == 2
-        assert any("president Namesake (1930) and president Namesake (1958)" in d.text for d in self.report.doubts)
+        told = "president Namesake (1930), “namesake-colombia”, and president Namesake (1958), “namesake-colombia-1958”"
+        assert any(told in doubt.text for doubt in self.report.doubts)
 
     def test_a_president_elect_has_no_post(self):
         guest = record("us-visits", "5").participations.first()

@@ -128,6 +128,18 @@ def test_a_surname_that_fits_two_persons_stays_a_doubt():
     assert len(doubts) == 2
 
 
+def test_a_doubt_is_told_in_the_words_of_the_source_whatever_we_have_of_the_persons_already():
+    given = [mention("Park", "chairman", 1961), mention("Park", "president", 1963, 1965)]
+    ours = [
+        Mention("Park", frozenset([post]), year, year, f"park-{year}")
+        for post, year in [("chairman", 1961), ("president", 1963)]
+    ]
+    told = ["chairman Park (1961)", "president Park (1963 to 1965)"]
+    for mentions in (given, [*given, *ours]):
+        [doubt] = gather(mentions)[1]
+        assert [str(person.as_given()) for person in doubt] == told
+
+
 def test_two_officials_of_ours_are_never_joined():
     ours = [Mention("Ann Example", frozenset(["president"]), 1960, 1960, slug) for slug in ("ann", "ann-2")]
     assert len(gather(ours)[0]) == 2

@@ -82,12 +82,22 @@ class Person:
     def first(self) -> int:
         return min(mention.first for mention in self.mentions)
 
+    def as_given(self) -> "Person":
+        """The person as the source alone has it; as we have it, where the source does not."""
+        return Person([mention for mention in self.mentions if not mention.record] or self.mentions)
+
+    def __str__(self) -> str:
+        last = max(mention.last for mention in self.mentions)
+        years = str(self.first) if self.first == last else f"{self.first} to {last}"
+        offices = sorted({office for mention in self.mentions for office in mention.offices})
+        return f"{' and '.join(offices)} {self.names[0]} ({years})".strip()
+
 
 class Doubt(NamedTuple):
-    """Two mentions that may be one person, or two; they were kept apart."""
+    """Two persons who may be one; they were kept apart."""
 
-    one: Mention
-    other: Mention
+    one: Person
+    other: Person
 
 
 def once(name: str) -> str:
@@ -146,7 +156,7 @@ def compare(one: Mention, other: Mention) -> Verdict:
 
 
 def gather(mentions: Iterable[Mention]) -> tuple[list[Person], list[Doubt]]:
-    """The persons whom the mentions of one country mean, oldest first, and the pairs that stay in doubt.
+    """The persons whom the mentions of one country mean, oldest first, and the pairs of them that stay in doubt.
 
     Compares each with each: quadratic in the mentions of a country. Does not depend on their order.
     """
@@ -156,7 +166,8 @@ def gather(mentions: Iterable[Mention]) -> tuple[list[Person], list[Doubt]]:
     groups.join(pair for pair, verdict in verdicts.items() if verdict == "same")
     torn = groups.join_parts([pair for pair, verdict in verdicts.items() if verdict == "part"])
     doubted = [pair for pair, verdict in verdicts.items() if verdict == "doubt"] + torn
-    return groups.persons(), [Doubt(given[a], given[b]) for a, b in groups.between(sorted(doubted))]
+    people = groups.persons()
+    return list(people.values()), [Doubt(people[a], people[b]) for a, b in groups.between(sorted(doubted))]
 
 
 class Groups:
@@ -190,16 +201,17 @@ class Groups:
         return {record for record in found if record}
 
     def between(self, pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """One of the pairs for any two groups."""
+        """The groups of the pairs, any two of them once."""
         seen = set()
         for one, other in pairs:
             groups = frozenset((self.group[one], self.group[other]))
             if len(groups) == 2 and groups not in seen:
                 seen.add(groups)
-                yield one, other
+                yield self.group[one], self.group[other]
 
-    def persons(self) -> list[Person]:
+    def persons(self) -> dict[int, Person]:
+        """The persons by their group."""
         found: dict[int, Person] = defaultdict(Person)
         for mention, group in zip(self.mentions, self.group, strict=True):
             found[group].mentions.append(mention)
-        return list(found.values())
+        return found

@@ -55,10 +55,10 @@ class Visitors:
         for group in sorted(self.years):
             known = [mention for country in sorted(self.lands[group]) for mention in ours.get(country, [])]
             people, doubts = gather([*self.mentions(group), *known])
-            for doubt in doubts:
-                self.doubt(group, doubt)
             for person in people:
                 yield from self.official(group, person, taken)
+            for doubt in doubts:
+                self.doubt(group, doubt)
         yield from self.positions()
 
     def mentions(self, group: str) -> Iterator[Mention]:
@@ -73,14 +73,15 @@ class Visitors:
             yield Mention(name, offices, run[0], run[-1])
 
     def doubt(self, group: str, doubt: Doubt) -> None:
-        one, other = (self.told(mention) for mention in doubt)
+        one, other = (self.told(group, person) for person in doubt)
         told = _("%(country)s: %(one)s and %(other)s may be one person; they were kept apart.")
         self.report.doubt(told % {"country": group, "one": one, "other": other})
 
-    @staticmethod
-    def told(mention: Mention) -> str:
-        years = str(mention.first) if mention.first == mention.last else f"{mention.first} to {mention.last}"
-        return f"{' and '.join(sorted(mention.offices))} {mention.name} ({years})".strip()
+    def told(self, group: str, person: Person) -> str:
+        """A person in the words of the source, with the official's slug: the same in every run."""
+        given = person.as_given()
+        slug = person.record or next(slug for mention, slug in self.found[group] if mention is given.mentions[0])
+        return f"{given}, “{slug}”,"
 
     def official(self, group: str, person: Person, taken: set[str]) -> Iterator[Row]:
         """The official whom a person is: ours, or a new one. Nothing for persons whom only we know."""
