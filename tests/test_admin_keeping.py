@@ -205,3 +205,22 @@ def test_a_statement_moved_to_another_meeting_is_found_there_and_no_more_at_the_
     assert send(admin_client, page_of(statement), meeting=after.pk).status_code == 302
     assert hits.page(Asked().worded("quokka"), 9) == [after.pk]
     assert list(index.check()) == []
+
+
+def test_a_quote_that_changed_or_went_is_found_as_it_is_now(admin_client):
+    meeting = factories.MeetingFactory(published=True)
+    citation = factories.CitationFactory(meeting=meeting, quote="Quokka")
+    row = next(number for number, one in enumerate(meeting.citations.all()) if one == citation)
+    assert send(admin_client, page_of(meeting), **{f"citations__{row}__quote": "Wombat"}).status_code == 302
+    assert [hits.page(Asked().worded(word), 9) for word in ("quokka", "wombat")] == [[], [meeting.pk]]
+    assert send(admin_client, page_of(meeting), **{f"citations__{row}__DELETE": "on"}).status_code == 302
+    assert hits.page(Asked().worded("wombat"), 9) == []
+    assert list(index.check()) == []
+
+
+def test_a_quote_of_a_statement_that_changed_is_found_as_it_is_now(admin_client):
+    statement = factories.StatementFactory(publication="published")
+    factories.CitationFactory(meeting=None, statement=statement, quote="Quokka")
+    assert send(admin_client, page_of(statement), citations__0__quote="Wombat").status_code == 302
+    said = [hits.page(Asked(shelf="statements").worded(word), 9) for word in ("quokka", "wombat")]
+    assert said == [[], [statement.pk]]

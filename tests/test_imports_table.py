@@ -6,6 +6,8 @@ from django.core.management import CommandError, call_command
 
 from meetings.choices import Publication
 from meetings.imports.report import Row
+from meetings.index import hits
+from meetings.index.asked import Asked
 from meetings.models import (
     Citation,
     Country,
@@ -92,6 +94,14 @@ def test_a_corrected_file_changes_only_what_was_corrected(tmp_path):
     ]
     assert Meeting.objects.get(pk=other.pk).updated_at == other.updated_at
     assert not other.history.exists()
+
+
+def test_a_corrected_quote_is_found_as_it_is_now(tmp_path):
+    quoted = "id,source,meeting,quote\nc1,s1,1,Quokka\nc2,s1,2,\n"
+    import_table(tmp_path, {**FILES, "citations": quoted})
+    import_table(tmp_path, {"citations": quoted.replace("Quokka", "Wombat")})
+    meeting = Meeting.objects.get(uid=FIRST)
+    assert [hits.page(Asked().worded(word), 9) for word in ("quokka", "wombat")] == [[], [meeting.pk]]
 
 
 def test_an_editors_edit_stays_when_the_row_does(tmp_path):

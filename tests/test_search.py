@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from meetings import words
 from meetings.choices import Publication
 from meetings.filters import MeetingFilter, OfficialFilter
-from meetings.index import hits, named, near
+from meetings.index import hits, named, near, refresh_around
 from meetings.index.asked import MOST_NAMES, Asked
 from meetings.lenses import found, names, snippets
 from meetings.models import Meeting, Official
@@ -112,6 +112,47 @@ class TestEverything:
         assert OfficialFilter(QueryDict("q=austen"), Official.objects.published()).qs.get() == survivor
 
 
+class TestQuotes:
+    """What a source is quoted with is found, and shown with the source."""
+
+    @pytest.fixture
+    def visit(self):
+        meeting = factories.MeetingFactory(title="Visit to Moscow", published=True)
+        source = factories.SourceFactory(title="Travels abroad")
+        factories.CitationFactory(meeting=meeting, source=source, quote="Summit meeting with\nMarshal Bulganin.")
+        factories.CitationFactory(meeting=meeting, source=source, field="place", quote="Moscow, U.S.S.R.")
+        return meeting
+
+    @pytest.mark.parametrize("query", ["Bulganin", '"summit meeting"', "USSR", "moscow bulganin", "bulg*"])
+    def test_find_the_meeting(self, visit, query):
+        assert groups(query)["meetings"], query
+
+    @pytest.mark.parametrize("address", ["/meetings/?q=bulganin", "/search/?q=bulganin"])
+    def test_are_shown_with_the_source(self, visit, client, address):
+        html = page(client, address)
+        assert "Summit meeting with, Marshal <mark>Bulganin</mark>." in html
+        assert "<cite><bdi>Travels abroad</bdi></cite>" in html
+
+    def test_of_a_draft_or_of_a_citation_that_went_find_nothing(self, visit):
+        draft = factories.MeetingFactory()
+        factories.CitationFactory(meeting=draft, quote="Zebra")
+        quoted = factories.CitationFactory(meeting=visit, quote="Ironclad")
+        assert groups("zebra") == {}
+        assert groups("ironclad")
+        quoted.delete()
+        refresh_around(visit)
+        assert groups("ironclad") == {}
+
+    @pytest.mark.parametrize("address", ["/statements/?q=ironclad", "/search/?q=ironclad"])
+    def test_of_a_statement_find_it(self, client, address):
+        said = factories.StatementFactory(text="They agreed.", **PUBLIC)
+        source = factories.SourceFactory(title="The readout")
+        factories.CitationFactory(meeting=None, statement=said, source=source, quote="The alliance is ironclad.")
+        html = page(client, address)
+        assert "The alliance is <mark>ironclad</mark>." in html
+        assert "The readout" in html
+
+
 class TestNearMisses:
     @pytest.mark.parametrize(
         ("query", "others"),
@@ -204,7 +245,7 @@ class TestMarks:
     def test_a_draft_statement_is_no_snippet(self):
         meeting = factories.MeetingFactory(title="Talks", summary="zebra", **PUBLIC)
         factories.StatementFactory(meeting=meeting, text="Secret zebra words of a draft, zebra crossing")
-        assert snippets.of({meeting.pk: "Talks"}, words.terms("zebra crossing")) == {meeting.pk: "zebra"}
+        assert snippets.of({meeting.pk: "Talks"}, words.terms("zebra crossing")) == {meeting.pk: ("zebra", "")}
 
     @given(st.text(min_size=1, max_size=300), st.integers(0, 299))
     def test_a_line_is_cut_around_its_place(self, text, at):

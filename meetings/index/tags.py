@@ -110,10 +110,10 @@ def describe_meetings(meetings: Sequence[int]) -> Iterator[Described]:
     texts: dict[int, list[str]] = defaultdict(list)
     companies = add_parties(keys, tags, texts)
     add_statements(keys, tags, texts)
+    add_citations("meeting", keys, tags, texts)
     for name, rows in (
         ("topic", Meeting.topics.through.objects.filter(meeting__in=keys).values_list("meeting", "topic")),
         ("about", Meeting.about.through.objects.filter(meeting__in=keys).values_list("meeting", "country")),
-        ("source", Citation.objects.filter(meeting__in=keys).order_by().values_list("meeting", "source")),
     ):
         for pk, key in rows:
             tags[pk][tag(name, key)] = None
@@ -191,10 +191,11 @@ def describe_statements(statements: Sequence[int]) -> Iterator[Described]:
     public = list(Statement.objects.published().filter(pk__in=statements).order_by().values_list("pk", *SAID, *SPOKEN))
     keys = [row[0] for row in public]
     tags: dict[int, dict[str, None]] = {pk: {} for pk in keys}
+    texts: dict[int, list[str]] = defaultdict(list)
+    add_citations("statement", keys, tags, texts)
     for name, rows in (
         ("topic", Statement.topics.through.objects.filter(statement__in=keys).values_list("statement", "topic")),
         ("about", Statement.about.through.objects.filter(statement__in=keys).values_list("statement", "country")),
-        ("source", Citation.objects.filter(statement__in=keys).order_by().values_list("statement", "source")),
     ):
         for pk, key in rows:
             tags[pk][tag(name, key)] = None
@@ -210,9 +211,8 @@ def describe_statements(statements: Sequence[int]) -> Iterator[Described]:
         if is_wide(earliest, latest):
             own[WIDE_TAG] = None
         bounds = earliest and earliest.toordinal(), latest and latest.toordinal()
-        yield Described(
-            sort_key(earliest, latest, pk), *bounds, tuple(own), (), words.document(written), words.document(text)
-        )
+        title, body = words.document(written), words.document(text, *texts[pk])
+        yield Described(sort_key(earliest, latest, pk), *bounds, tuple(own), (), title, body)
 
 
 def add_parties(meetings: Sequence[int], tags: dict, texts: dict) -> dict[int, Company]:
@@ -247,6 +247,16 @@ def add_statements(keys: Sequence[int], tags: dict, texts: dict) -> None:
         if speaker:
             tags[pk][tag("speaker", speaker)] = None
         texts[pk] += [text, written] if written else [text]
+
+
+def add_citations(noun: str, keys: Sequence[int], tags: dict, texts: dict) -> None:
+    """Who says so of each meeting or statement (``noun``), and in which words. One query; in order, as the same records
+    are to come to the same text."""
+    cited = Citation.objects.filter(**{f"{noun}__in": keys}).order_by("pk")
+    for pk, source, quote in cited.values_list(noun, "source", "quote"):
+        tags[pk][tag("source", source)] = None
+        if quote:
+            texts[pk].append(quote)
 
 
 def tags_of_places(places: Iterable[int | None]) -> dict[int, list[str]]:

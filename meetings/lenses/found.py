@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from meetings import words
@@ -14,7 +14,7 @@ from meetings.index.asked import Asked, TooMany
 from meetings.index.hits import Number
 from meetings.lenses import rows, snippets
 from meetings.lenses.names import NAMED, plural, public
-from meetings.models import Meeting, Source, Statement
+from meetings.models import Citation, Meeting, Source, Statement
 
 #: How many records of each noun a search shows.
 SHOWN = 5
@@ -38,13 +38,13 @@ class Group:
 
 
 def everything(query: str, asked: Asked) -> list[Group]:
-    """The nouns in which a search finds something public; ``asked`` is it of the meetings' index. About ten queries."""
+    """The nouns in which something public is found; ``asked`` is it, of the meetings' index. 16 queries at most."""
     groups = [meetings(query, asked), *names(query), statements(query, asked), sources(query)]
     return [one for one in groups if one.number.n]
 
 
 def meetings(query: str, asked: Asked) -> Group:
-    """The meetings that fit best; of many, the newest. At most six queries."""
+    """The meetings that fit best; of many, the newest. At most seven queries."""
     number = hits.count(asked)
     ranked = bool(asked.every) and number.exact and number.n <= MOST_RANKED
     keys = hits.best(asked, SHOWN) if ranked else hits.page(asked, SHOWN)
@@ -61,9 +61,10 @@ def names(query: str) -> list[Group]:
 
 
 def statements(query: str, asked: Asked) -> Group:
-    """The newest statements; three queries."""
+    """The newest statements, with who says so; four queries."""
     said = asked.on("statements")
-    found = Statement.objects.published().select_related("speaker", "quoted_by", "meeting")
+    cited = Prefetch("citations", Citation.objects.for_list())
+    found = Statement.objects.published().select_related("speaker", "quoted_by", "meeting").prefetch_related(cited)
     return group(Statement, query, words.terms(query), in_order(found, hits.page(said, SHOWN)), hits.count(said))
 
 

@@ -41,8 +41,9 @@ class Row(NamedTuple):
     place: Link | None
     parties: Sequence[Party] = ()
     topics: Sequence[Link] = ()
-    #: Where in it the words of a search were found.
+    #: Where in it the words of a search were found, and the source that is quoted there.
     snippet: str = ""
+    snippet_of: str = ""
 
 
 MEETING = ("pk", "uid", "slug", "title", "status", "kind", "date", "earliest", "place__slug", "place__name")
@@ -64,7 +65,7 @@ def of(keys: Iterable[int], *, topics: bool = True) -> list[Row]:
     found = {}
     for *own, slug, name in Meeting.objects.published().filter(pk__in=keys).values_list(*MEETING):
         pk, place = own[0], Link(slug, name) if slug else None
-        found[pk] = Row._make([*own, place, parties[pk], on.get(pk, ()), ""])
+        found[pk] = Row(*own, place, parties[pk], on.get(pk, ()))
     return [found[pk] for pk in keys if pk in found]
 
 

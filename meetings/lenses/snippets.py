@@ -1,26 +1,34 @@
-"""Where in a meeting the words of a search are, if its row does not show them: a line of its summary, outcome or
-statements."""
+"""Where in a meeting the words of a search are, if its row does not show them: a line of its summary, outcome,
+statements, or of what a source is quoted with."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 from meetings import words
 from meetings.lenses.rows import SHOWN, Row
-from meetings.models import Meeting, Statement
+from meetings.models import Citation, Meeting, Statement
 from meetings.words import Term
 
 #: How much is shown, and how much of it before the first word found (characters).
 LENGTH = 160
 BEFORE = 50
-#: Of how many statements on a page the words are looked for.
-MOST_STATEMENTS = 200
+#: In how many statements of a page the words are looked for, and in how many quotes.
+MOST_STATEMENTS = MOST_QUOTES = 200
 
 
-def of(shown: Mapping[int, str], terms: Sequence[Term]) -> dict[int, str]:
+class Snippet(NamedTuple):
+    """A text, and the source that is quoted with it ("" where it is the record's own)."""
+
+    text: str
+    source: str = ""
+
+
+def of(shown: Mapping[int, str], terms: Sequence[Term]) -> dict[int, Snippet]:
     """For each meeting (by primary key, with the text that its row shows) that lacks words of a search there: a line
-    with them, from the text that has most of them. Two queries, none where all is shown."""
+    with them, from the text that has most of them. Three queries, none where all is shown."""
     missing = {}
     for pk, text in shown.items():
         if lacking := [term for term in terms if not term.without and not words.marks(text, [term])]:
@@ -28,22 +36,25 @@ def of(shown: Mapping[int, str], terms: Sequence[Term]) -> dict[int, str]:
     texts = texts_of(missing, {word for lacking in missing.values() for term in lacking for word in term.words})
     found = {}
     for pk, lacking in missing.items():
-        best = max(texts[pk], key=lambda text: sum(bool(words.marks(text, [term])) for term in lacking), default="")
-        if places := words.marks(best, lacking):
-            found[pk] = cut(best, places[0][0])
+        best = max(texts[pk], key=lambda one: sum(bool(words.marks(one.text, [term])) for term in lacking))
+        if places := words.marks(best.text, lacking):
+            found[pk] = Snippet(cut(best.text, places[0][0]), best.source)
     return found
 
 
-def texts_of(meetings: Iterable[int], wanted: Iterable[str]) -> dict[int, list[str]]:
-    """The summary and outcome of each meeting, and its public statements that have some of the words; two queries."""
-    texts: dict[int, list[str]] = defaultdict(list)
+def texts_of(meetings: Iterable[int], wanted: Iterable[str]) -> dict[int, list[Snippet]]:
+    """The summary and outcome of each meeting, its public statements that have some of the words, and the quotes of its
+    citations; three queries."""
+    texts: dict[int, list[Snippet]] = defaultdict(lambda: [Snippet("")])
     keys, said = list(meetings), Statement.objects.published()
     if keys:
         for pk, *own in Meeting.objects.published().filter(pk__in=keys).values_list("pk", "summary", "outcome"):
-            texts[pk] += own
+            texts[pk] += map(Snippet, own)
         has = reduce(or_, [said.has_word(word) for word in sorted(wanted)])
         for one in said.filter(has, meeting__in=keys).select_related("speaker")[:MOST_STATEMENTS]:
-            texts[one.meeting_id] += [one.text, f"{one.shown_speaker}: {one.text}"]
+            texts[one.meeting_id] += map(Snippet, (one.text, f"{one.shown_speaker}: {one.text}"))
+        for one in Citation.objects.filter(meeting__in=keys).exclude(quote="").for_list()[:MOST_QUOTES]:
+            texts[one.meeting_id].append(Snippet(", ".join(one.quote.splitlines()), str(one.source)))
     return texts
 
 
@@ -58,10 +69,13 @@ def cut(text: str, at: int) -> str:
 
 
 def given(rows: Iterable[Row], terms: Sequence[Term]) -> list[Row]:
-    """The rows of a list: with a snippet, where they do not show the words of a search. At most two queries."""
+    """The rows of a list: with a snippet, where they do not show the words of a search. At most three queries."""
     rows = list(rows)
     snippets = of({row.pk: shown(row) for row in rows}, terms) if terms else {}
-    return [row._replace(snippet=snippets[row.pk]) if row.pk in snippets else row for row in rows]
+    return [
+        row._replace(snippet=snippets[row.pk].text, snippet_of=snippets[row.pk].source) if row.pk in snippets else row
+        for row in rows
+    ]
 
 
 def shown(row: Row) -> str:

@@ -56,17 +56,21 @@ class RowWriter:
 
     def row(self, row: Row) -> str:
         """A meeting on two lines."""
-        snippet = f'<p class="snippet"><bdi>{self.mark(row.snippet)}</bdi></p>' if row.snippet else ""
         return (
             f'<li class="meeting is-{escape(row.status)}" data-uid="{escape(row.uid)}">'
             f'<p class="meeting-date">{leaf(row)}</p>'
             f'<div class="meeting-main"><h3>{self.link(self.meeting(row.uid, row.slug), row.title)}</h3> '
-            f'<ul class="parties">{self.parties(row.parties)}</ul>{snippet}</div>'
+            f'<ul class="parties">{self.parties(row.parties)}</ul>{self.snippet(row)}</div>'
             f'<div class="meeting-facts"><p>{self.status(row.status)} '
             f'<span class="kind">{self.kinds[row.kind]}</span></p> '
             f"<p>{self.link(self.place(row.place.slug), row.place.name) if row.place else self.no_place}</p></div>"
             f"{self.topics(row.topics) if self.with_topics else ''}</li>"
         )
+
+    def snippet(self, row: Row) -> str:
+        """Where the words of a search were found, and who is quoted there."""
+        source = f" <cite><bdi>{escape(row.snippet_of)}</bdi></cite>" if row.snippet_of else ""
+        return f'<p class="snippet"><bdi>{self.mark(row.snippet)}</bdi>{source}</p>' if row.snippet else ""
 
     def link(self, address: str, name: str) -> str:
         """A name that leads somewhere, kept apart from the direction of the text around it."""
