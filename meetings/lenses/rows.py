@@ -65,7 +65,7 @@ def of(keys: Iterable[int], *, topics: bool = True) -> list[Row]:
     found = {}
     for *own, slug, name in Meeting.objects.published().filter(pk__in=keys).values_list(*MEETING):
         pk, place = own[0], Link(slug, name) if slug else None
-        found[pk] = Row(*own, place, parties[pk], on.get(pk, ()))
+        found[pk] = Row._make([*own, place, parties[pk], on.get(pk, ()), "", ""])
     return [found[pk] for pk in keys if pk in found]
 
 
