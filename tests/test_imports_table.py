@@ -269,7 +269,7 @@ def test_a_download_of_the_list_can_be_imported(client, tmp_path, article):
 
 def test_the_same_source_in_two_rows_of_a_batch_is_one_too_many(tmp_path):
     report = import_table(tmp_path, {**FILES, "sources": FILES["sources"] + "s1,news-report,Another,\n"})
-    assert "uid" in problems(report)
+    assert "id: “s1”" in problems(report)
     assert "stands in two rows" in problems(report)
     assert not Source.objects.exists()
     assert not Citation.objects.exists()

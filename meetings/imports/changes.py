@@ -102,23 +102,25 @@ class Changes:
         if self.report.skipped >= MOST_LINES:
             self.report.skip("", row.file, row.line)
             return
-        parts = [
-            _("%(column)s: the file has %(file)s, here it is %(here)s")
-            % {"column": name, "file": self.told(name, one.given[name]), "here": self.told(name, one.record[name])}
-            for name in one.differing
-        ]
-        told = _("the %(noun)s %(key)s was edited here since it was imported, and is left so. %(parts)s.")
-        words = {"noun": self.noun.label, "key": shown(one.draft.key), "parts": "; ".join(parts)}
+        parts = []
+        for name in one.differing:
+            column = self.model._meta.get_field(name).name
+            own = row.told(column, "")
+            file, here = shown(own) if own else self.told(name, one.given[name]), self.told(name, one.record[name])
+            text = _("%(column)s: the file has %(file)s, here it is %(here)s")
+            parts.append(text % {"column": column, "file": file, "here": here})
+        told = _("the %(record)s was edited here since it was imported, and is left so. %(parts)s.")
+        words = {"record": self.noun.called(one.draft), "parts": "; ".join(parts)}
         self.report.skip(told % words, row.file, row.line)
 
     def told(self, name: str, value: Any) -> str:
-        """A value as a file would have it; a query for keys."""
+        """A value as a file would have it, a record without a slug by its title; a query for records."""
         field = self.model._meta.get_field(name)
         if field.is_relation and value not in (None, set()):
             others = field.related_model
             pks = value if isinstance(value, set) else [value]
-            keys = others._base_manager.filter(pk__in=pks).order_by(others.KEY).values_list(others.KEY, flat=True)
-            return shown(";".join(keys))
+            found = others._base_manager.filter(pk__in=pks).order_by(others.KEY)
+            return shown(";".join(one.slug if others.KEY == "slug" else str(one) for one in found))
         return shown("" if value in (None, set()) else value)
 
     def update(self, differences: list[Difference], *, history: bool) -> list[int]:

@@ -11,6 +11,8 @@ from meetings import index
 from meetings.choices import Publication
 from meetings.editorial import unsourced_status
 from meetings.imports.bits import Bits
+from meetings.imports.nouns import Draft
+from meetings.imports.report import MOST_LINES, Report, Row
 from meetings.imports.writer import Writer
 from meetings.models import Citation, Meeting, Participation, Place, Statement, StatusChange
 from meetings.models.history import keep_versions
@@ -58,13 +60,36 @@ def refuse_circles(writer: Writer, name: str, field: str) -> None:
             outer.update(rows.values_list("pk", f"{field}_id"))
         asked.update(new)
         new = list(set(outer.values()) - asked)
+    wrong = {}
     for pk in writer.linked[name]:
         if (steps := steps_out(pk, outer)) is None:
-            tell(writer, name, pk, _("%(field)s: “%(key)s” would then lead back to itself."), field)
+            wrong[pk] = _("%(field)s: “%(key)s” would then lead back to itself.")
         elif noun.model is Place and steps > DEPTH:
-            tell(
-                writer, name, pk, _("%(field)s: “%(key)s” lies too deep, with more than five places around it."), field
-            )
+            wrong[pk] = _("%(field)s: “%(key)s” lies too deep, with more than five places around it.")
+    keys = dict(noun.model._base_manager.filter(pk__in=wrong).values_list("pk", noun.table.key)) if wrong else {}
+    rows = rows_of(writer, name, keys.values())
+    for pk, text in wrong.items():
+        row = rows[keys[pk]].row
+        key = row.told(noun.table.key, keys[pk])
+        writer.report.problem(text % {"field": field, "key": key}, row.file, row.line)
+
+
+def rows_of(writer: Writer, name: str, keys: Iterable[str]) -> dict[str, Draft]:
+    """The rows of some records by key. Reads the noun's file again, up to the last of them; where the reader cannot do
+    that, the row says the noun alone."""
+    noun = writer.nouns[name]
+    found = {key: Draft(Row(name, {noun.table.key: key}, name), key, {}, {}, {}) for key in keys}
+    left = set(found)
+    for row in writer.report.again(name) if left else ():
+        key = row.values.get(noun.table.key)
+        if not key or key in left:
+            draft = noun.read(row, Report(""))
+            if draft and draft.key in left:
+                left.remove(draft.key)
+                found[draft.key] = draft
+        if not left:
+            break
+    return found
 
 
 def steps_out(pk: int, outer: dict[int, int]) -> int | None:
@@ -76,12 +101,6 @@ def steps_out(pk: int, outer: dict[int, int]) -> int | None:
         passed.add(next_one)
         pk = next_one
     return len(passed) - 1
-
-
-def tell(writer: Writer, name: str, pk: int, text: str, field: str) -> None:
-    noun = writer.nouns[name]
-    key = noun.model._base_manager.values_list(noun.table.key, flat=True).get(pk=pk)
-    writer.report.problem(text % {"field": field, "key": key}, name)
 
 
 def complete_meetings(pks: list[int]) -> dict[int, str]:
@@ -122,24 +141,34 @@ def settle(writer: Writer, name: str, lacking: Callable[[list[int]], dict[int, s
     model = writer.nouns[name].model
     wanted, made = writer.wanted[name], writer.made[name]
     number = len(wanted)
+    doubts: dict[str, tuple[str, str]] = {}
+    more = 0
     for done, pks in enumerate(batches(wanted)):
         step(_("Checking"), done * BATCH, number)
         why = lacking(pks)
-        rows = model._base_manager.filter(pk__in=pks).order_by().values_list("pk", "uid", "publication")
+        rows = model._base_manager.filter(pk__in=pks).order_by("pk").values_list("pk", "uid", "publication")
         drafts, ready = [], []
         for pk, uid, publication in rows:
             if why[pk]:
                 if publication != Publication.RETRACTED:
-                    text = _("the %(noun)s “%(key)s” is not published: %(why)s.")
+                    text = _("the %(record)s is not published: %(why)s.")
                     if publication == Publication.PUBLISHED and pk not in made:
-                        text = _("the %(noun)s “%(key)s” is public, and now lacks something: %(why)s.")
-                    writer.report.doubt(text % {"noun": writer.nouns[name].label, "key": uid, "why": why[pk]}, name)
+                        text = _("the %(record)s is public, and now lacks something: %(why)s.")
+                    if writer.report.doubted + len(doubts) < MOST_LINES:
+                        doubts[uid] = text, why[pk]
+                    else:
+                        more += 1
                 if publication == Publication.PUBLISHED and pk in made:
                     drafts.append(pk)
             elif publication == Publication.DRAFT:
                 ready.append(pk)
         model._base_manager.filter(pk__in=drafts).update(publication=Publication.DRAFT)
         publish(writer, name, ready)
+    for uid, draft in rows_of(writer, name, doubts).items():
+        text, lacks = doubts[uid]
+        told = text % {"record": writer.nouns[name].called(draft), "why": lacks}
+        writer.report.doubt(told, draft.row.file, draft.row.line)
+    writer.report.doubted += more
 
 
 def publish(writer: Writer, name: str, pks: list[int]) -> None:

@@ -96,7 +96,7 @@ def link(through: type[models.Model], source: str, target: str, pairs: Iterable[
 
 
 def reason(model: Any, error: DatabaseError) -> str:
-    """Why the database refused a row, in the words of the rule that it breaks."""
+    """Why the database refused a row, in the words of the rule that it breaks; "" where its key is there already."""
     told = str(error).splitlines()[0]
     table = model._meta.db_table
     for constraint in model._meta.constraints:
@@ -106,11 +106,5 @@ def reason(model: Any, error: DatabaseError) -> str:
             names = names or sorted(columns_of(constraint.condition))
             return f"{', '.join(names)}: {constraint.violation_error_message}"
     if f"{table}.{model.KEY}" in told or f"{table}_{model.KEY}_" in told:
-        return twice(model.KEY)
+        return ""
     return _("The database refuses this row: %(error)s") % {"error": told}
-
-
-def twice(column: str, key: str = "") -> str:
-    """That two rows have the same key."""
-    text = _("%(column)s: “%(key)s” stands in two rows of this import; each record has one.")
-    return text % {"column": column, "key": key or "…"}

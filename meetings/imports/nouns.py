@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from meetings import words
 from meetings.choices import Publication
 from meetings.imports.report import Report, Row
-from meetings.imports.values import Convert, Wrong, converter, shown
+from meetings.imports.values import UID, Convert, Wrong, converter, shown
 from meetings.models import derived_uid
 from meetings.models.neutral import MODELS
 from meetings.table import TABLES, Table
@@ -116,19 +116,26 @@ class Noun:
             draft.values.pop("publication", None)
             draft.wanted = True
 
+    def called(self, draft: Draft) -> str:
+        """A record as its file calls it: “meeting “1””; without a key where a uid is made of its other columns."""
+        own = self.table.key == "slug" or draft.row.values.get("uid")
+        return f"{self.label} {shown(draft.row.told('uid', draft.key))}" if own else self.label
+
     def lacks(self, draft: Draft) -> list[str]:
         """The columns without which no record can be made."""
         return sorted(c for c in self.required if not (draft.values.get(c) or draft.links.get(c)))
 
-    def unknown(self, column: str, key: str, known: Any = ()) -> str:
+    def unknown(self, row: Row, column: str, key: str, known: Any = ()) -> str:
         """That there is no record of this key, with one that may be meant."""
         to = self.links.get(column) or self.many[column]
         message = _("%(column)s: there is no %(noun)s %(key)s, neither in the files nor in the database.") % {
             "column": column,
             "noun": MODELS[to]._meta.verbose_name,
-            "key": shown(key),
+            "key": shown(row.told(column, key)),
         }
         near = words.slugify(key)
         if TABLES[to].key == "slug" and near in known:
             message += " " + _("Is “%(near)s” meant?") % {"near": near}
+        if TABLES[to].key == "uid" and not UID.fullmatch(key):
+            message += " " + _("Ids of your own need the file that gives them: import %(file)s.csv too.") % {"file": to}
         return message

@@ -1,7 +1,7 @@
 """What an import reads and what it says of it: rows, problems, doubts, and the report that is kept."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -19,7 +19,8 @@ class Row(NamedTuple):
 
     Values are texts as in the neutral format; keys may also come as a list, numbers as int or float, and None is "".
     A column that is not there leaves the record's value alone; one that is empty empties it. A row that is ``only_new``
-    makes its record and leaves one that is there as it is.
+    makes its record and leaves one that is there as it is. ``given`` are the cells of which uids were made, as the file
+    has them.
     """
 
     noun: str
@@ -27,6 +28,11 @@ class Row(NamedTuple):
     file: str = ""
     line: int = 0
     only_new: bool = False
+    given: dict[str, str] | None = None
+
+    def told(self, column: str, key: str) -> str:
+        """A key as the file has it: where it is an id of the user's own, that."""
+        return self.given.get(column, key) if self.given else key
 
 
 class Line(NamedTuple):
@@ -48,7 +54,8 @@ class Refused(Exception):
 
 @dataclass
 class Report:
-    """What an import did. ``read`` and ``size`` (bytes, say) tell how far its reader is."""
+    """What an import did. ``read`` and ``size`` (bytes, say) tell how far its reader is; ``again`` reads the rows of a
+    noun once more, where its reader can do that, to tell where a record stands."""
 
     dataset: str
     made: Counter[str] = field(default_factory=Counter)
@@ -61,6 +68,7 @@ class Report:
     doubted: int = 0
     read: int = 0
     size: int = 0
+    again: Callable[[str], Iterable[Row]] = lambda _noun: ()
 
     def skip(self, text: str, file: str = "", line: int = 0):
         """A row of which nothing was written, and why."""

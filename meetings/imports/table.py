@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from meetings.imports import DATASETS
 from meetings.imports.report import Report, Row
 from meetings.models import derived_uid
-from meetings.table import SEPARATOR, TABLES, Table, unescape
+from meetings.table import TABLES, Table, unescape
 
 #: The longest cell (characters).
 LONGEST_CELL = 10_000_000
@@ -36,6 +36,7 @@ def read(paths: Sequence[Path], report: Report) -> Iterator[Row]:
             "the same: --dataset-name my-visits."
         )
         report.problem(told, files[name].name, 1)
+    report.again = lambda name: rows(TABLES[name], files[name], ids, Report(report.dataset))
     for name, path in files.items():
         try:
             yield from rows(TABLES[name], path, ids, report)
@@ -101,7 +102,7 @@ def rows(table: Table, path: Path, ids: set[str], report: Report) -> Iterator[Ro
             check_header(table, header)
             columns = [name if name in kept_columns(table) else "" for name in header]
             own = table.name in ids
-            references = [(c.name, c.type) for c in table.columns if c.name in header and c.to in ids]
+            references = [c.name for c in table.columns if c.name in header and c.to in ids]
             start = cells.line_num + 1
             for row in cells:
                 if len(row) == len(header):
@@ -110,11 +111,8 @@ def rows(table: Table, path: Path, ids: set[str], report: Report) -> Iterator[Ro
                         for name, cell in zip(columns, row, strict=True)
                     }
                     values.pop("", None)
-                    if own:
-                        identify(values, report.dataset)
-                    for name, kind in references:
-                        values[name] = refer(values[name], kind, report.dataset)
-                    yield Row(table.name, values, path.name, start)
+                    given = own_ids(values, own, references, report.dataset) if own or references else None
+                    yield Row(table.name, values, path.name, start, given=given)
                 elif row:
                     told = _("%(number)s cells where the first line names %(columns)s columns.")
                     report.problem(told % {"number": len(row), "columns": len(header)}, path.name, start)
@@ -155,14 +153,11 @@ def check_header(table: Table, header: list[str]) -> None:
             raise Unreadable(_("The column “%(name)s” stands there twice.") % {"name": name}, 1)
 
 
-def identify(values: dict[str, str], dataset: str) -> None:
-    """Puts the uid that follows from the row's own id in its place."""
-    own = values.pop("id").strip()
+def own_ids(values: dict[str, str], own: bool, references: list[str], dataset: str) -> dict[str, str]:
+    """Puts the uids that follow from the user's own ids in their place, and gives back the ids, by column."""
+    ids = {name: values[name].strip() for name in references}
     if own:
-        values["uid"] = derived_uid(dataset, own)
-
-
-def refer(cell: str, kind: str, dataset: str) -> str:
-    """The key or keys of a cell that names records by their own ids."""
-    given = [one.strip() for one in cell.split(SEPARATOR)] if kind == "keys" else [cell.strip()]
-    return SEPARATOR.join(derived_uid(dataset, one) for one in given if one)
+        ids["uid"] = values.pop("id").strip()
+    given = {name: one for name, one in ids.items() if one}
+    values |= {name: derived_uid(dataset, one) for name, one in given.items()}
+    return given

@@ -18,7 +18,7 @@ from meetings.table import SEPARATOR, Column
 Convert = Callable[[Any], Any]
 
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,100}")
-_UID = re.compile(r"[a-z2-7]{10}")
+UID = re.compile(r"[a-z2-7]{10}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?")
 
@@ -94,7 +94,7 @@ def slug(value: Any) -> str:
 
 def uid(value: Any) -> str:
     value = plain(value)
-    if value and not _UID.fullmatch(value):
+    if value and not UID.fullmatch(value):
         raise Wrong(
             _(
                 "%(value)s is no uid: ten of the letters a to z and the digits 2 to 7, such as a2b3c4d5e6. "

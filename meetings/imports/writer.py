@@ -12,7 +12,7 @@ from meetings import words
 from meetings.choices import Publication
 from meetings.imports.bits import Bits
 from meetings.imports.changes import Changes, Difference
-from meetings.imports.insert import Inserter, Made, link, twice
+from meetings.imports.insert import Inserter, Made, link
 from meetings.imports.keys import Keys
 from meetings.imports.nouns import Draft, Noun
 from meetings.imports.report import Report, Row
@@ -108,7 +108,10 @@ class Writer:
         return drafts
 
     def twice(self, noun: Noun, draft: Draft) -> None:
-        self.report.problem(twice(noun.table.key, draft.key), draft.row.file, draft.row.line)
+        column, key = noun.table.key, draft.row.told(noun.table.key, draft.key)
+        text = _("%(column)s: “%(key)s” stands in two rows of this import; each record has one.")
+        told = text % {"column": column if key == draft.key else "id", "key": key}
+        self.report.problem(told, draft.row.file, draft.row.line)
 
     def records(self, noun: Noun, drafts: dict[str, Draft]) -> dict[str, dict[str, Any]]:
         """What the database has of these rows: by key, values by attribute, of the columns that a row gives."""
@@ -177,14 +180,15 @@ class Writer:
         if key in self.wrong[to]:
             return False
         if key in self.gone[to]:
-            text = _("%(column)s: an editor deleted %(key)s here.") % {"column": column, "key": f"“{key}”"}
-            self.report.skip(text, draft.row.file, draft.row.line)
+            text = _("%(column)s: an editor deleted “%(key)s” here.")
+            told = text % {"column": column, "key": draft.row.told(column, key)}
+            self.report.skip(told, draft.row.file, draft.row.line)
             self.gone[noun.name].add(draft.key)
             return False
         if to == noun.name and not again:
             draft.targets["later"] = True
             return True
-        self.report.problem(noun.unknown(column, key, known), draft.row.file, draft.row.line)
+        self.report.problem(noun.unknown(draft.row, column, key, known), draft.row.file, draft.row.line)
         return False
 
     def take(self, noun: Noun, draft: Draft, record: dict[str, Any], *, again: bool) -> bool:
@@ -217,8 +221,8 @@ class Writer:
         )
         for draft in drafts:
             if draft.key in keys:
-                text = _("an editor deleted the %(noun)s “%(key)s” here, and it stays so.")
-                self.report.skip(text % {"noun": noun.label, "key": draft.key}, draft.row.file, draft.row.line)
+                text = _("an editor deleted the %(record)s here, and it stays so.") % {"record": noun.called(draft)}
+                self.report.skip(text, draft.row.file, draft.row.line)
         self.gone[noun.name] |= keys
         return [draft for draft in drafts if draft.key not in keys]
 
@@ -239,7 +243,10 @@ class Writer:
         def refused(number: int, why: str) -> None:
             draft = ready[number]
             self.wrong[noun.name].add(draft.key)
-            self.report.problem(why, draft.row.file, draft.row.line)
+            if why:
+                self.report.problem(why, draft.row.file, draft.row.line)
+            else:
+                self.twice(noun, draft)
 
         made = self.inserters[noun.name].insert([values_of(noun, draft) for draft in ready], refused, self.started)
         self.keys.add(noun.name, made)
@@ -284,8 +291,9 @@ class Writer:
         posts = {draft.pk: draft for draft in drafts if draft.targets.get("position_id")}
         own = Participation.objects.filter(pk__in=posts, position__official=F("official"))
         for pk in posts.keys() - set(own.values_list("pk", flat=True) if posts else ()):
-            text = _("position: “%(key)s” is a post of another official.") % {"key": posts[pk].links["position"]}
-            self.report.problem(text, posts[pk].row.file, posts[pk].row.line)
+            row, key = posts[pk].row, posts[pk].links["position"]
+            text = _("position: “%(key)s” is a post of another official.") % {"key": row.told("position", key)}
+            self.report.problem(text, row.file, row.line)
 
     def note(self, noun: Noun, drafts: list[Draft], before: Iterable[dict[str, Any]] = ()) -> None:
         """Keeps in mind which meetings were written about, and whose links within the noun have to be checked."""
