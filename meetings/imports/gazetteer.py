@@ -82,13 +82,17 @@ class Gazetteer:
                 if historian.required(node, "id", file, self.report) and historian.required(
                     node, "short-form-name", file, self.report
                 ):
-                    since, until = year(node.child("valid-since")), year(node.child("valid-until"))
-                    if since is None or until is None:
-                        told = _("A year is four digits, 9999 for what still exists: “%(since)s”, “%(until)s”.")
-                        words = {"since": node.get("valid-since"), "until": node.get("valid-until")}
-                        self.report.problem(told % words, file.name, node.line)
-                    else:
+                    since, until = (self.year(node.child(tag), file.name) for tag in ("valid-since", "valid-until"))
+                    if since is not None and until is not None:
                         yield Territory.of(node, since, until, file.name)
+
+    def year(self, node: xml.Node | None, file: str) -> str | None:
+        """A year in EDTF, "" where there is none; None, and a problem told, where it is no year."""
+        found = year(node)
+        if found is None and node is not None:
+            told = _("<%(tag)s>: “%(value)s” is no year of four digits, such as 1918, or 9999 for what still exists.")
+            self.report.problem(told % {"tag": node.tag, "value": node.text[:60]}, file, node.line)
+        return found
 
     def slug(self, one: Territory) -> str:
         """The slug of a former state: the one that it got before, else one that no other country has."""

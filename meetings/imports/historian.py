@@ -67,14 +67,35 @@ def required(node: xml.Node, tag: str, file: Path, report: Report) -> str:
     return text
 
 
-def span(start: str, end: str) -> str:
-    """Two days in EDTF: the one where they are the same. Raises dates.EdtfError where it is no day, or ends before."""
-    for day in (start, end):
-        if not dates.parse(day).one_day:
-            raise dates.EdtfError(_("“%(value)s” is not a day, such as 2023-06-15.") % {"value": day})
+def span(node: xml.Node, file: str, report: Report) -> str:
+    """A record's <start-date> and <end-date> in EDTF, one day where they are the same. "" and a problem told, at the
+    date's own line, where one is no day, or the end comes first."""
+    days = [node.child(tag) or xml.Node(tag, {}, node.line) for tag in ("start-date", "end-date")]
+    right = [is_day(day, file, report) for day in days]
+    start, end = (day.text for day in days)
     text = start if start == end else f"{start}/{end}"
-    dates.parse(text)
-    return text
+    return text if all(right) and is_date(text, days[1], file, report) else ""
+
+
+def is_day(node: xml.Node, file: str, report: Report) -> bool:
+    """Whether an element holds a day; a problem told where it does not."""
+    if not is_date(node.text, node, file, report):
+        return False
+    if not dates.parse(node.text).one_day:
+        told = _("<%(tag)s>: “%(value)s” is not a day, such as 2023-06-15.")
+        report.problem(told % {"tag": node.tag, "value": node.text}, file, node.line)
+        return False
+    return True
+
+
+def is_date(text: str, node: xml.Node, file: str, report: Report) -> bool:
+    """Whether what was made of an element is EDTF; a problem told, at the element's line, where it is not."""
+    try:
+        dates.parse(text, allow_open=True)
+    except dates.EdtfError as error:
+        report.problem(f"<{node.tag}>: {error}", file, node.line)
+        return False
+    return True
 
 
 def source(uid: str, title: str, url: str, **values: Any) -> Iterator[Row]:

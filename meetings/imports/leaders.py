@@ -23,6 +23,8 @@ DATASET = "leaders"
 SOURCE = derived_uid(DATASET, "source")
 _COLUMNS = "countryid,country,position,positionLabel,officeholder,officeholderLabel,start_year,end_year"
 HEADER = _COLUMNS.split(",")
+_ITEMS = ("countryid", "position", "officeholder")
+_YEARS = ("start_year", "end_year")
 _ITEM = re.compile(r"Q[1-9][0-9]{0,14}")
 _REIGNING = re.compile(r"^(.*\b[IVX]+\b[^,]*?)(?:,.*| of .*)$")
 _YEAR = re.compile(r"[0-9]{4}")
@@ -61,10 +63,6 @@ class Term(NamedTuple):
         return persons.Mention(self.name, titles.offices(self.post), int(self.start or last), last)
 
 
-class Bad(Exception):
-    """A line that cannot be; the message is for people."""
-
-
 def read(paths: Sequence[Path], report: Report) -> Iterator[Row]:
     """The rows of all files: officials with their Wikidata ids, and positions by years."""
     leaders = Leaders(report)
@@ -76,24 +74,21 @@ def read(paths: Sequence[Path], report: Report) -> Iterator[Row]:
     yield from leaders.rows()
 
 
-def term(cells: list[str]) -> Term:
-    """A line as a term. Raises Bad."""
-    if len(cells) != len(HEADER):
-        raise Bad(_("The line has %(n)s cells, not %(right)s.") % {"n": len(cells), "right": len(HEADER)})
-    found = Term(*(" ".join(cell.split()) for cell in cells))
-    for item in (found.country_item, found.post_item, found.person_item):
-        if not _ITEM.fullmatch(item):
-            raise Bad(_("“%(value)s” is no Wikidata id, such as Q42.") % {"value": item[:60]})
-    for year in (found.start, found.end):
-        if year and not (_YEAR.fullmatch(year) and year.isascii() and year != "0000"):
-            raise Bad(_("“%(value)s” is no year of four digits, such as 2023.") % {"value": year[:60]})
-    if found.start and found.end and found.end < found.start:
-        told = _("The post ends in %(end)s, before it starts in %(start)s.")
-        raise Bad(told % {"start": found.start, "end": found.end})
-    for name in (found.country, found.post, found.person):
-        if not name:
-            raise Bad(_("Country, post and person each need a name."))
-    return found
+def wrong(term: Term) -> Iterator[str]:
+    """What is wrong with a line, by column."""
+    for column, value in zip(HEADER, term, strict=True):
+        shown = {"column": column, "value": value[:60]}
+        if column in _ITEMS:
+            if not _ITEM.fullmatch(value):
+                yield _("%(column)s: “%(value)s” is no Wikidata id, such as Q42.") % shown
+        elif column in _YEARS:
+            if value and not (_YEAR.fullmatch(value) and value.isascii() and value != "0000"):
+                yield _("%(column)s: “%(value)s” is no year of four digits, such as 2023.") % shown
+        elif not value:
+            yield _("%(column)s: It cannot be empty.") % shown
+    if term.start and term.end and term.end < term.start:
+        told = _("end_year: The post ends in %(end)s, before it starts in %(start)s.")
+        yield told % {"start": term.start[:60], "end": term.end[:60]}
 
 
 class Leaders:
@@ -128,10 +123,15 @@ class Leaders:
 
     def take(self, cells: list[str], file: Path, line: int) -> None:
         self.report.read += sum(len(cell) + 1 for cell in cells)
-        try:
-            found = term(cells)
-        except Bad as error:
-            self.report.problem(str(error), file.name, line)
+        if len(cells) != len(HEADER):
+            told = _("The line has %(n)s cells, not %(right)s.") % {"n": len(cells), "right": len(HEADER)}
+            self.report.problem(told, file.name, line)
+            return
+        found = Term(*(" ".join(cell.split()) for cell in cells))
+        problems = list(wrong(found))
+        for problem in problems:
+            self.report.problem(problem, file.name, line)
+        if problems:
             return
         if found in self.terms:
             told = _("the line says what line %(first)s says; it was made once.") % {"first": self.terms[found][1]}

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from meetings import dates
 from meetings.choices import CitedField, Level, MeetingKind, PlaceKind, Publication, Role, Status
 from meetings.imports import evidence, historian, persons, titles, xml
 from meetings.imports.localities import localities
@@ -58,12 +57,6 @@ class Term(NamedTuple):
 
     def covers(self, day: str) -> bool:
         return self.started <= day and (self.ended == ".." or day <= self.ended)
-
-
-def text_at(node: xml.Node, *tags: str) -> str:
-    """The text at the end of a path of first children; empty where it leads nowhere."""
-    found = node.at(*tags)
-    return found.text if found else ""
 
 
 def land_of(label: str, state: State | None) -> str:
@@ -118,8 +111,9 @@ class Travels:
                     self.names.setdefault(who, node.get("name"))
                     left = node.child("left-office-date")
                     serving = left is not None and left.attributes.get("still-in-office") == "true"
-                    ended = ".." if serving else node.get("left-office-date")
-                    self.add_term(who, Term("president", node.get("took-office-date"), ended, file.name, node.line))
+                    self.add_term(
+                        who, "president", node, file, node.child("took-office-date"), None if serving else left
+                    )
         for file in self.files["person"]:
             for node in xml.nodes(file, self.report, depth=0):
                 if written := node.child("persName"):
@@ -129,19 +123,20 @@ class Travels:
             for root in xml.nodes(file, self.report, depth=0):
                 for node in (root.child("principals") or root).children:
                     if node.tag == "principal" and (who := historian.required(node, "person-id", file, self.report)):
-                        first, last = (text_at(node, tag, "date") for tag in ("started", "ended"))
-                        self.add_term(who, Term(root.get("id"), first, last or "..", file.name, node.line))
+                        first, last = (node.at(tag, "date") for tag in ("started", "ended"))
+                        last = last if last and last.text else None
+                        self.add_term(who, root.get("id"), node, file, first, last)
 
-    def add_term(self, who: str, term: Term) -> None:
-        """Keeps a term of a role that travels are of; one whose dates cannot be is told."""
-        try:
-            dates.parse(term.started)
-            dates.parse(f"{term.started}/{term.ended}" if term.started else term.ended, allow_open=True)
-        except dates.EdtfError as error:
-            self.report.problem(str(error), term.file, term.line)
-        else:
-            if term.role in POSTS and term.started:
-                self.terms.setdefault(who, []).append(term)
+    def add_term(
+        self, who: str, role: str, node: xml.Node, file: Path, first: xml.Node | None, last: xml.Node | None
+    ) -> None:
+        """Keeps a term of a role that travels are of; one whose dates cannot be is told. No ``last``: it goes on."""
+        started, ended = first.text if first else "", last.text if last else ".."
+        if not historian.is_date(started, first or node, file.name, self.report):
+            return
+        both = f"{started}/{ended}" if started else ended
+        if historian.is_date(both, last or node, file.name, self.report) and role in POSTS and started:
+            self.terms.setdefault(who, []).append(Term(role, started, ended, file.name, node.line))
 
     def read_travellers(self) -> None:
         """The names of travellers, as their legs have them."""
@@ -209,14 +204,10 @@ class Travels:
         record = historian.required(node, "id", file, self.report)
         who = node.attributes.get("who", "")
         label = historian.required(node, "country", file, self.report)
-        try:
-            day = historian.span(node.get("start-date"), node.get("end-date"))
-        except dates.EdtfError as error:
-            self.report.problem(str(error), file.name, node.line)
-            return
+        day = historian.span(node, file.name, self.report)
         if not who:
             self.report.problem(_("<trip> lacks its “who”, the traveller's id."), file.name, node.line)
-        if not (who and record and label) or self.once.has_id(record, file.name, node.line):
+        if not (day and who and record and label) or self.once.has_id(record, file.name, node.line):
             return
         first = self.once.first(record, self.content(node), file.name, node.line)
         uid = derived_uid(DATASET, first)

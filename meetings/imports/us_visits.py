@@ -91,12 +91,8 @@ class Visits:
     def visit(self, node: xml.Node, place: str, file: str) -> Iterator[Row]:
         """One record: the visitors as guests, the United States as host."""
         record, visitor, label = (self.required(node, tag, file) for tag in ("id", "visitor", "from"))
-        try:
-            day = historian.span(node.get("start-date"), node.get("end-date"))
-        except dates.EdtfError as error:
-            self.report.problem(str(error), file, node.line)
-            return
-        if not (record and visitor and label) or self.once.has_id(record, file, node.line):
+        day = historian.span(node, file, self.report)
+        if not (day and record and visitor and label) or self.once.has_id(record, file, node.line):
             return
         content = tuple(node.get(tag) for tag in ("start-date", "end-date", "visitor", "from", "description"))
         first = self.once.first(record, content, file, node.line)
