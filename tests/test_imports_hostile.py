@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from meetings.imports.report import MOST_PROBLEMS, Refused, Report, Row
+from meetings.imports.report import MOST_PROBLEMS, TOO_MANY, Refused, Report, Row
 from meetings.models import Country, ImportRun, Meeting, Official
 from tests.importing import FILES, import_rows, import_table, problems, write
 
@@ -97,8 +97,108 @@ def test_one_bad_row_is_told_once_and_not_by_all_that_name_it(tmp_path):
 def test_all_problems_are_told_up_to_a_hundred(tmp_path):
     rows = "".join(f"{number},T,never\n" for number in range(5000))
     report = import_table(tmp_path, {"meetings": f"id,title,date\n{rows}"})
-    assert MOST_PROBLEMS <= len(report.problems) <= MOST_PROBLEMS + 1
+    assert len(report.problems) == MOST_PROBLEMS
+    assert list(report.lines())[-1].strip() == "… and 4900 more"
+    assert report.counts()["problems"] == 5000
     assert not Meeting.objects.exists()
+
+
+def test_what_is_wrong_in_another_way_is_told_behind_a_hundred_alike(tmp_path):
+    rows = "".join(f"{number},T,never\n" for number in range(500))
+    report = import_table(
+        tmp_path, {**FILES, "meetings": f"id,title,date\n{rows}y,,2023\n", "citations": "source\nx\n"}
+    )
+    assert "meetings.csv, line 502: title" in problems(report)
+    assert "citations.csv, line 2: source" in problems(report)
+
+
+def test_reading_ends_where_everything_is_wrong(tmp_path):
+    rows = "".join(f"{number},T,never\n" for number in range(TOO_MANY + 500))
+    report = import_table(tmp_path, {"meetings": f"id,title,date\n{rows}"})
+    assert "the rest was not read" in problems(report)
+    assert report.counts()["problems"] == TOO_MANY + 1
+
+
+def test_all_that_is_wrong_is_told_in_one_run_and_nothing_that_only_follows_from_it(tmp_path):
+    files = {
+        "countries": "slug,name\nisrael,Israel\nunited-states,United States,x\n",
+        "officials": "slug,nam\nann,Ann\nbob,\n",
+        "sources": "id,kind,titel,url\ns1,news-report,A,https://example.org/\ns2,rumour,B,javascript:alert(1)\n",
+        "meetings": "id,title,date,place,status,colour\n1,T,2024-02-31,nowhere,held,red\n2,,2023-13,,never,red\n",
+        "participations": "meeting,official,country\n1,ann,united-states\n1,bob,israel\n2,cid,israel\n",
+        "citations": "source,meeting,field\ns1,1,\ns2,2,colour\ns3,2,\n",
+    }
+    told = problems(import_table(tmp_path, files))
+    expected = [
+        "countries.csv, line 3: 3 cells where the first line names 2 columns.",
+        "officials.csv, line 1: officials.csv has no column “nam” (the 2. here). Is “name” meant?",
+        "officials.csv, line 3: name: It cannot be empty.",
+        "sources.csv, line 1: sources.csv has no column “titel” (the 3. here). Is “title” meant?",
+        "sources.csv, line 3: kind: “rumour” is none of the choices",
+        "sources.csv, line 3: url: ",
+        "meetings.csv, line 1: meetings.csv has no column “colour” (the 6. here). Its columns: ",
+        "meetings.csv, line 2: date: ",
+        "meetings.csv, line 2: place: there is no place “nowhere”",
+        "meetings.csv, line 3: title: ",
+        "meetings.csv, line 3: date: ",
+        "meetings.csv, line 3: status: ",
+        "participations.csv, line 4: official: there is no official “cid”",
+        "citations.csv, line 3: field: ",
+        "citations.csv, line 4: source: there is no source “s3”",
+    ]
+    assert [line for line in expected if line not in told] == []
+    assert len(told.splitlines()) == len(expected), told
+
+
+def test_a_file_that_cannot_be_read_is_told_and_not_all_that_name_its_records(tmp_path):
+    report = import_table(tmp_path, {**FILES, "meetings": 'id,title\n1,"Talks\n'})
+    assert len(report.problems) == 1
+    report = import_table(tmp_path, {**FILES, "officials": "slug,name\nann,Gonçalves\nbob,\n".encode("latin-1")})
+    assert problems(report).splitlines()[1] == "officials.csv, line 3: name: It cannot be empty."
+    assert len(report.problems) == 2
+
+
+def test_an_id_where_none_can_be_is_told_once(tmp_path):
+    report = import_table(tmp_path, {**FILES, "officials": "id,slug,name\n1,ann,Ann\n2,bob,Bob\n"})
+    assert problems(report) == (
+        "officials.csv, line 1: The column “id” is one too many: records of officials.csv are told apart by “slug”."
+    )
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_spreadsheet_of_another_country_is_read(tmp_path, separator):
+    files = {name: content.replace(",", separator) for name, content in FILES.items()}
+    files["meetings"] += '3%sA; "word"\tmore%s2023%sheld\n'.replace("%s", separator).replace(
+        'A; "word"\tmore', '"A; ""word""\tmore"'
+    )
+    assert import_table(tmp_path, files).made.total() == 13
+    assert Meeting.objects.get(date="2023").title == 'A; "word"\tmore'
+
+
+def test_names_in_capitals_and_words_are_read(tmp_path):
+    write(tmp_path, FILES)
+    (tmp_path / "meetings.csv").rename(tmp_path / "MEETINGS.CSV")
+    text = FILES["participations"].replace("meeting,official,country", "Meeting,Official, COUNTRY ,Name as written")
+    (tmp_path / "participations.csv").write_text(
+        text.replace("israel\n", "israel,A\n").replace("states\n", "states,B\n")
+    )
+    report = import_table(tmp_path)
+    assert report.made.total() == 12
+    assert Meeting.objects.published().count() == 2
+    (tmp_path / "meetings.csv").write_text("id,title\n")
+    assert "two files of this name" in problems(import_table(tmp_path))
+
+
+def test_a_spreadsheet_that_was_not_saved_as_csv_is_told(tmp_path):
+    (tmp_path / "List.xlsx").write_bytes(b"PK")
+    told = "A spreadsheet is not read. Save each of its sheets as “CSV UTF-8”"
+    assert problems(import_table(tmp_path)).startswith(f"List.xlsx: {told}")
+    write(tmp_path, FILES)
+    assert import_table(tmp_path).problems == [], "the list from which the files come"
+    (tmp_path / "Statements.xlsx").write_bytes(b"PK")
+    assert problems(import_table(tmp_path)).startswith(f"Statements.xlsx: {told}")
+    (tmp_path / "meetings.csv").write_bytes(b"PK\x03\x04\0\0")
+    assert "NUL" in problems(import_table(tmp_path))
 
 
 def test_strange_texts_come_in_as_they_are(tmp_path):

@@ -20,7 +20,7 @@ from meetings.table import TABLES, Table
 class Draft:
     """A row that was read. ``values`` are by field, ``links`` keys by column, ``many`` tuples of keys by column.
 
-    ``wanted``: it is to be published, once it is complete.
+    ``wanted``: it is to be published, once it is complete. ``wrong``: some of its cells are, and were told.
     """
 
     row: Row
@@ -29,6 +29,7 @@ class Draft:
     links: dict[str, str]
     many: dict[str, tuple[str, ...]]
     wanted: bool = False
+    wrong: bool = False
     pk: int = 0
     targets: dict[str, Any] = field(default_factory=dict)
 
@@ -66,9 +67,8 @@ class Noun:
         return found
 
     def read(self, row: Row, report: Report) -> Draft | None:
-        """The row with the values of its columns; None where something is wrong, which is told."""
+        """The row with the values of its columns; None for one without a key. What is wrong is told."""
         draft = Draft(row, "", {}, {}, {})
-        right = True
         places: dict[str, dict[str, Any]] = {"key": draft.links, "keys": draft.many}
         for name, cell in row.values.items():
             try:
@@ -79,13 +79,13 @@ class Noun:
                 places.get(kind, draft.values)[name] = value
             except KeyError:
                 report.problem(_("%(file)s has no column “%(name)s”.") % {"file": self.name, "name": name}, row.file)
-                right = False
+                draft.wrong = True
             except Wrong as error:
                 report.problem(f"{name}: {error}", row.file, row.line)
-                right = False
-        if not right:
-            return None
+                draft.wrong = True
         if not self.complete_key(draft):
+            if draft.wrong:
+                return None
             text = (
                 _("A row needs its %(key)s.")
                 if self.table.key == "slug"
@@ -102,7 +102,9 @@ class Noun:
         key = values.pop(name, "")
         if not key and name == "slug" and values.get("name", "").strip():
             key = words.slugify(values["name"])
-        if not key and self.table.identity:
+        if not key and draft.wrong:
+            key = f"{draft.row.file}:{draft.row.line}"  # what it would be made of may be wrong
+        elif not key and self.table.identity:
             parts = [str(draft.links.get(c) or values.get(c, "")) for c in self.table.identity]
             key = derived_uid(self.name, "\n".join(parts))
         if name == "uid" and not values.get("slug", "x"):

@@ -1,6 +1,6 @@
 """What an import reads and what it says of it: rows, problems, doubts, and the report that is kept."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -8,8 +8,12 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-#: After so many problems reading on helps nobody.
+#: So many problems are listed, and after them some of every other kind: of what is wrong elsewhere, or in another way.
 MOST_PROBLEMS = 100
+MOST_OF_A_KIND = 10
+MOST_KINDS = 20
+#: After so many problems reading on helps nobody.
+TOO_MANY = 10_000
 #: So many lines of each kind are kept; all are counted.
 MOST_LINES = 1000
 
@@ -55,7 +59,9 @@ class Refused(Exception):
 @dataclass
 class Report:
     """What an import did. ``read`` and ``size`` (bytes, say) tell how far its reader is; ``again`` reads the rows of a
-    noun once more, where its reader can do that, to tell where a record stands."""
+    noun once more, where its reader can do that, to tell where a record stands. Rows that name one of the ``wrong``
+    keys (by noun), or a noun of which some rows are ``unread``, are not told of too. ``unlisted`` problems are counted.
+    """
 
     dataset: str
     made: Counter[str] = field(default_factory=Counter)
@@ -64,6 +70,10 @@ class Report:
     skips: list[Line] = field(default_factory=list)
     doubts: list[Line] = field(default_factory=list)
     problems: list[Line] = field(default_factory=list)
+    kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
+    wrong: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    unread: set[str] = field(default_factory=set)
+    unlisted: int = 0
     skipped: int = 0
     doubted: int = 0
     read: int = 0
@@ -83,10 +93,19 @@ class Report:
             self.doubts.append(Line(text, file, line))
 
     def problem(self, text: str, file: str = "", line: int = 0):
-        """Something because of which the import is refused. Raises Refused when there are enough of them."""
-        self.problems.append(Line(text, file, line))
-        if len(self.problems) >= MOST_PROBLEMS:
-            raise Refused(_("That is enough to read: mend these first."))
+        """Something because of which the import is refused. Raises Refused when there are more than enough of them.
+
+        Of what kind it is, its file says and what stands before the colon, such as a column.
+        """
+        kind = file, text.partition(":")[0]
+        self.kinds[kind] += 1
+        few = self.kinds[kind] <= MOST_OF_A_KIND and len(self.problems) < MOST_PROBLEMS + MOST_OF_A_KIND * MOST_KINDS
+        if few or len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Line(text, file, line))
+        else:
+            self.unlisted += 1
+        if len(self.problems) + self.unlisted >= TOO_MANY:
+            raise Refused(_("That is enough: the rest was not read. Mend these first."))
 
     def counts(self) -> dict:
         """The numbers, as an ImportRun keeps them."""
@@ -96,7 +115,7 @@ class Report:
             "same": dict(+self.same),
             "skipped": self.skipped,
             "doubts": self.doubted,
-            "problems": len(self.problems),
+            "problems": len(self.problems) + self.unlisted,
         }
 
     def lines(self) -> Iterator[str]:
@@ -104,6 +123,8 @@ class Report:
         if self.problems:
             yield _("Refused, nothing written:")
             yield from (f"  {line}" for line in self.problems)
+            if self.unlisted:
+                yield "  " + _("… and %(n)s more") % {"n": self.unlisted}
             return
         yield ngettext("%(n)s record made", "%(n)s records made", self.made.total()) % numbers(self.made)
         yield ngettext("%(n)s changed", "%(n)s changed", self.changed.total()) % numbers(self.changed)

@@ -40,7 +40,7 @@ class Writer:
         self.waiting: dict[str, list[Row]] = {name: [] for name in TABLES}
         self.number = 0
         self.later: dict[str, list[Row]] = defaultdict(list)
-        self.wrong: dict[str, set[str]] = defaultdict(set)
+        self.wrong = report.wrong
         self.gone: dict[str, set[str]] = defaultdict(set)
         self.made: dict[str, Bits] = defaultdict(Bits)
         self.seen: dict[str, Bits] = defaultdict(Bits)
@@ -146,7 +146,7 @@ class Writer:
                 wanted[noun.many[column]].update(keys)
         known = {name: self.keys.of(name, keys) for name, keys in wanted.items()}
         for key, draft in list(drafts.items()):
-            if not self.find(noun, draft, known, again):
+            if not self.find(noun, draft, known, again) or draft.wrong:
                 del drafts[key]
                 self.wrong[noun.name].add(key)
             elif draft.targets.pop("later", False):
@@ -177,7 +177,7 @@ class Writer:
     def missing(self, noun: Noun, draft: Draft, column: str, key: str, known: dict[str, int], again: bool) -> bool:
         """What to do about a key that names nothing yet; whether the row can be written all the same."""
         to = noun.links.get(column) or noun.many[column]
-        if key in self.wrong[to]:
+        if key in self.wrong[to] or to in self.report.unread:
             return False
         if key in self.gone[to]:
             text = _("%(column)s: an editor deleted “%(key)s” here.")
