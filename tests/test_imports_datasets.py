@@ -42,6 +42,21 @@ def countries(django_db_setup, django_db_blocker):
         yield
 
 
+@pytest.mark.parametrize(
+    ("dataset", "told"), [("leaders", "sees an official once"), ("gazetteer", "sees a place once")]
+)
+def test_who_is_not_public_yet_is_said(dataset, told):
+    assert told in list(imported(dataset).lines())[-1]
+
+
+def test_the_gazetteer_is_a_source_to_be_found_by_the_ids_of_what_it_made():
+    imported("gazetteer")
+    identified = ExternalId.objects.exclude(place=None).first()
+    source = ExternalId.objects.get(dataset=identified.dataset, identifier="source").source
+    assert source.kind == SourceKind.DATASET
+    assert str(source.publisher) == "Office of the Historian"
+
+
 def imported(dataset: str, path: Path | None = None) -> Report:
     report = run(reader(dataset), dataset, [path or PATHS[dataset]])
     assert report.problems == []

@@ -249,7 +249,9 @@ def test_a_fault_of_ours_leaves_nothing_and_is_kept(db):
 def test_the_command(tmp_path, capsys):
     write(tmp_path, FILES)
     call_command("import_data", "table", str(tmp_path), dataset_name="mine")
-    assert "12 (countries 2" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert told.startswith("To be able to go back, copy the database first")
+    assert "12 (countries 2" in told
     assert ImportRun.objects.get().dataset == "mine"
     write(tmp_path, {"meetings": "id,titel\n1,x\n"})
     with pytest.raises(CommandError, match=r"meetings\.csv, line 1.*title"):

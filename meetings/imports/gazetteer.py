@@ -16,9 +16,12 @@ from meetings.imports.report import Report, Row
 from meetings.imports.states import Country, State, States
 from meetings.imports.territories import Territories, Territory, year
 from meetings.imports.values import Wrong, decimal
+from meetings.models import derived_uid
 from meetings.words import slugify
 
 DATASET = "us-gazetteer"
+SOURCE = derived_uid(DATASET, "source")
+URL = "https://history.state.gov/"
 ROOTS = {"territory": "a state or territory", "locale": "a place", "country": "an older list of countries"}
 
 
@@ -50,6 +53,11 @@ class Gazetteer:
         return country.slug in self.known.values() and country.point is None and not country.wikidata
 
     def rows(self) -> Iterator[Row]:
+        told = _("The public sees a place once a published meeting took place there or within it; editors see all.")
+        self.report.notes.append(told)
+        yield historian.Ground(self.states, self.places).host()[1][0]
+        yield from historian.source(SOURCE, "Gazetteer of the Office of the Historian", URL)
+        yield Row("external_ids", {"dataset": DATASET, "identifier": "source", "source": SOURCE})
         yield from self.countries()
         yield from self.locales()
         yield from self.same_places()

@@ -146,6 +146,8 @@ class Leaders:
         self.countries = self.known_countries()
         lands = {country.slug for country in self.countries.values()}
         self.ours = evidence.mentions(lands, evidence.posts(lands))
+        told = _("The public sees an official once a published meeting or statement names them; editors see all.")
+        self.report.notes.append(told)
         yield from source()
         slugs: dict[str, str] = {}
         for one, (file, line) in self.terms.items():

@@ -61,6 +61,7 @@ class Report:
     """What an import did. ``read`` and ``size`` (bytes, say) tell how far its reader is; ``again`` reads the rows of a
     noun once more, where its reader can do that, to tell where a record stands. Rows that name one of the ``wrong``
     keys (by noun), or a noun of which some rows are ``unread``, are not told of too. ``unlisted`` problems are counted.
+    ``notes`` are what people should know of all that was imported.
     """
 
     dataset: str
@@ -74,6 +75,7 @@ class Report:
     wrong: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     unread: set[str] = field(default_factory=set)
     unlisted: int = 0
+    notes: list[str] = field(default_factory=list)
     skipped: int = 0
     doubted: int = 0
     read: int = 0
@@ -131,6 +133,7 @@ class Report:
         yield ngettext("%(n)s the same", "%(n)s the same", self.same.total()) % numbers(self.same)
         yield from self.listed(_("%(n)s skipped"), self.skipped, self.skips)
         yield from self.listed(_("%(n)s doubts"), self.doubted, self.doubts)
+        yield from self.notes
 
     @staticmethod
     def listed(title: str, number: int, kept: list[Line]) -> Iterator[str]:

@@ -25,6 +25,8 @@ class Command(BaseCommand):
             raise CommandError("--dataset-name is for the dataset “table” alone.")
         if len(dataset_name) > LONGEST:
             raise CommandError(f"--dataset-name is longer than {LONGEST} characters. A right one: my-visits.")
+        if not dry_run:
+            self.stdout.write("To be able to go back, copy the database first: “Going back” in docs/importing.md.")
         out = getattr(self.stdout, "_out", None)
         try:
             report = run(reader(dataset), dataset_name or dataset, paths, dry_run=dry_run, out=out)
