@@ -1,6 +1,6 @@
 """Whether what is derived for speed still says what the records say."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import connection
@@ -8,7 +8,19 @@ from django.db import connection
 from meetings.index import names
 from meetings.index.schema import backend
 from meetings.index.tags import Described
-from meetings.index.writer import ENTRY, SHELVES, Numbers, Shelf, batches, document, entry, tally
+from meetings.index.writer import (
+    ENTRY,
+    MET_ROW,
+    NUMBER_ROW,
+    SHELVES,
+    Numbers,
+    Shelf,
+    batches,
+    count,
+    document,
+    entry,
+    number_rows,
+)
 
 
 def check() -> Iterator[str]:
@@ -22,21 +34,19 @@ def check() -> Iterator[str]:
 
 def wrong_on(cursor, shelf: Shelf) -> Iterator[str]:
     """What is wrong on a shelf."""
-    numbers: Numbers = Counter()
+    numbers: Numbers = defaultdict(Counter)
     days: Counter[int] = Counter()
-    public = 0
+    public = met = 0
     for batch in batches(shelf.all_keys()):
         described = shelf.described(batch)
         public += len(described)
-        for one in described:
-            tally(numbers, one.tags, one.ties)
-            days[one.sort_key >> 32] += 1
+        met += sum(len(one.met) for one in described)
+        count(numbers, days, described)
         yield from wrong_records(cursor, shelf, batch, described)
-    tags = sum(n for (scope, _tag), n in numbers.items() if scope == "")
-    right = {"entry": public, "text": public, "tag": tags}
+    right = {"entry": public, "text": public, "tag": sum(numbers[""].values()), "met": met}
     yield from surplus(cursor, {f"{shelf.name}_index_{table}": n for table, n in right.items()})
-    counted = [(*key, n) for key, n in numbers.items()]
-    yield from wrong_rows(cursor, f"{shelf.name}_index_number", ("scope", "tag", "n"), counted)
+    yield from wrong_tags(cursor, f"{shelf.name}_index")
+    yield from wrong_rows(cursor, f"{shelf.name}_index_number", NUMBER_ROW, number_rows(numbers))
     yield from wrong_rows(cursor, f"{shelf.name}_index_day", ("day", "n"), days.items())
 
 
@@ -45,24 +55,39 @@ def wrong_records(cursor, shelf: Shelf, batch: Sequence[int], described: Sequenc
     table, marks = f"{shelf.name}_index", ", ".join(["%s"] * len(batch))
     cursor.execute(f"SELECT {', '.join(ENTRY)} FROM {table}_entry WHERE record_id IN ({marks})", batch)
     entries = {row[0]: comparable(row) for row in cursor.fetchall()}
-    cursor.execute(
-        f"SELECT t.sort_key, t.tag FROM {table}_entry e JOIN {table}_tag t ON t.sort_key = e.sort_key"
-        f" WHERE e.record_id IN ({marks})",
-        batch,
-    )
-    tags: dict[int, set[str]] = {}
-    for key, tag in cursor.fetchall():
-        tags.setdefault(key, set()).add(tag)
+    met = {(scope, key): set(tags.split()) for scope, key, tags in met_of(cursor, table, described)}
     texts = backend().texts(cursor, shelf.name, [document(one) for one in described])
     for one in described:
         row = entry(one)
         if entries.pop(one.sort_key, None) != comparable(row):
             yield f"{shelf.name}: {row[1]} has another entry."
-        elif tags.get(one.sort_key, set()) != set(one.tags):
-            yield f"{shelf.name}: {row[1]} has other tags."
+        elif any(met.get((scope, one.sort_key)) != set(tags.split()) for scope, tags in one.met):
+            yield f"{shelf.name}: {row[1]} has others whom one met."
         elif one.sort_key not in texts:
             yield f"{shelf.name}: {row[1]} has other words."
     yield from (f"{shelf.name}: {row[1]} stands at another place too." for row in entries.values())
+
+
+def met_of(cursor, table: str, described: Sequence[Described]) -> list[tuple[str, int, str]]:
+    """Whom each one met at these records, and perhaps at some others of these days."""
+    scopes = sorted({scope for one in described for scope, _tags in one.met})
+    if not scopes:
+        return []
+    marks = ", ".join(["%s"] * len(scopes))
+    cursor.execute(
+        f"SELECT {', '.join(MET_ROW)} FROM {table}_met WHERE scope IN ({marks}) AND sort_key BETWEEN %s AND %s",
+        [*scopes, described[0].sort_key, described[-1].sort_key],
+    )
+    return cursor.fetchall()
+
+
+def wrong_tags(cursor, table: str) -> Iterator[str]:
+    """The tags of entries that are not in the table of tags."""
+    cursor.execute(
+        f"SELECT record_id, value FROM {table}_entry e, {backend().SPLIT} WHERE NOT EXISTS"
+        f" (SELECT 1 FROM {table}_tag t WHERE t.tag = value AND t.sort_key = e.sort_key) ORDER BY 1, 2"
+    )
+    yield from (f"{table}_tag lacks {tag} of {record}." for record, tag in cursor.fetchall())
 
 
 def comparable(row: Sequence) -> tuple:

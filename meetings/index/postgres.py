@@ -16,7 +16,14 @@ from meetings.index.asked import Alternatives, Asked
 from meetings.index.tags import EVERY
 
 CLUSTERED = ""
-WORD = 'TEXT COLLATE "C"'
+COLLATE = 'COLLATE "C"'
+WORD = f"TEXT {COLLATE}"
+#: The type of a sort key that is a table's own.
+KEY = "BIGINT"
+#: The tags of an entry as a table with a column ``value``.
+SPLIT = "unnest(string_to_array(tags, ' ')) AS value"
+#: Where `rebuild` gathers what is put in order at its end.
+LOOSE = "{}_loose_{}"
 JOIN = "JOIN"
 TEXT_KEY = "sort_key"
 
@@ -25,17 +32,28 @@ LAST_POSITION = 16_383
 MOST_POSITIONS = 255
 
 
-#: Where `rebuild` puts tags.
-LOOSE_TAGS = "{}_index_tag"
 #: The name of the lock that writers of the index take turns with.
 TURN = 7_218_309_551
 
 
-def text_table(shelf: str) -> list[str]:
-    """The statements that make the table of a shelf's words, the last of them its index."""
+def clustered(table: str, columns: str, key: str) -> str:
+    """The statement that makes a table that gets its key when its rows are there."""
+    return f"CREATE TABLE {table} ({columns})"
+
+
+def text_table(shelf: str) -> str:
+    """The statement that makes the table of a shelf's words."""
+    return f"CREATE TABLE {shelf}_index_text (sort_key BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)"
+
+
+def keys(shelf: str) -> list[str]:
+    """The statements that make the keys of a shelf's tables."""
+    table = f"{shelf}_index"
     return [
-        f"CREATE TABLE {shelf}_index_text (sort_key BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)",
-        f"CREATE INDEX {shelf}_index_words ON {shelf}_index_text USING GIN (words)",
+        f"ALTER TABLE {table}_tag ADD PRIMARY KEY (tag, sort_key)",
+        f"ALTER TABLE {table}_met ADD PRIMARY KEY (scope, sort_key)",
+        f"ALTER TABLE {table}_number ADD PRIMARY KEY (scope, tag)",
+        f"CREATE INDEX {table}_words ON {table}_text USING GIN (words)",
     ]
 
 
@@ -50,19 +68,28 @@ def begin_rebuild(cursor) -> None:
     (home,) = cursor.fetchone()
     cursor.execute("CREATE SCHEMA meetings_index_new")
     cursor.execute(f'SET LOCAL search_path = meetings_index_new, "{home}"')
-    schema.create_tables(cursor)
+    schema.create_bare(cursor)
     for shelf in schema.SHELVES:
-        cursor.execute(f"ALTER TABLE {shelf}_index_tag DROP CONSTRAINT {shelf}_index_tag_pkey")
-        cursor.execute(f"DROP INDEX {shelf}_index_words")
+        cursor.execute(f"CREATE TABLE {LOOSE.format(shelf, 'met')} (scope TEXT, sort_key BIGINT, tags TEXT)")
+        cursor.execute(f"CREATE TABLE {LOOSE.format(shelf, 'number')} (scope {WORD}, tag {WORD}, n INTEGER)")
 
 
 def end_rebuild(cursor) -> None:
     """Puts the new index in the place of the old one. What is made after the rows are there takes a fraction of the
     time."""
     cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+    cursor.execute("SET LOCAL work_mem = '256MB'")
     for shelf in schema.SHELVES:
-        cursor.execute(f"ALTER TABLE {shelf}_index_tag ADD PRIMARY KEY (tag, sort_key)")
-        cursor.execute(text_table(shelf)[-1])
+        table = f"{shelf}_index"
+        cursor.execute(
+            f"INSERT INTO {table}_tag SELECT value, sort_key FROM {table}_entry, {SPLIT}"
+            f" ORDER BY value {COLLATE}, sort_key"
+        )
+        for statement in schema.gathered(shelf, LOOSE):
+            cursor.execute(statement)
+        for name in ("met", "number"):
+            cursor.execute(f"DROP TABLE {LOOSE.format(shelf, name)}")
+        schema.complete(cursor, shelf)
     cursor.execute("SHOW search_path")
     home = cursor.fetchone()[0].split(", ")[-1]
     for table in schema.TABLES:

@@ -4,7 +4,8 @@ A shelf holds the public records of one noun, ``meetings`` or ``statements``:
 
     entry   sort_key, record_id, earliest, latest (day numbers), title, tags, ties    a row for each record
     tag     tag, sort_key                           which records have a tag, in order of time
-    number  scope, tag, letter, n                   how many have it: of all, within another tag; and ties
+    met     scope, sort_key, tags                   whom an official or organization met at each meeting
+    number  scope, tag, letter, n                   how many have a tag: of all, within another tag; and ties
     day     day, n                                  how many are on each day
     text    their words and tags, for the database's full-text search
 
@@ -15,7 +16,7 @@ from django.db import connection
 
 SHELVES = ("meetings", "statements")
 TABLES = (
-    *(f"{shelf}_index_{table}" for shelf in SHELVES for table in ("entry", "tag", "number", "day", "text")),
+    *(f"{shelf}_index_{table}" for shelf in SHELVES for table in ("entry", "tag", "met", "number", "day", "text")),
     "meetings_index_name",
 )
 
@@ -28,6 +29,14 @@ def backend():
 
 
 def create_tables(cursor) -> None:
+    """All tables, empty."""
+    create_bare(cursor)
+    for shelf in SHELVES:
+        complete(cursor, shelf)
+
+
+def create_bare(cursor) -> None:
+    """All tables, those of the shelves without what is made faster when their rows are there."""
     own = backend()
     for shelf in SHELVES:
         for statement in shelf_tables(shelf):
@@ -44,17 +53,44 @@ def shelf_tables(shelf: str) -> list[str]:
     """The statements that make the tables of a shelf."""
     own, table = backend(), f"{shelf}_index"
     return [
-        f"CREATE TABLE {table}_entry (sort_key BIGINT NOT NULL PRIMARY KEY, record_id BIGINT NOT NULL UNIQUE,"
+        f"CREATE TABLE {table}_entry (sort_key {own.KEY} NOT NULL PRIMARY KEY, record_id BIGINT NOT NULL,"
         f" earliest INTEGER, latest INTEGER, title {own.WORD} NOT NULL, tags TEXT NOT NULL, ties TEXT NOT NULL)",
-        f"CREATE INDEX {table}_title ON {table}_entry (title, sort_key)",
-        f"CREATE TABLE {table}_tag (tag {own.WORD} NOT NULL, sort_key BIGINT NOT NULL,"
-        f" PRIMARY KEY (tag, sort_key)){own.CLUSTERED}",
-        f"CREATE TABLE {table}_number (scope {own.WORD} NOT NULL, tag {own.WORD} NOT NULL,"
-        f" letter {own.WORD} NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (scope, tag)){own.CLUSTERED}",
-        f"CREATE INDEX {table}_most ON {table}_number (scope, letter, n DESC, tag)",
-        f"CREATE TABLE {table}_day (day INTEGER NOT NULL PRIMARY KEY, n INTEGER NOT NULL){own.CLUSTERED}",
-        *own.text_table(shelf),
+        own.clustered(f"{table}_tag", f"tag {own.WORD} NOT NULL, sort_key BIGINT NOT NULL", "tag, sort_key"),
+        own.clustered(
+            f"{table}_met",
+            f"scope {own.WORD} NOT NULL, sort_key BIGINT NOT NULL, tags TEXT NOT NULL",
+            "scope, sort_key",
+        ),
+        own.clustered(
+            f"{table}_number",
+            f"scope {own.WORD} NOT NULL, tag {own.WORD} NOT NULL, letter {own.WORD} NOT NULL, n INTEGER NOT NULL",
+            "scope, tag",
+        ),
+        f"CREATE TABLE {table}_day (day INTEGER NOT NULL PRIMARY KEY, n INTEGER NOT NULL)",
+        own.text_table(shelf),
     ]
+
+
+def complete(cursor, shelf: str) -> None:
+    """Gives the tables of a shelf their keys and indexes."""
+    table = f"{shelf}_index"
+    for statement in (
+        f"CREATE UNIQUE INDEX {table}_record ON {table}_entry (record_id)",
+        f"CREATE INDEX {table}_title ON {table}_entry (title, sort_key)",
+        *backend().keys(shelf),
+        f"CREATE INDEX {table}_most ON {table}_number (scope, letter, n DESC, tag)",
+    ):
+        cursor.execute(statement)
+
+
+def gathered(shelf: str, loose: str) -> tuple[str, str]:
+    """The statements that put in order what a rebuild gathered in tables called as ``loose`` says."""
+    met, number = (loose.format(shelf, name) for name in ("met", "number"))
+    return (
+        f"INSERT INTO {shelf}_index_met SELECT scope, sort_key, tags FROM {met} ORDER BY scope, sort_key",
+        f"INSERT INTO {shelf}_index_number SELECT scope, tag, substr(tag, 1, 1), sum(n) FROM {number}"
+        " GROUP BY scope, tag ORDER BY scope, tag",
+    )
 
 
 def drop_tables(cursor) -> None:

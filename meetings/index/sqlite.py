@@ -17,15 +17,30 @@ WORD = "TEXT"
 #: The join that keeps the order in which the tables are named: the rarest tag first.
 JOIN = "CROSS JOIN"
 TEXT_KEY = "rowid"
+#: The type of a sort key that is a table's own.
+KEY = "INTEGER"
+#: Where `rebuild` gathers what is put in order at its end.
+LOOSE = "temp.{}_{}"
+#: The tags of an entry as a table with a column ``value``.
+SPLIT = """json_each('["' || replace(tags, ' ', '","') || '"]')"""
+#: Bytes that FTS5 gathers in memory, by its default and in a rebuild.
+HASH = 1 << 20
+REBUILD_HASH = 16 << 20
 
 
-def text_table(shelf: str) -> list[str]:
+def clustered(table: str, columns: str, key: str) -> str:
+    """The statement that makes a table whose rows lie in the order of its key."""
+    return f"CREATE TABLE {table} ({columns}, PRIMARY KEY ({key})){CLUSTERED}"
+
+
+def text_table(shelf: str) -> str:
     """The statement that makes the table of a shelf's words."""
-    return [f"CREATE VIRTUAL TABLE {shelf}_index_text USING fts5(title, body, tags, tokenize='ascii')"]
+    return f"CREATE VIRTUAL TABLE {shelf}_index_text USING fts5(title, body, tags, tokenize='ascii')"
 
 
-#: Where `rebuild` puts tags before they are sorted.
-LOOSE_TAGS = "temp.{}_tag"
+def keys(shelf: str) -> list[str]:
+    """The statements that make the keys of a shelf's tables: none, as they have them."""
+    return []
 
 
 def take_turn(cursor) -> None:
@@ -35,17 +50,32 @@ def take_turn(cursor) -> None:
 def begin_rebuild(cursor) -> None:
     """Empties the index; readers see what was there until the transaction ends."""
     schema.drop_tables(cursor)
-    schema.create_tables(cursor)
+    schema.create_bare(cursor)
     for shelf in schema.SHELVES:
-        cursor.execute(f"CREATE TEMP TABLE {shelf}_tag (tag TEXT, sort_key INTEGER)")
+        cursor.execute(f"CREATE TEMP TABLE {LOOSE.format(shelf, 'met')} (scope TEXT, sort_key INTEGER, tags TEXT)")
+        cursor.execute(f"CREATE TEMP TABLE {LOOSE.format(shelf, 'number')} (scope TEXT, tag TEXT, n INTEGER)")
+        hash_size(cursor, shelf, REBUILD_HASH)
+
+
+def hash_size(cursor, shelf: str, size: int) -> None:
+    """How much FTS5 gathers before it writes: the more, the less it has to merge."""
+    table = f"{shelf}_index_text"
+    cursor.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', %s)", [size])
 
 
 def end_rebuild(cursor) -> None:
-    """Puts the tags in order: a table that grows in order is built several times as fast."""
+    """Puts what was gathered in order: a table that grows in order is built several times as fast."""
     for shelf in schema.SHELVES:
-        loose = LOOSE_TAGS.format(shelf)
-        cursor.execute(f"INSERT INTO {shelf}_index_tag SELECT tag, sort_key FROM {loose} ORDER BY tag, sort_key")
-        cursor.execute(f"DROP TABLE {loose}")
+        table = f"{shelf}_index"
+        cursor.execute(
+            f"INSERT INTO {table}_tag SELECT value, sort_key FROM {table}_entry, {SPLIT} ORDER BY value, sort_key"
+        )
+        for statement in schema.gathered(shelf, LOOSE):
+            cursor.execute(statement)
+        for name in ("met", "number"):
+            cursor.execute(f"DROP TABLE {LOOSE.format(shelf, name)}")
+        schema.complete(cursor, shelf)
+        hash_size(cursor, shelf, HASH)
 
 
 def add_rows(cursor, table: str, columns: Sequence[str], key: Sequence[str], rows: Sequence[tuple]) -> None:

@@ -6,6 +6,9 @@ A tie is ``scope/tag``: that the meeting counts for ``tag`` in a number of ``sco
     met-c5/c7    countries 5 and 7 met there (`choices.ENCOUNTERS`, held); due-c5/c7: are to meet (planned)
     for-c5/o12   official 12 spoke for country 5; for-c5/g3: organization 3 and country 5 were one side
     int/o12      official 12 took part as an interpreter only
+
+Whom an official or an organization met there, or is to meet, stands apart, as there are too many pairs of them to
+count: ``met-o12`` or ``due-o12``, and the tags of those whom they met.
 """
 
 from collections import defaultdict
@@ -48,7 +51,7 @@ WIDE = 366
 #: A tag of every document.
 EVERY = "x"
 #: Which meetings bring two bodies together, and the scope of the number that they are counted in.
-MEETINGS: dict[str, str] = {Status.HELD: "met", Status.PLANNED: "due"}
+MET: dict[str, str] = {Status.HELD: "met", Status.PLANNED: "due"}
 
 
 def tag(name: str, key) -> str:
@@ -95,6 +98,7 @@ class Described:
     ties: tuple[str, ...]
     title: str
     body: str
+    met: tuple[tuple[str, str], ...] = ()
 
 
 MEETING = ("pk", "earliest", "latest", "title", "summary", "outcome", "kind", "status", "medium", "protocol", "place")
@@ -128,15 +132,17 @@ def describe_meetings(meetings: Sequence[int]) -> Iterator[Described]:
             own.update(dict.fromkeys(places[place]))
         if is_wide(earliest, latest):
             own[WIDE_TAG] = None
-        own[tag("sides", sides_of(len(companies[pk].sides)))] = None
+        company = companies[pk]
+        own[tag("sides", sides_of(len(company.sides)))] = None
         yield Described(
             sort_key(earliest, latest, pk),
             earliest and earliest.toordinal(),
             latest and latest.toordinal(),
             tuple(own),
-            tuple(companies[pk].ties(*choices[:2])),
+            tuple(company.ties(*choices[:2])),
             words.document(title),
             words.document(summary, outcome, *texts[pk]),
+            tuple(company.met(*choices[:2])),
         )
 
 
@@ -170,7 +176,7 @@ class Company:
         """Who was on one side, who only interpreted, and which bodies met or are to meet."""
         found = [f"for-{body}/{other}" for body, other in self.same]
         found += [f"int/{one}" for one in self.interpreters if one not in self.people and one not in self.bodies]
-        if kind in ENCOUNTERS and (scope := MEETINGS.get(status)):
+        if kind in ENCOUNTERS and (scope := MET.get(status)):
             countries = [one for one in self.bodies if one[0] == LETTERS["country"]]
             found += [
                 f"{scope}-{country}/{other}"
@@ -179,6 +185,21 @@ class Company:
                 if other != country and (country, other) not in self.same
             ]
         return found
+
+    def met(self, kind: str, status: str) -> Iterator[tuple[str, str]]:
+        """Whom each official and organization met, or is to meet: a scope, and tags with a blank between them.
+
+        No one meets those on their own side.
+        """
+        scope = MET.get(status)
+        if kind not in ENCOUNTERS or scope is None:
+            return
+        everyone = [*self.people, *self.bodies]
+        for one in everyone:
+            if one[0] != LETTERS["country"]:
+                same = {one}.union(*(pair for pair in self.same if one in pair))
+                if others := [other for other in everyone if other not in same]:
+                    yield f"{scope}-{one}", " ".join(others)
 
 
 SAID = ("earliest", "latest", "said", "meeting__earliest", "meeting__latest", "speaker", "quoted_by", "mode")

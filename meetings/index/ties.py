@@ -1,49 +1,56 @@
-"""Who met whom, and who spoke for whom, in numbers: from the table where one is kept, else from the meetings' tags.
+"""Who met whom, and who spoke for whom, in numbers.
 
 Two parties met when both take part, not as interpreter and not on one side, in a held meeting that is an encounter
 (`choices.ENCOUNTERS`).
 """
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import chain
 
 from meetings.choices import ENCOUNTERS, Status
 from meetings.index import hits
 from meetings.index.asked import Asked
-from meetings.index.tags import LETTERS, MEETINGS, tag
-
-#: Letters of parties of which the table keeps whom they met, and of whom they met.
-KEPT = (LETTERS["country"], (LETTERS["country"], LETTERS["organization"]))
+from meetings.index.tags import LETTERS, MET, tag
 
 
-def encounters(party: str, status: Status) -> Asked:
-    """The encounters of this status at which the party (a tag) takes part."""
-    return Asked().tagged(party).tagged(tag("status", status)).tagged(*(tag("kind", kind) for kind in ENCOUNTERS))
+class Encounters:
+    """The meetings of a status (held or planned) at which a party, a tag, met others or is to meet them."""
 
+    def __init__(self, party: str, status: Status):
+        self.party = party
+        self.status = status
+        self.scope = f"{MET[status]}-{party}"
+        #: Whether the table of numbers has whom the party met: countries have more meetings than can be read.
+        self.is_counted = party[0] == LETTERS["country"]
 
-def met(party: str, status: Status, letters: Sequence[str]) -> dict[str, int]:
-    """How often a party (a tag) met, or is to meet, each one of the kinds with these ``letters``; a query, or two where
-    no table has the numbers."""
-    if party[0] == KEPT[0] and set(letters) <= set(KEPT[1]):
-        sql = f"SELECT tag, n FROM meetings_index_number WHERE scope = %s AND letter IN ({hits.marks(letters)})"
-        return dict(hits.rows(sql, [f"{MEETINGS[status]}-{party}", *letters]))
-    return {one: n for one, n in counted(party, status).items() if n > 0 and one[0] in letters}
+    @cached_property
+    def met(self) -> list[tuple[int, str]]:
+        """The sort key of each, in order of time, with the tags of those who were met; a query."""
+        return hits.rows(
+            "SELECT sort_key, tags FROM meetings_index_met WHERE scope = %s ORDER BY sort_key", [self.scope]
+        )
 
+    def numbers(self, letters: Collection[str]) -> dict[str, int]:
+        """How often the party met each one of the kinds with these ``letters``; of a country, only countries and
+        organizations are known."""
+        if self.is_counted:
+            sql = f"SELECT tag, n FROM meetings_index_number WHERE scope = %s AND letter IN ({hits.marks(letters)})"
+            return dict(hits.rows(sql, [self.scope, *letters]))
+        number = Counter(chain.from_iterable(tags.split() for _key, tags in self.met))
+        return {one: n for one, n in number.items() if one[0] in letters}
 
-def counted(party: str, status: Status) -> Counter[str]:
-    """How often the party met each one, counted in the tags and ties of its encounters."""
-    select = hits.selected(encounters(party, status), entries=True)
-    rows = hits.rows(select.sql("e.tags, e.ties"), select.parameters)
-    rows = [(tags, ties) for tags, ties in rows if f"int/{party} " not in f"{ties} "]
-    number = Counter(chain.from_iterable(tags.split() for tags, _ties in rows))
-    ties = " ".join(ties for _tags, ties in rows)
-    for apart in (r"\bint/(\w+)", rf"\bfor-(\w+)/{party}\b", rf"\bfor-{party}/(\w+)"):
-        number.subtract(Counter(re.findall(apart, ties)))
-    del number[party]
-    return number
+    def ends(self, others: Collection[str]) -> dict[str, tuple[int, int]]:
+        """The sort keys of the first and the last meeting of known date with each of the ``others``."""
+        if self.is_counted:
+            kinds = (tag("kind", kind) for kind in ENCOUNTERS)
+            return ends(Asked().tagged(self.party).tagged(tag("status", self.status)).tagged(*kinds), [*others])
+        known = [(key, tags.split()) for key, tags in self.met if key >= hits.FIRST_DAY]
+        last = {one: key for key, tags in known for one in tags}
+        first = {one: key for key, tags in reversed(known) for one in tags}
+        return {one: (first[one], last[one]) for one in others if one in first}
 
 
 def most_of(scope: str, letter: str, most: int) -> list[tuple[str, int]]:

@@ -3,7 +3,7 @@
 It works in the caller's transaction, and writers take turns, so that what is derived is never of two minds.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,20 +13,34 @@ from django.db.models.functions import Coalesce
 
 from meetings.index import names, version
 from meetings.index.schema import backend
-from meetings.index.tags import EVERY, SCOPES, Described, describe_meetings, describe_statements, record_of
+from meetings.index.tags import (
+    EVERY,
+    LETTERS,
+    MET,
+    SCOPES,
+    Described,
+    describe_meetings,
+    describe_statements,
+    record_of,
+)
 from meetings.models import Meeting, Place, Position, Statement
 
 #: How many records are described at once.
 BATCH = 2_000
 #: How many numbers `rebuild` gathers before it writes them.
-MOST_NUMBERS = 200_000
+MOST_NUMBERS = 500_000
 #: As much of a title as puts it in order (characters of its words).
 TITLE = 60
 
+#: The letters of those whose meetings with others stand apart, meeting by meeting.
+APART = (LETTERS["official"], LETTERS["organization"])
+
+MET_ROW = ("scope", "sort_key", "tags")
+NUMBER_ROW = ("scope", "tag", "n")
 ENTRY = ("sort_key", "record_id", "earliest", "latest", "title", "tags", "ties")
 
-#: ``(scope, tag)`` to how many records have the tag: of all (scope ""), of those with a tag that is a scope; and ties.
-Numbers = Counter[tuple[str, str]]
+#: By scope and tag, how many records have the tag: of all (scope ""), of those with a tag that is a scope; and ties.
+Numbers = defaultdict[str, Counter[str]]
 
 
 class Shelf(NamedTuple):
@@ -83,20 +97,19 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
         total, done = sum(map(len, keys.values())), 0
         backend().begin_rebuild(cursor)
         for shelf in SHELVES:
-            numbers: Numbers = Counter()
+            numbers: Numbers = defaultdict(Counter)
             days: Counter[int] = Counter()
             for batch in batches(keys[shelf]):
                 described = shelf.described(batch)
-                _add(cursor, shelf, described, backend().LOOSE_TAGS.format(shelf.name))
-                for one in described:
-                    tally(numbers, one.tags, one.ties)
-                    days[one.sort_key >> 32] += 1
-                if len(numbers) > MOST_NUMBERS:
-                    write_numbers(cursor, shelf, numbers)
+                _add(cursor, shelf, described)
+                gather(cursor, shelf, "met", MET_ROW, met_rows(described))
+                count(numbers, days, described)
+                if sum(map(len, numbers.values())) > MOST_NUMBERS:
+                    gather(cursor, shelf, "number", NUMBER_ROW, number_rows(numbers))
                     numbers.clear()
                 done += len(batch)
                 progress(done, total)
-            write_numbers(cursor, shelf, numbers)
+            gather(cursor, shelf, "number", NUMBER_ROW, number_rows(numbers))
             write_days(cursor, shelf, days)
         names.write_all(cursor)
         backend().end_rebuild(cursor)
@@ -129,31 +142,44 @@ def stored(cursor, shelf: Shelf, records: Sequence[int]) -> list[tuple[int, str,
 def _replace(cursor, shelf: Shelf, records: Sequence[int]) -> None:
     """Puts what the records are in the place of what they were."""
     old, new = stored(cursor, shelf, records), shelf.described(records)
-    numbers: Numbers = Counter()
+    numbers: Numbers = defaultdict(Counter)
     days: Counter[int] = Counter()
     for key, tags, ties in old:
         tally(numbers, tags.split(), ties.split(), -1)
         days[key >> 32] -= 1
-    for one in new:
-        tally(numbers, one.tags, one.ties)
-        days[one.sort_key >> 32] += 1
+    count(numbers, days, new)
     gone = [(key,) for key, *_rest in old]
     tagged = [(tag, key) for key, tags, _ties in old for tag in tags.split()]
+    met = [(f"{scope}-{tag}", key) for tag, key in tagged if tag[0] in APART for scope in MET.values()]
     delete(cursor, f"{shelf.name}_index_entry", ("sort_key",), gone)
     delete(cursor, f"{shelf.name}_index_tag", ("tag", "sort_key"), tagged)
+    delete(cursor, f"{shelf.name}_index_met", ("scope", "sort_key"), met)
     delete(cursor, f"{shelf.name}_index_text", (backend().TEXT_KEY,), gone)
-    _add(cursor, shelf, new, f"{shelf.name}_index_tag")
+    _add(cursor, shelf, new)
+    tagged = sorted((tag, one.sort_key) for one in new for tag in one.tags)
+    backend().copy_rows(cursor, f"{shelf.name}_index_tag", ("tag", "sort_key"), tagged)
+    backend().copy_rows(cursor, f"{shelf.name}_index_met", MET_ROW, met_rows(new))
     write_numbers(cursor, shelf, numbers)
     write_days(cursor, shelf, days)
 
 
-def _add(cursor, shelf: Shelf, described: Sequence[Described], tag_table: str) -> None:
-    """Adds records that are not in the index."""
-    own = backend()
-    tagged = sorted((tag, one.sort_key) for one in described for tag in one.tags)
-    own.copy_rows(cursor, f"{shelf.name}_index_entry", ENTRY, [entry(one) for one in described])
-    own.copy_rows(cursor, tag_table, ("tag", "sort_key"), tagged)
-    own.write_text(cursor, shelf.name, map(document, described))
+def _add(cursor, shelf: Shelf, described: Sequence[Described]) -> None:
+    """Adds the entries and words of records that are not in the index."""
+    backend().copy_rows(cursor, f"{shelf.name}_index_entry", ENTRY, [entry(one) for one in described])
+    backend().write_text(cursor, shelf.name, map(document, described))
+
+
+def gather(cursor, shelf: Shelf, table: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
+    """Adds rows to one of the tables that the end of a rebuild puts in order."""
+    backend().copy_rows(cursor, backend().LOOSE.format(shelf.name, table), columns, rows)
+
+
+def met_rows(described: Iterable[Described]) -> list[tuple[str, int, str]]:
+    return sorted((scope, one.sort_key, tags) for one in described for scope, tags in one.met)
+
+
+def number_rows(numbers: Numbers) -> list[tuple[str, str, int]]:
+    return sorted((scope, tag, n) for scope, found in numbers.items() for tag, n in found.items() if n)
 
 
 def entry(one: Described) -> tuple:
@@ -171,20 +197,29 @@ def delete(cursor, table: str, columns: Sequence[str], keys: Sequence[tuple]) ->
         cursor.executemany(f"DELETE FROM {table} WHERE {condition}", keys)
 
 
+def count(numbers: Numbers, days: Counter[int], described: Iterable[Described]) -> None:
+    """Adds records to what is counted of a shelf."""
+    for one in described:
+        tally(numbers, one.tags, one.ties)
+        days[one.sort_key >> 32] += 1
+
+
 def tally(numbers: Numbers, tags: Sequence[str], ties: Sequence[str], step: int = 1) -> None:
     """Counts a record's tags, by themselves and within each tag that is a scope, and its ties."""
-    for scope in ["", *(tag for tag in tags if tag[0] in SCOPES)]:
-        for tag in tags:
-            numbers[scope, tag] += step
+    add = Counter.update if step > 0 else Counter.subtract
+    add(numbers[""], tags)
+    for scope in tags:
+        if scope[0] in SCOPES:
+            add(numbers[scope], tags)
     for tie in ties:
         scope, _slash, tag = tie.partition("/")
-        numbers[scope, tag] += step
+        numbers[scope][tag] += step
 
 
 def write_numbers(cursor, shelf: Shelf, numbers: Numbers) -> None:
     """Adds to the numbers that are there; what comes to none is deleted."""
     table = f"{shelf.name}_index_number"
-    changed = sorted((scope, tag, tag[0], n) for (scope, tag), n in numbers.items() if n)
+    changed = [(scope, tag, tag[0], n) for scope, tag, n in number_rows(numbers)]
     backend().add_rows(cursor, table, ("scope", "tag", "letter", "n"), ("scope", "tag"), changed)
     delete(cursor, table, ("scope", "tag", "n"), [(scope, tag, 0) for scope, tag, _letter, n in changed if n < 0])
 

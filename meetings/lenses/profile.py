@@ -59,10 +59,11 @@ def counterparts(own: str, party, *others: str) -> list[list[Counterpart]]:
     No one meets those whom they speak for, or who speak for them, at that meeting.
     """
     key, letters = tag(own, party.pk), [LETTERS[other] for other in others]
-    met, due = (ties.met(key, status, letters) for status in (Status.HELD, Status.PLANNED))
+    held, planned = (ties.Encounters(key, status) for status in (Status.HELD, Status.PLANNED))
+    met, due = held.numbers(letters), planned.numbers(letters)
     tags = {letter: list(dict.fromkeys(most(met, letter) + most(due, letter))) for letter in letters}
     listed = [one for found in tags.values() for one in found]
-    ends = ties.ends(ties.encounters(key, Status.HELD), [one for one in listed if met.get(one)])
+    ends = held.ends([one for one in listed if met.get(one)])
     groups = []
     for other in others:
         names = named(other, tags[LETTERS[other]])
