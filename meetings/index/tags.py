@@ -19,6 +19,7 @@ from datetime import date
 from meetings import words
 from meetings.choices import ENCOUNTERS, Level, Role, Sides, Status
 from meetings.models import Citation, Meeting, Participation, Place, Statement
+from meetings.models.among import among
 from meetings.models.places import AROUND
 
 #: What the letter of a tag says, by the parameter of the contract; those after ``has`` are no parameters.
@@ -108,7 +109,7 @@ WRITTEN = ("name_as_written", "title_as_written")
 
 def describe_meetings(meetings: Sequence[int]) -> Iterator[Described]:
     """The public ones of these meetings (primary keys), in no order; seven queries."""
-    public = list(Meeting.objects.published().filter(pk__in=meetings).values_list(*MEETING))
+    public = list(Meeting.objects.published().filter(pk__in=among(meetings)).values_list(*MEETING))
     keys = [row[0] for row in public]
     tags: dict[int, dict[str, None]] = {pk: {} for pk in keys}
     texts: dict[int, list[str]] = defaultdict(list)
@@ -116,8 +117,8 @@ def describe_meetings(meetings: Sequence[int]) -> Iterator[Described]:
     add_statements(keys, tags, texts)
     add_citations("meeting", keys, tags, texts)
     for name, rows in (
-        ("topic", Meeting.topics.through.objects.filter(meeting__in=keys).values_list("meeting", "topic")),
-        ("about", Meeting.about.through.objects.filter(meeting__in=keys).values_list("meeting", "country")),
+        ("topic", Meeting.topics.through.objects.filter(meeting__in=among(keys)).values_list("meeting", "topic")),
+        ("about", Meeting.about.through.objects.filter(meeting__in=among(keys)).values_list("meeting", "country")),
     ):
         for pk, key in rows:
             tags[pk][tag(name, key)] = None
@@ -209,14 +210,19 @@ SPOKEN = ("speaker_as_written", "text")
 def describe_statements(statements: Sequence[int]) -> Iterator[Described]:
     """The public ones of these statements (primary keys), in no order; four queries. Without a date of its own, one has
     its meeting's."""
-    public = list(Statement.objects.published().filter(pk__in=statements).order_by().values_list("pk", *SAID, *SPOKEN))
+    public = list(
+        Statement.objects.published().filter(pk__in=among(statements)).order_by().values_list("pk", *SAID, *SPOKEN)
+    )
     keys = [row[0] for row in public]
     tags: dict[int, dict[str, None]] = {pk: {} for pk in keys}
     texts: dict[int, list[str]] = defaultdict(list)
     add_citations("statement", keys, tags, texts)
     for name, rows in (
-        ("topic", Statement.topics.through.objects.filter(statement__in=keys).values_list("statement", "topic")),
-        ("about", Statement.about.through.objects.filter(statement__in=keys).values_list("statement", "country")),
+        ("topic", Statement.topics.through.objects.filter(statement__in=among(keys)).values_list("statement", "topic")),
+        (
+            "about",
+            Statement.about.through.objects.filter(statement__in=among(keys)).values_list("statement", "country"),
+        ),
     ):
         for pk, key in rows:
             tags[pk][tag(name, key)] = None
@@ -239,7 +245,7 @@ def describe_statements(statements: Sequence[int]) -> Iterator[Described]:
 def add_parties(meetings: Sequence[int], tags: dict, texts: dict) -> dict[int, Company]:
     """Who took part, at which level, and how they are written. One query."""
     companies = {pk: Company() for pk in meetings}
-    rows = Participation.objects.filter(meeting__in=meetings).order_by().values_list(*PARTY, *WRITTEN)
+    rows = Participation.objects.filter(meeting__in=among(meetings)).order_by().values_list(*PARTY, *WRITTEN)
     for pk, official, country, organization, role, level, post, name, title in rows:
         own, parties = (
             tags[pk],
@@ -262,7 +268,7 @@ def sides_of(number: int) -> Sides:
 
 def add_statements(keys: Sequence[int], tags: dict, texts: dict) -> None:
     """What was said, and by whom. One query."""
-    said = Statement.objects.published().filter(meeting__in=keys).order_by()
+    said = Statement.objects.published().filter(meeting__in=among(keys)).order_by()
     for pk, speaker, written, text in said.values_list("meeting", "speaker", "speaker_as_written", "text"):
         tags[pk][HAS_STATEMENTS] = None
         if speaker:
@@ -273,7 +279,7 @@ def add_statements(keys: Sequence[int], tags: dict, texts: dict) -> None:
 def add_citations(noun: str, keys: Sequence[int], tags: dict, texts: dict) -> None:
     """Who says so of each meeting or statement (``noun``), and in which words. One query; in order, as the same records
     are to come to the same text."""
-    cited = Citation.objects.filter(**{f"{noun}__in": keys}).order_by("pk")
+    cited = Citation.objects.filter(**{f"{noun}__in": among(keys)}).order_by("pk")
     for pk, source, quote in cited.values_list(noun, "source", "quote"):
         tags[pk][tag("source", source)] = None
         if quote:

@@ -79,7 +79,7 @@ def refresh(meetings: Iterable[int] = (), statements: Iterable[int] = ()) -> Non
         version.change(cursor)
         for batch in batches(sorted(set(meetings))):
             _replace(cursor, MEETINGS, batch)
-            for said in batches(keys_of(Statement.objects.filter(meeting__in=batch))):
+            for said in batches(keys_of(Statement.objects.filter(meeting__in=among(batch)))):
                 _replace(cursor, STATEMENTS, said)
         for batch in batches(sorted(set(statements))):
             _replace(cursor, STATEMENTS, batch)
