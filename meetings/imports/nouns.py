@@ -16,6 +16,17 @@ from meetings.models.neutral import MODELS
 from meetings.table import TABLES, Table
 
 
+#: Where the values of a column's type go, those of all others to the draft's values.
+PLACES = {"key": 1, "keys": 2}
+#: Stands for the value of an empty cell where there is none.
+LACKING = object()
+
+
+def unknown(value: object) -> object:
+    """Raises Wrong: the noun has no such column."""
+    raise Wrong(_("There is no such column."))
+
+
 @dataclass(slots=True)
 class Draft:
     """A row that was read. ``values`` are by field, ``links`` keys by column, ``many`` tuples of keys by column.
@@ -42,6 +53,7 @@ class Noun:
         self.name = table.name
         self.model = MODELS[table.name]
         self.cells: dict[str, tuple[Convert, str]] = {c.name: (converter(self.model, c), c.type) for c in table.columns}
+        self.orders: dict[tuple[str, ...], list[tuple[str, Convert, int, Any]]] = {}
         self.links = {c.name: c.to for c in table.columns if c.type == "key"}
         self.many = {c.name: c.to for c in table.columns if c.type == "keys"}
         self.required = {c.name for c in table.columns if c.required and c.name != table.key}
@@ -66,20 +78,32 @@ class Noun:
             )
         return found
 
+    def columns(self, names: tuple[str, ...]) -> list[tuple[str, Convert, int, Any]]:
+        """For each column of a row: its name, the function of its cells, where their values go (0: values, 1: links,
+        2: many), and the value of an empty one, as most are, or `LACKING` where none may be empty."""
+        if names not in self.orders:
+            found = self.orders[names] = []
+            for name in names:
+                convert, kind = self.cells.get(name, (unknown, ""))
+                empty = LACKING if name in self.required or name not in self.cells else convert("")
+                found.append((name, convert, PLACES.get(kind, 0), empty))
+        return self.orders[names]
+
     def read(self, row: Row, report: Report) -> Draft | None:
         """The row with the values of its columns; None for one without a key. What is wrong is told."""
         draft = Draft(row, "", {}, {}, {})
-        places: dict[str, dict[str, Any]] = {"key": draft.links, "keys": draft.many}
-        for name, cell in row.values.items():
+        places = (draft.values, draft.links, draft.many)
+        for cell, (name, convert, place, empty) in zip(
+            row.values.values(), self.columns(tuple(row.values)), strict=True
+        ):
+            if cell == "" and empty is not LACKING:
+                places[place][name] = empty
+                continue
             try:
-                convert, kind = self.cells[name]
                 value = convert(cell)
                 if name in self.required and not (value.strip() if isinstance(value, str) else value):
                     raise Wrong(_("It cannot be empty."))
-                places.get(kind, draft.values)[name] = value
-            except KeyError:
-                report.problem(_("%(file)s has no column “%(name)s”.") % {"file": self.name, "name": name}, row.file)
-                draft.wrong = True
+                places[place][name] = value
             except Wrong as error:
                 report.problem(f"{name}: {error}", row.file, row.line)
                 draft.wrong = True

@@ -38,7 +38,7 @@ def converter(model: type[models.Model], column: Column) -> Convert:
         raise LookupError(f"{model.__name__} has no {column.name}.") from error
     match column.type:
         case "key":
-            return key
+            return plain
         case "keys":
             return keys
         case "choice":
@@ -71,10 +71,6 @@ def shown(value: object) -> str:
 def plain(value: Any) -> str:
     """A cell as text without blanks around it."""
     return "" if value is None else str(value).strip()
-
-
-def key(value: Any) -> str:
-    return plain(value)
 
 
 def keys(value: Any) -> tuple[str, ...]:
@@ -157,6 +153,7 @@ def choice(field: models.Field) -> Convert:
 
 
 def edtf(field: EdtfField) -> Convert:
+    @lru_cache(maxsize=10_000)
     def convert(value: Any) -> str:
         value = plain(value)
         try:
