@@ -72,7 +72,7 @@ def searchable(*texts: str) -> str:
     A query matches when, for each of its `query_tokens`, the column contains " " + token (the beginning of a word).
     Empty when there is no word.
     """
-    found = dict.fromkeys(chain.from_iterable(map(_all_spellings, map(_compounds, texts))))
+    found = dict.fromkeys(chain.from_iterable(map(_all_spellings, map(_compounds, filter(None, texts)))))
     return f" {' '.join(found)} " if found else ""
 
 

@@ -132,21 +132,31 @@ def met_by_the_records(official: Official) -> dict[str, tuple[int, int]]:
     return {slug: (met, planned) for slug, (met, planned) in numbers.items()}
 
 
-def test_the_first_and_the_last_of_many_ties():
+@pytest.mark.parametrize("kind", ["official", "country", "organization"])
+def test_the_first_and_the_last_of_many_ties(kind):
+    make = {
+        "official": factories.OfficialFactory,
+        "country": factories.CountryFactory,
+        "organization": factories.OrganizationFactory,
+    }[kind]
     days = {"ann": ["2001", "2003-05", ""], "bob": ["2002-02-02", "1999/2000", "2010"], "eve": [""], "joe": []}
-    host = factories.OfficialFactory()
-    tags = {name: tag("official", factories.OfficialFactory(name=name).pk) for name in days}
+    host = make()
+    others = {name: make(name=name) for name in days}
+    tags = {name: tag(kind, other.pk) for name, other in others.items()}
     for name, dates in days.items():
         for day in dates:
             meeting = factories.MeetingFactory(date=day, status=Status.HELD, publication="published")
-            for official in (host.pk, int(tags[name][1:])):
-                factories.ParticipationFactory(meeting=meeting, official=Official.objects.get(pk=official))
-    ends = ties.ends(ties.encounters(tag("official", host.pk), Status.HELD), list(tags.values()))
+            for party in (host, others[name]):
+                Participation.objects.create(meeting=meeting, **{kind: party})
+            index.refresh([meeting.pk])
+    held, planned = (ties.Encounters(tag(kind, host.pk), status) for status in (Status.HELD, Status.PLANNED))
+    assert held.numbers([tag(kind, "")]) == {tags["ann"]: 3, tags["bob"]: 3, tags["eve"]: 1}
+    ends = held.ends(list(tags.values()))
     assert {name: tuple(map(day_of, ends[one])) for name, one in tags.items() if one in ends} == {
         "ann": (date(2001, 1, 1), date(2003, 5, 1)),
         "bob": (date(1999, 1, 1), date(2010, 1, 1)),
     }
-    assert ties.ends(ties.encounters(tag("official", host.pk), Status.PLANNED), list(tags.values())) == {}
+    assert planned.ends(list(tags.values())) == {}
 
 
 def test_what_is_wrong_is_told_and_mended(article, capsys):
@@ -156,13 +166,15 @@ def test_what_is_wrong_is_told_and_mended(article, capsys):
         cursor.execute("DELETE FROM meetings_index_name WHERE tag = %s", [f"o{gallant.pk}"])
         cursor.execute("DELETE FROM meetings_index_text")
         cursor.execute("DELETE FROM meetings_index_tag WHERE tag = 'zheld'")
+        cursor.execute("UPDATE meetings_index_met SET tags = 'o0' WHERE scope = %s", [f"met-o{gallant.pk}"])
     with pytest.raises(CommandError, match="rebuild_index"):
         call_command("check_index")
     told = capsys.readouterr().out
     assert "99), which is wrong" in told
     assert "gallant" in told
     assert "other words" in told
-    assert "other tags" in told
+    assert "tag lacks zheld" in told
+    assert "others whom one met" in told
     call_command("rebuild_index")
     call_command("check_index")
     assert "The index is right." in capsys.readouterr().out

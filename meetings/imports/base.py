@@ -1,11 +1,12 @@
 """One import from beginning to end: one transaction, one at a time, with a report that is kept whatever comes of it."""
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
-from django.db import DatabaseError, OperationalError, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,7 @@ from meetings.imports import checks
 from meetings.imports.progress import Progress
 from meetings.imports.report import Line, Refused, Report, Row
 from meetings.imports.writer import Writer
+from meetings.index.schema import backend
 from meetings.models import ImportRun
 
 #: From the files to rows, in an order in which a key is known before it is named; problems go to the report.
@@ -38,7 +40,7 @@ def run(
     report = Report(dataset)
     entry = begin(dataset, paths, user)
     try:
-        with transaction.atomic():
+        with at_full_speed(), transaction.atomic():
             take_turn(entry)
             work(read, paths, report, Progress(out, report))
             if report.problems:
@@ -63,6 +65,17 @@ def run(
     if dry_run and not report.problems:
         entry.delete()
     return report
+
+
+@contextmanager
+def at_full_speed() -> Iterator[None]:
+    """Without Python's search for cycles, of which rows make none, and with room for large writes."""
+    with connection.cursor() as cursor, backend().room(cursor):
+        gc.disable()
+        try:
+            yield
+        finally:
+            gc.enable()
 
 
 def work(read: Read, paths: Sequence[Path], report: Report, progress: Progress) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -14,12 +15,16 @@ from meetings.imports.bits import Bits
 from meetings.imports.nouns import Draft
 from meetings.imports.report import MOST_LINES, Report, Row
 from meetings.imports.writer import Writer
+from meetings.index.schema import backend
 from meetings.models import Citation, Meeting, Participation, Place, Statement, StatusChange
 from meetings.models.history import keep_versions
 from meetings.models.places import DEPTH
 
 #: So many records are looked at together.
 BATCH = 2000
+
+#: Of a table that got as many rows as these, the planner knew nothing (1,000 visits kept it busy for hours).
+LARGE_TABLE = 500
 
 #: An import that touches a larger part of all meetings than this has the whole index made anew.
 LARGE = 0.3
@@ -32,6 +37,7 @@ Step = Callable[[str, int, int], None]
 
 def finish(writer: Writer, step: Step) -> None:
     """Checks circles, settles what is public, and brings the index up to date; ``step`` is told how far it is."""
+    inform(writer)
     for name, field in INSIDE.items():
         refuse_circles(writer, name, field)
     if writer.report.problems:
@@ -39,6 +45,14 @@ def finish(writer: Writer, step: Step) -> None:
     settle(writer, "meetings", complete_meetings, step)
     settle(writer, "statements", complete_statements, step)
     bring_up_to_date(writer, step)
+
+
+def inform(writer: Writer) -> None:
+    """Lets the database's planner look at tables that have become much larger."""
+    with connection.cursor() as cursor:
+        for name, number in writer.report.made.items():
+            if number >= LARGE_TABLE:
+                backend().inform(cursor, [writer.nouns[name].model._meta.db_table])
 
 
 def batches(pks: Iterable[int]) -> Iterator[list[int]]:

@@ -8,11 +8,9 @@ from typing import Any
 from django.db import DatabaseError, DataError, IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 
+from meetings.index.schema import backend
 from meetings.models.base import columns_of
 from meetings.models.fields import BoundField, Derived, EdtfField
-
-#: Databases take so many values in one statement; SQLite by default 32,766.
-MOST_VALUES = 30_000
 
 #: Fields whose values the database takes as Python has them.
 PLAIN = (models.CharField, models.TextField, models.IntegerField, models.FloatField, models.ForeignKey)
@@ -33,7 +31,7 @@ class Inserter:
         self.derived = [(at, f) for at, f in enumerate(self.fields) if isinstance(f, Derived)]
 
     def insert(self, rows: Sequence[Made], refused: Callable[[int, str], None], now: datetime) -> dict[str, int]:
-        """Writes the rows and returns their primary keys by ``key``; one statement for some thousand rows.
+        """Writes the rows and returns their primary keys by ``key``; two statements.
 
         What the database refuses is told, by the row's number, in words; the others are written.
         """
@@ -52,20 +50,17 @@ class Inserter:
         return self.narrow(rows[:half], start, refused) | self.narrow(rows[half:], start + half, refused)
 
     def write(self, rows: list[list]) -> dict[str, int]:
-        quote = connection.ops.quote_name
-        columns = ", ".join(quote(f.column) for f in self.fields)
-        into = f"INSERT INTO {quote(self.model._meta.db_table)} ({columns}) VALUES "
-        back = f" RETURNING {quote(self.key)}, {quote(self.model._meta.pk.column)}" if self.key else ""
-        one = f"({', '.join(['%s'] * len(self.fields))})"
-        step = MOST_VALUES // len(self.fields)
-        made: dict[str, int] = {}
+        """Writes the rows, and returns their primary keys by ``key`` where there is one."""
+        table, columns = self.model._meta.db_table, [f.column for f in self.fields]
         with connection.cursor() as cursor:
-            for at in range(0, len(rows), step):
-                some = rows[at : at + step]
-                cursor.execute(into + ", ".join([one] * len(some)) + back, [value for row in some for value in row])
-                if self.key:
-                    made.update(cursor.fetchall())
-        return made
+            if not self.key:
+                backend().copy_rows(cursor, table, columns, rows)
+                return {}
+            at = columns.index(self.key)
+            pks = backend().next_keys(cursor, table, len(rows))
+            columns.append(self.model._meta.pk.column)
+            backend().copy_rows(cursor, table, columns, [(*row, pk) for row, pk in zip(rows, pks, strict=True)])
+            return {row[at]: pk for row, pk in zip(rows, pks, strict=True)}
 
     def row_maker(self, now: datetime) -> Callable[[Made], list]:
         """The function from values by attribute to a row of the statement."""

@@ -15,7 +15,6 @@ from meetings.models import derived_uid
 from meetings.models.neutral import MODELS
 from meetings.table import TABLES, Table
 
-
 #: Where the values of a column's type go, those of all others to the draft's values.
 PLACES = {"key": 1, "keys": 2}
 #: Stands for the value of an empty cell where there is none.

@@ -8,6 +8,7 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from psycopg2.extras import execute_values
 
@@ -57,6 +58,18 @@ def keys(shelf: str) -> list[str]:
     ]
 
 
+def room(cursor) -> AbstractContextManager:
+    """Nothing: the server has its own memory."""
+    return nullcontext()
+
+
+def inform(cursor, tables: Iterable[str]) -> None:
+    """Lets the planner look at tables that many rows were added to: of those it knows nothing, and may ask for each row
+    of one by reading all of another."""
+    for table in tables:
+        cursor.execute(f"ANALYZE {table}")
+
+
 def take_turn(cursor) -> None:
     """Waits until no other transaction writes the index, and keeps others waiting until this one ends."""
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
@@ -92,8 +105,7 @@ def end_rebuild(cursor) -> None:
         schema.complete(cursor, shelf)
     cursor.execute("SHOW search_path")
     home = cursor.fetchone()[0].split(", ")[-1]
-    for table in schema.TABLES:
-        cursor.execute(f"ANALYZE {table}")
+    inform(cursor, schema.TABLES)
     # All at once and last: from here on readers wait, and none may hold one of them while it waits for another.
     cursor.execute(f"LOCK TABLE {', '.join(f'{home}.{table}' for table in schema.TABLES)}")
     for table in schema.TABLES:
@@ -120,12 +132,24 @@ def write_text(cursor, shelf: str, rows: Iterable[tuple[int, str, str, str]]) ->
     copy_rows(cursor, f"{shelf}_index_text", ("sort_key", "words"), [(key, vector(*texts)) for key, *texts in rows])
 
 
+def next_keys(cursor, table: str, number: int) -> list[int]:
+    """Primary keys that no row of the table has or had."""
+    # OFFSET keeps it from asking for the sequence's name each time.
+    cursor.execute(
+        "SELECT nextval(own.sequence) FROM generate_series(1, %s),"
+        " (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS sequence OFFSET 0) AS own",
+        [number, table],
+    )
+    return [key for (key,) in cursor.fetchall()]
+
+
 def copy_rows(cursor, table: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
     """Adds many rows, by COPY."""
     lines = io.StringIO()
     csv.writer(lines).writerows(["\\N" if cell is None else cell for cell in row] for row in rows)
     lines.seek(0)
-    cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN WITH (FORMAT csv, NULL '\\N')", lines)
+    names = ", ".join(f'"{column}"' for column in columns)
+    cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN WITH (FORMAT csv, NULL '\\N')", lines)
 
 
 def vector(title: str, body: str, tags: str) -> str:

@@ -5,7 +5,8 @@ takes our words as they are.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from meetings.index import schema
 from meetings.index.asked import Alternatives, Asked
@@ -41,6 +42,27 @@ def text_table(shelf: str) -> str:
 def keys(shelf: str) -> list[str]:
     """The statements that make the keys of a shelf's tables: none, as they have them."""
     return []
+
+
+@contextmanager
+def room(cursor) -> Iterator[None]:
+    """Keeps more of the pages that a large transaction changes in memory (128 MB), and reads none in place."""
+    settings = {"cache_size": -131_072, "mmap_size": 0}
+    before = {}
+    for name, value in settings.items():
+        cursor.execute(f"PRAGMA {name}")
+        before[name] = (cursor.fetchone() or (0,))[0]
+        cursor.execute(f"PRAGMA {name} = {value}")
+    yield
+    for name, value in before.items():
+        cursor.execute(f"PRAGMA {name} = {value}")
+
+
+def inform(cursor, tables: Iterable[str]) -> None:
+    """Lets the planner look at tables that many rows were added to."""
+    cursor.execute("PRAGMA analysis_limit = 1000")
+    for table in tables:
+        cursor.execute(f"ANALYZE {table}")
 
 
 def take_turn(cursor) -> None:
@@ -93,10 +115,21 @@ def write_text(cursor, shelf: str, rows: Iterable[tuple[int, str, str, str]]) ->
     cursor.executemany(f"INSERT INTO {shelf}_index_text(rowid, title, body, tags) VALUES (%s, %s, %s, %s)", list(rows))
 
 
+def next_keys(cursor, table: str, number: int) -> range:
+    """Primary keys that no row of the table has or had."""
+    cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+    first = (cursor.fetchone() or (0,))[0] + 1
+    return range(first, first + number)
+
+
 def copy_rows(cursor, table: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
     """Adds many rows."""
     marks = ", ".join(["%s"] * len(columns))
-    cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+    cursor.executemany(f"INSERT INTO {table} ({', '.join(map(quoted, columns))}) VALUES ({marks})", rows)
+
+
+def quoted(column: str) -> str:
+    return f'"{column}"'
 
 
 def match(asked: Asked) -> tuple[str, list[str]]:

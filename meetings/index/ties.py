@@ -33,7 +33,7 @@ class Encounters:
             "SELECT sort_key, tags FROM meetings_index_met WHERE scope = %s ORDER BY sort_key", [self.scope]
         )
 
-    def numbers(self, letters: Collection[str]) -> dict[str, int]:
+    def numbers(self, letters: Sequence[str]) -> dict[str, int]:
         """How often the party met each one of the kinds with these ``letters``; of a country, only countries and
         organizations are known."""
         if self.is_counted:

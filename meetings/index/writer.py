@@ -24,6 +24,7 @@ from meetings.index.tags import (
     record_of,
 )
 from meetings.models import Meeting, Place, Position, Statement
+from meetings.models.among import among
 
 #: How many records are described at once.
 BATCH = 2_000

@@ -1,4 +1,4 @@
-"""Thousands of primary keys as one parameter of a query: a list with a mark for each takes longer to write than to run."""
+"""Thousands of primary keys as one parameter: a list with a mark for each takes longer to write than to run."""
 
 import json
 from collections.abc import Iterable
