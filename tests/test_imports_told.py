@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from meetings.models import Meeting, Participation, Place
+from meetings.models import ExternalId, Meeting, Official, Participation, Place
+from tests.admin_pages import address, fields, page_of
 from tests.importing import FILES, import_table, problems
 from tests.test_imports_table import FIRST, edit
 
@@ -90,6 +91,24 @@ def test_a_deleted_record_and_what_names_it(tmp_path, admin_user):
     assert "meetings.csv, line 3: an editor deleted the meeting “2” here, and it stays so." in told
     assert "participations.csv, line 4: meeting: an editor deleted “2” here." in told
     assert "citations.csv, line 3: meeting: an editor deleted “2” here." in told
+
+
+def test_an_id_that_an_editor_moved_stays_and_is_told(tmp_path, admin_client):
+    ids = "dataset,identifier,official\nwikidata,Q42,{}\n"
+    import_table(tmp_path, {**FILES, "external_ids": ids.format("ann")})
+    record = ExternalId.objects.get()
+    form = fields(admin_client.get(page_of(record)))
+    form["official"] = Official.objects.get(slug="bob").pk
+    assert admin_client.post(page_of(record), form).status_code == 302
+    assert import_table(tmp_path).changed.total() == 0
+    assert ExternalId.objects.get().official.slug == "bob"
+    other = "dataset,identifier,official,country\nwikidata,Q42,,israel\n"
+    told = lines(import_table(tmp_path, {"external_ids": other}).skips)
+    assert "external_ids.csv, line 2: the external id was edited here since it was imported, and is left so." in told
+    assert admin_client.get(address("externalid", "history", record.pk)).status_code == 200
+    admin_client.post(address("externalid", "delete", record.pk), {"post": "yes"})
+    told = lines(import_table(tmp_path, {"external_ids": ids.format("ann")}).skips)
+    assert "external_ids.csv, line 2: an editor deleted the external id here, and it stays so." in told
 
 
 def test_ids_of_a_file_that_is_not_there(tmp_path):

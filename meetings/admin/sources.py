@@ -56,7 +56,7 @@ class SourceAdmin(NounAdmin):
 
 
 @admin.register(ExternalId)
-class ExternalIdAdmin(RecordAdmin):
+class ExternalIdAdmin(NounAdmin):
     list_display = ["identifier", "dataset", "record"]
     list_filter = ["dataset"]
     list_select_related = IDENTIFIED

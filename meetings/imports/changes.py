@@ -45,8 +45,6 @@ class Changes:
 
     def write(self, differences: list[Difference]) -> list[int]:
         """Changes the records that may be, tells of those that may not, and returns the primary keys of the changed."""
-        if not hasattr(self.model, "history"):
-            return self.update(differences, history=False)
         kept = self.kept_versions([one.pk for one in differences])
         starts = self.starts([one.pk for one in differences], kept)
         going = []

@@ -241,6 +241,7 @@ class ExternalId(Record):
     statement = link(Statement)
     source = link(Source)
 
+    history = HistoricalRecords()
     objects = ExternalIdQuerySet.as_manager()
 
     class Meta:
