@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0003_version'),
+        ('meetings', '0004_index_met'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
