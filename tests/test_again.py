@@ -66,6 +66,21 @@ def test_a_page_reloaded_by_force_is_made_anew(client, meeting):
     assert b"past the index" in client.get("/meetings/", headers={"cache-control": "no-cache"}).content
 
 
+def test_conditions_mean_what_http_says(client, meeting):
+    """RFC 9110: If-Match asks for the very page, by strong comparison; a page has no time that it was changed at."""
+    tag = client.get("/meetings/")["ETag"]
+    for condition, status in (
+        ({"if-match": tag}, 200),
+        ({"if-match": "*"}, 200),
+        ({"if-match": '"another"'}, 412),
+        ({"if-match": f"W/{tag}"}, 412),
+        ({"if-none-match": f"W/{tag}"}, 304),
+        ({"if-unmodified-since": "Sat, 01 Jan 2000 00:00:00 GMT"}, 200),
+        ({"if-modified-since": "Sat, 01 Jan 2000 00:00:00 GMT"}, 200),
+    ):
+        assert (client.get("/meetings/", headers=condition).status_code, condition) == (status, condition)
+
+
 @pytest.mark.parametrize(
     "write",
     [index.refresh, index.rebuild, lambda: index.refresh_names(Country, []), lambda: index.refresh_names(Source, [])],

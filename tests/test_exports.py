@@ -7,7 +7,9 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 
 from meetings.choices import Publication
 from meetings.filters import MeetingFilter
@@ -115,6 +117,25 @@ def test_wrong_parameters_are_told_in_the_words_of_the_page(client, article, nou
     assert "sort: " in told
     assert "nonsense: There is no such parameter here." in told
     assert "page: " in told
+
+
+def test_what_a_page_shows_is_no_part_of_the_set(client, article):
+    """An address copied from a page has these; they are read as there, and leave the set whole."""
+    whole = body(client.get("/meetings.csv"))
+    assert body(client.get("/meetings.csv?page=2&per_page=3")) == whole
+    assert json.loads(body(client.get("/meetings.json?page=99")))["count"] == whole.count("\r\n") - 1
+    assert "per_page: " in client.get("/meetings.csv?per_page=101").content.decode()
+
+
+@pytest.mark.parametrize("name", ["meetings.csv", "meetings.json", "statements.csv"])
+def test_the_headers_alone_cost_no_export(article, name):
+    view = resolve(f"/{name}").func
+    with CaptureQueriesContext(connection) as queries:
+        head = view(RequestFactory().head(f"/{name}"))
+        assert b"".join(head) == b""
+    assert len(queries) == 0
+    assert (head.status_code, dict(head.items())) == (200, dict(view(RequestFactory().get(f"/{name}")).items()))
+    assert view(RequestFactory().head(f"/{name}?page=x")).status_code == 400
 
 
 def test_wrong_parameters_of_json(client, article):

@@ -14,7 +14,10 @@ JSON = "application/json"
 
 
 class Export(View):
-    """The records that the filter leaves, in its order, as a stream."""
+    """The records that the filter leaves, in its order, as a stream; for HEAD, what would be said of it.
+
+    A set is whole: ``page`` and ``per_page`` may stand in the address, as they do in that of a page, and part nothing.
+    """
 
     filterset_class: type[FilterSet]
     write: Callable[..., Iterator[bytes]]
@@ -24,7 +27,9 @@ class Export(View):
         filterset = self.filterset_class(request.GET, self.filterset_class._meta.model.objects.published())
         if wrong := errors(filterset):
             return refusal(self.filename, wrong)
-        return download(self.filename, self.parts(filterset, f"{request.scheme}://{request.get_host()}"))
+        head = request.method == "HEAD"
+        parts = iter(()) if head else self.parts(filterset, f"{request.scheme}://{request.get_host()}")
+        return download(self.filename, parts)
 
     def parts(self, filterset, base):
         return type(self).write(filterset.chunks(CHUNK), base)
