@@ -23,8 +23,7 @@ from functools import lru_cache
 from typing import Literal
 
 from django.utils.dates import MONTHS, MONTHS_ALT
-from django.utils.translation import get_language, gettext_noop
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext, gettext_noop
 
 LONGEST = 64  # characters; the longest date has 26
 
@@ -104,6 +103,12 @@ def words(text: str) -> str:
     return _words(text, get_language())
 
 
+@lru_cache(maxsize=1_000)
+def _(sentence: str, language: str | None) -> str:
+    """A sentence in the active language, told for the cache's sake: to ask Django takes longer than all the rest."""
+    return gettext(sentence)
+
+
 # Reading
 
 _DATE = "[0-9]{4}(?:-[0-9]{2}){0,2}"
@@ -137,6 +142,10 @@ def _read(text: str) -> Edtf | None:
 
 def _read_part(text: str) -> Part:
     [(year, month, day, mark)] = _PART.findall(text)
+    if day:
+        with suppress(ValueError):
+            one = date(int(year), int(month), int(day))
+            return Part("day", one, one, mark)
     if year == "0000":
         raise _error(text, _YEARS, "0001")
     if not month:
@@ -149,10 +158,8 @@ def _read_part(text: str) -> Part:
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     if not day:
         return Part("month", first, last, mark)
-    if not 1 <= int(day) <= last.day:
-        example = f"{year}-{month}-{'01' if day == '00' else last.day}"
-        raise _error(text, _NO_DAY, example, month=_say_date(Part("month", first, last)), days=last.day)
-    return Part("day", first.replace(day=int(day)), first.replace(day=int(day)), mark)
+    example = f"{year}-{month}-{'01' if day == '00' else last.day}"
+    raise _error(text, _NO_DAY, example, month=_say_date(Part("month", first, last), get_language()), days=last.day)
 
 
 def _read_season(year: int, month: int, mark: str) -> Part:
@@ -185,49 +192,52 @@ def _words(text: str, language: str | None) -> str:
     edtf = parse(text, allow_open=True)
     start, end = edtf.start, edtf.end
     if edtf.form == "open":
-        return _("still held")
+        return _("still held", language)
     if start and end:
-        return _say(start) if start == end else _say_pair(edtf.form, start, end)
+        return _say(start, language) if start == end else _say_pair(edtf.form, start, end, language)
     if start:
-        sentence = _("since %(date)s") if edtf.form == "span" else _("some time from %(date)s")
-        return sentence % {"date": _say(start, inside=True)}
-    return _("by %(date)s") % {"date": _say(end, inside=True, until=True)} if end else ""
+        since = edtf.form == "span"
+        sentence = _("since %(date)s", language) if since else _("some time from %(date)s", language)
+        return sentence % {"date": _say(start, language, inside=True)}
+    return _("by %(date)s", language) % {"date": _say(end, language, inside=True, until=True)} if end else ""
 
 
-def _say(part: Part, *, inside: bool = False, until: bool = False) -> str:
+def _say(part: Part, language: str | None, *, inside: bool = False, until: bool = False) -> str:
     """One part in words. `inside` a longer sentence, which may have its own "to", a season takes a dash.
 
     `until` its last day: "by June" could be read as by its first.
     """
-    said = _say_season(part, inside) if part.unit == "season" else _say_date(part)
+    said = _say_season(part, language, inside) if part.unit == "season" else _say_date(part, language)
     if until and part.unit != "day":
-        said = _("the end of %(date)s") % {"date": said}
+        said = _("the end of %(date)s", language) % {"date": said}
     if part.mark == "~":
-        return _("about %(date)s") % {"date": said}
+        return _("about %(date)s", language) % {"date": said}
     if part.mark == "?":
-        return _("%(date)s (uncertain)") % {"date": said}
-    return _("about %(date)s (uncertain)") % {"date": said} if part.mark else said
+        return _("%(date)s (uncertain)", language) % {"date": said}
+    return _("about %(date)s (uncertain)", language) % {"date": said} if part.mark else said
 
 
-def _say_date(part: Part) -> str:
-    names = _names(part)
+def _say_date(part: Part, language: str | None) -> str:
+    names = _names(part, language)
     if part.unit == "day":
-        return _("%(day)s %(month)s %(year)s") % names
-    return _("%(month)s %(year)s") % names if part.unit == "month" else names["year"]
+        return _("%(day)s %(month)s %(year)s", language) % names
+    return _("%(month)s %(year)s", language) % names if part.unit == "month" else names["year"]
 
 
-def _say_season(part: Part, inside: bool) -> str:
+def _say_season(part: Part, language: str | None, inside: bool) -> str:
     year, month = part.earliest.year, part.earliest.month
-    names = {"month": str(MONTHS[month]), "last_month": str(MONTHS[(month + 1) % 12 + 1])}
-    names |= {"year": _say_year(year), "last_year": _say_year(year + 1)}
+    names = {"month": _month(month, language), "last_month": _month((month + 1) % 12 + 1, language)}
+    names |= {"year": _say_year(year, language), "last_year": _say_year(year + 1, language)}
     if month != 12:
-        return (_("%(month)s–%(last_month)s %(year)s") if inside else _("%(month)s to %(last_month)s %(year)s")) % names
+        if inside:
+            return _("%(month)s–%(last_month)s %(year)s", language) % names
+        return _("%(month)s to %(last_month)s %(year)s", language) % names
     if inside:
-        return _("%(month)s %(year)s – %(last_month)s %(last_year)s") % names
-    return _("%(month)s %(year)s to %(last_month)s %(last_year)s") % names
+        return _("%(month)s %(year)s – %(last_month)s %(last_year)s", language) % names
+    return _("%(month)s %(year)s to %(last_month)s %(last_year)s", language) % names
 
 
-def _say_pair(form: str, start: Part, end: Part) -> str:
+def _say_pair(form: str, start: Part, end: Part, language: str | None) -> str:
     """Two ends in words; what they share is said once, unless one of them is marked."""
     shared = ""
     if start.mark or end.mark:
@@ -236,20 +246,28 @@ def _say_pair(form: str, start: Part, end: Part) -> str:
         shared = "month" if start.earliest.month == end.earliest.month else "days in a year"
     elif start.unit == end.unit == "month" and start.earliest.year == end.earliest.year:
         shared = "months in a year"
-    names = {"start": _say(start, inside=True), "end": _say(end, inside=True)}
-    names |= _names(start) | {f"last_{name}": said for name, said in _names(end).items()}
-    return _(_PAIRS.get((form, shared), _PAIRS[form, ""])) % names
+    if shared in ("", "marked"):
+        names = {"start": _say(start, language, inside=True), "end": _say(end, language, inside=True)}
+    else:
+        names = _names(start, language) | {f"last_{name}": said for name, said in _names(end, language).items()}
+    return _(_PAIRS.get((form, shared), _PAIRS[form, ""]), language) % names
 
 
-def _names(part: Part) -> dict[str, str]:
-    """Day, month and year in words; beside a day, the month in the case that some languages need there."""
+@lru_cache(maxsize=1_000)
+def _month(number: int, language: str | None, *, beside_day: bool = False) -> str:
+    """A month in words; beside a day, in the case that some languages need there."""
+    return str((MONTHS_ALT if beside_day else MONTHS)[number])
+
+
+def _names(part: Part, language: str | None) -> dict[str, str]:
+    """Day, month and year in words."""
     day = part.earliest
-    months = MONTHS_ALT if part.unit == "day" else MONTHS
-    return {"day": str(day.day), "month": str(months[day.month]), "year": _say_year(day.year)}
+    month = _month(day.month, language, beside_day=part.unit == "day")
+    return {"day": str(day.day), "month": month, "year": _say_year(day.year, language)}
 
 
-def _say_year(year: int) -> str:
-    return str(year) if year >= 1000 else _("AD %(year)s") % {"year": year}
+def _say_year(year: int, language: str | None) -> str:
+    return str(year) if year >= 1000 else _("AD %(year)s", language) % {"year": year}
 
 
 # Refusing, with a right one shown
@@ -346,4 +364,4 @@ def _diagnose(text: str) -> tuple[str, str]:
 def _error(text: str, sentence: str, example: str, **more: object) -> EdtfError:
     shown = "".join(character if character.isprintable() else "�" for character in text[:LONGEST])
     shown = shown if len(shown) <= 60 else f"{shown[:59]}…"
-    return EdtfError(_(sentence) % {"value": shown, "example": example, **more})
+    return EdtfError(_(sentence, get_language()) % {"value": shown, "example": example, **more})

@@ -185,7 +185,7 @@ _TABLES = (
             PUBLICATION,
             *STAMPS,
         ),
-        extras=("earliest", "latest", "date_words", "place_name", "participants", "url"),
+        extras=("earliest", "latest", "date_words", "place_name", "participants", "url", "sources", "source_urls"),
     ),
     Table(
         "participations",
@@ -238,7 +238,7 @@ _TABLES = (
             PUBLICATION,
             *STAMPS,
         ),
-        extras=("earliest", "latest", "said_words", "speaker_name", "meeting_title", "url"),
+        extras=("earliest", "latest", "said_words", "speaker_name", "meeting_title", "url", "sources", "source_urls"),
         identity=("meeting", "speaker", "speaker_as_written", "text"),
     ),
     Table(

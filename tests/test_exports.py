@@ -13,7 +13,7 @@ from django.urls import resolve
 
 from meetings.choices import Publication
 from meetings.filters import MeetingFilter
-from meetings.models import Country, Meeting, Official
+from meetings.models import Country, Meeting, Official, Source
 from meetings.models.neutral import MODELS
 from meetings.table import TABLES
 from tests import factories
@@ -69,6 +69,8 @@ def test_a_row_says_what_the_page_says(client, article):
     assert row["participants"] == "Yoav Gallant (Israel); Lloyd Austin (United States)"
     assert row["about"] == "gaza;iran;lebanon;syria;west-bank"
     assert client.get(row["url"].removeprefix("http://testserver")).status_code == 200
+    source = Source.objects.get(uid="xwwbdvnlhm")
+    assert (row["sources"], row["source_urls"]) == (source.title or source.publisher.name, source.url)
     assert list(row)[: len(TABLES["meetings"].header)] == TABLES["meetings"].header
 
 
@@ -100,8 +102,27 @@ def test_an_object_has_what_the_contract_says(client, article):
         "title_as_written": "Defense Minister",
         "role": "participant",
     }
-    assert {"source", "field", "quote", "stance", "note"} == set(meeting["citations"][0])
+    citation = meeting["citations"][0]
+    assert " ".join(citation) == "source title url field locator quote stance note"
+    source = Source.objects.get(uid=citation["source"])
+    assert (citation["title"], citation["url"]) == (source.title or source.publisher.name, source.url)
     assert meeting["starts_at"] is None
+
+
+def test_every_row_names_all_its_sources(client):
+    meeting = factories.MeetingFactory(published=True)
+    first, second = meeting.citations.get().source, factories.SourceFactory(title="Told otherwise", url="")
+    factories.CitationFactory(meeting=meeting, source=second, field="date", stance="contradicts")
+    factories.CitationFactory(meeting=meeting, source=first, field="place")
+    own, other = factories.StatementFactory.create_batch(2, published=True, meeting=meeting)
+    own.citations.update(source=second)
+    other.citations.all().delete()
+    [row] = rows(client.get("/meetings.csv"))
+    assert (row["sources"], row["source_urls"]) == (f"{first}; Told otherwise", first.url)
+    assert {row["sources"] for row in rows(client.get("/statements.csv"))} == {
+        "Told otherwise",
+        f"{first}; Told otherwise",
+    }
 
 
 @pytest.mark.parametrize("noun", ["meetings", "statements"])
@@ -193,7 +214,7 @@ def test_what_a_chunk_asks_does_not_grow_with_it(client):
 
 def test_chunks_join_without_a_seam(client, monkeypatch, article):
     whole = [body(client.get(address)) for address in ("/meetings.csv", "/meetings.json", "/statements.csv")]
-    monkeypatch.setattr("meetings.exports.CHUNK", 3)
+    monkeypatch.setattr("meetings.views.exports.CHUNK", 3)
     assert [body(client.get(a)) for a in ("/meetings.csv", "/meetings.json", "/statements.csv")] == whole
 
 

@@ -28,16 +28,10 @@ def write(folder: Path) -> Iterator[tuple[str, int]]:
 
 def parts(table: Table, keys: Keys) -> Iterator[tuple[int, bytes]]:
     """A file in parts, each with the number of its records."""
-    records = Records(table, keys)
-    counts: list[int] = [0]
-
-    def rows() -> Iterator[list[list[str]]]:
-        public = MODELS[table.name].objects.published().order_by("pk")
-        numbers = public.values_list("pk", flat=True).iterator(chunk_size=CHUNK)
-        while pks := list(islice(numbers, CHUNK)):
-            read = [cells for _pk, cells, _more in records.read(pks)]
-            counts.append(len(read))
-            yield read
-
-    for part in csv.lines(table, rows()):
-        yield counts[-1], part
+    records, writer = Records(table, keys), csv.Writer(table)
+    public = MODELS[table.name].objects.published().order_by("pk")
+    numbers = public.values_list("pk", flat=True).iterator(chunk_size=CHUNK)
+    yield 0, writer.header
+    while pks := list(islice(numbers, CHUNK)):
+        block = records.read(pks)
+        yield len(block.pks), writer.rows(block.cells.values())

@@ -1,18 +1,18 @@
 """A set of statements, taken away as CSV in the neutral format with columns for readers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.urls import reverse
 
-from meetings import dates
-from meetings.exports import csv
-from meetings.exports.parties import Names
+from meetings.exports import among, csv
+from meetings.exports.cited import sources
+from meetings.exports.names import Names, Said
 from meetings.exports.records import Keys, Records
 from meetings.models import Meeting, Official
 from meetings.table import TABLES
 
 TABLE = TABLES["statements"]
-AT = {name: at for at, name in enumerate(TABLE.header)}
+NONE = ("", "")
 
 
 class Statements:
@@ -21,27 +21,43 @@ class Statements:
     def __init__(self, base: str):
         self.records = Records(TABLE, Keys(), more=("earliest", "latest", "speaker_id", "meeting_id"))
         self.names = Names()
+        self.said = Said()
         self.address = base + reverse("meetings:statement", args=["UID"])
 
-    def csv_rows(self, pks: list[int]) -> Iterator[list[str]]:
-        """The rows of a chunk; six queries and those for names not seen yet."""
-        read = self.records.read(pks)
-        speakers = self.names.of(Official, {more[2] for _pk, _cells, more in read})
-        wanted = {more[3] for _pk, _cells, more in read} - {None}
-        titles = dict(Meeting.objects.published().filter(pk__in=wanted).order_by().values_list("pk", "title"))
-        for _pk, cells, (earliest, latest, speaker, meeting) in read:
-            cells += (
-                earliest.isoformat() if earliest else "",
-                latest.isoformat() if latest else "",
-                dates.words(cells[AT["said"]]),
-                speakers[speaker][1] or cells[AT["speaker_as_written"]],
-                titles.get(meeting, ""),
-                self.address.replace("UID", cells[AT["uid"]]),
-            )
-            yield cells
+    def csv_columns(self, pks: list[int]) -> list[Sequence[str]]:
+        """The columns of a chunk; nine queries and those for names not seen yet."""
+        block = self.records.read(pks)
+        cells, meetings = block.cells, block.more["meeting_id"]
+        speakers = self.names.of(Official, block.more["speaker_id"])
+        titles = self.titles(set(meetings) - {None})
+        own = sources(self.names, "statement", block.pks)
+        elsewhere = {meeting for pk, meeting in zip(block.pks, meetings, strict=True) if pk not in own}
+        at_meeting = sources(self.names, "meeting", [pk for pk in elsewhere if pk in titles])
+        cited = [own.get(pk) or at_meeting.get(m, NONE) for pk, m in zip(block.pks, meetings, strict=True)]
+        return [
+            *cells.values(),
+            [day or "" for day in block.more["earliest"]],
+            [day or "" for day in block.more["latest"]],
+            list(map(self.said.__getitem__, cells["said"])),
+            [
+                speakers[pk][1] or written
+                for pk, written in zip(block.more["speaker_id"], cells["speaker_as_written"], strict=True)
+            ],
+            [titles.get(meeting, "") for meeting in meetings],
+            [self.address.replace("UID", uid) for uid in cells["uid"]],
+            [names for names, _addresses in cited],
+            [addresses for _names, addresses in cited],
+        ]
+
+    @staticmethod
+    def titles(meetings: Iterable[int]) -> dict[int, str]:
+        """The titles of the public ones of these meetings; a query."""
+        return dict(among(Meeting.objects.published(), "id", meetings).values_list("pk", "title"))
 
 
 def as_csv(statements: Iterable[list[int]], base: str) -> Iterator[bytes]:
     """Statements, as primary keys some at a time, with columns for readers that an import passes over."""
-    reader = Statements(base)
-    return csv.lines(TABLE, map(reader.csv_rows, statements), TABLE.extras)
+    reader, writer = Statements(base), csv.Writer(TABLE, TABLE.extras)
+    yield writer.header
+    for pks in statements:
+        yield writer.rows(reader.csv_columns(pks))

@@ -33,12 +33,10 @@ def until_written(view: Callable) -> Callable:
     def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         if connection.in_atomic_block or request.method not in ("GET", "HEAD"):
             return view(request, *args, **kwargs)
-        # A page has no time of change, so that HTTP lets this condition pass; Django would answer 412.
-        request.META.pop("HTTP_IF_UNMODIFIED_SINCE", None)
         tag = etag(request)
         response = None
         if "no-cache" not in request.headers.get("Cache-Control", ""):
-            response = get_conditional_response(request, etag=tag) or kept(tag)
+            response = unchanged(request, tag) or kept(tag)
         response = response or made(tag, view(request, *args, **kwargs))
         response["ETag"], response["Cache-Control"] = tag, "no-cache"
         return response
@@ -51,6 +49,13 @@ def etag(request: HttpRequest) -> str:
     day = timezone.localdate().isoformat()
     asked = (request.scheme, request.get_host(), request.get_full_path(), get_language())
     return f'"{hashlib.sha256(repr((STARTED, version.current(), day, asked)).encode()).hexdigest()[:32]}"'
+
+
+def unchanged(request: HttpRequest, tag: str) -> HttpResponse | None:
+    """What the conditions of a request lead to, if not to the page: 304 or 412."""
+    # A page has no time of change, so that HTTP lets this one pass; Django would answer 412.
+    request.META.pop("HTTP_IF_UNMODIFIED_SINCE", None)
+    return get_conditional_response(request, etag=tag)
 
 
 def kept(tag: str) -> HttpResponse | None:
