@@ -15,7 +15,7 @@ from meetings.filters import MeetingFilter, StatementFilter
 from meetings.index import hits, schema, ties
 from meetings.index.asked import Asked
 from meetings.index.counts import public
-from meetings.index.tags import day_of, sort_key, tag
+from meetings.index.tags import PART, day_of, sort_key, tag
 from meetings.lenses.profile import counterparts
 from meetings.models import Meeting, Official, Participation, Place, Source, Statement, Topic
 from tests import factories
@@ -157,6 +157,21 @@ def test_the_first_and_the_last_of_many_ties(kind):
         "bob": (date(1999, 1, 1), date(2010, 1, 1)),
     }
     assert planned.ends(list(tags.values())) == {}
+
+
+def test_parts_are_counted_apart_as_long_as_their_whole_is_public():
+    official = factories.OfficialFactory()
+    whole = factories.MeetingFactory(publication="published")
+    parts = [factories.MeetingFactory(publication="published", part_of=whole) for _ in range(2)]
+    for meeting in (whole, *parts):
+        factories.ParticipationFactory(meeting=meeting, official=official)
+    key = tag("official", official.pk)
+    assert hits.within([("", key), (PART, key)]) == [3, 2]
+    whole.publication = Publication.RETRACTED
+    whole.save()
+    index.refresh_around(whole)
+    assert hits.within([("", key), (PART, key)]) == [2, 0]
+    assert wrong() == []
 
 
 def test_what_is_wrong_is_told_and_mended(article, capsys):

@@ -338,6 +338,15 @@ class TestProfiles:
             assert told in html
         assert html.count("data-uid=") >= 10
 
+    def test_parts_are_told_apart(self, client):
+        official = factories.OfficialFactory(slug="ann")
+        whole = factories.MeetingFactory(published=True)
+        for meeting in (whole, *(factories.MeetingFactory(published=True, part_of=whole) for _ in range(2))):
+            factories.ParticipationFactory(meeting=meeting, official=official)
+        page = " ".join(client.get("/officials/ann/").content.decode().split())
+        assert "All 3 meetings →" in page
+        assert "2 of them are parts of longer ones." in page
+
     def test_a_country_tells_the_same(self, article, client):
         html = page(client, "/countries/israel/")
         for told in ("Yoav Gallant", "United States", "Benjamin Netanyahu"):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from meetings import words
+from meetings.choices import Publication
 from meetings.lenses import rows
 from meetings.models import Meeting
 from meetings.templatetags.rows import SHOWN, addresses, meeting_rows
@@ -52,10 +53,24 @@ def test_rows_come_in_the_order_asked_for_and_only_public_ones():
     assert [one.pk for one in rows.of([second.pk, draft.pk, first.pk])] == [second.pk, first.pk]
 
 
+def test_a_part_names_the_public_meeting_that_it_is_part_of():
+    whole = factories.MeetingFactory(published=True, title="Grand tour")
+    part = factories.MeetingFactory(published=True, part_of=whole)
+    told = f'<p class="whole">part of <a href="{whole.get_absolute_url()}"><bdi>Grand tour</bdi></a></p>'
+    assert told in shown(part)
+    assert "part of" not in shown(whole)
+    whole.publication = Publication.RETRACTED
+    whole.save()
+    assert "Grand tour" not in shown(part)
+
+
 def test_hostile_text_is_escaped_wherever_it_stands():
     official, place = factories.OfficialFactory(name=HOSTILE), factories.PlaceFactory(name=HOSTILE)
     meeting = factories.MeetingFactory(published=True, title=HOSTILE, place=place)
     meeting.topics.add(factories.TopicFactory(name=HOSTILE))
+    whole = factories.MeetingFactory(published=True, title=HOSTILE)
+    meeting.part_of = whole
+    meeting.save()
     country, body = factories.CountryFactory(name=HOSTILE), factories.OrganizationFactory(name=HOSTILE)
     factories.ParticipationFactory(meeting=meeting, official=official, country=country, organization=body)
     factories.ParticipationFactory(meeting=meeting, name_as_written=HOSTILE, title_as_written=f"{HOSTILE}!")
@@ -65,7 +80,7 @@ def test_hostile_text_is_escaped_wherever_it_stands():
         html = meeting_rows([row], topics=True, terms=terms)
         html5lib.HTMLParser(strict=True).parseFragment(html)
         text = "".join(html5lib.parseFragment(html, namespaceHTMLElements=False).itertext())
-        assert text.count(HOSTILE) == 9
+        assert text.count(HOSTILE) == 10
         assert "<script" not in html
 
 

@@ -95,9 +95,14 @@ def row(meeting: Meeting) -> dict[str, Any]:
         "date_words": meeting.date_words,
         "earliest": meeting.earliest and meeting.earliest.isoformat(),
         "place": linked(meeting.place),
+        "part_of": whole(meeting.part_of),
         "topics": {"all": [linked(topic) for topic in meeting.topics.all()]},
         "participations": {"all": [participation(one) for one in meeting.participations.all()]},
     }
+
+
+def whole(meeting: Meeting | None) -> dict[str, str] | None:
+    return {"title": meeting.title, "get_absolute_url": meeting.get_absolute_url()} if meeting else None
 
 
 def linked(record) -> dict[str, str] | None:

@@ -6,6 +6,7 @@ A tie is ``scope/tag``: that the meeting counts for ``tag`` in a number of ``sco
     met-c5/c7    countries 5 and 7 met there (`choices.ENCOUNTERS`, held); due-c5/c7: are to meet (planned)
     for-c5/o12   official 12 spoke for country 5; for-c5/g3: organization 3 and country 5 were one side
     int/o12      official 12 took part as an interpreter only
+    part/o12     official 12 took part, and the meeting is a part of another public one
 
 Whom an official or an organization met there, or is to meet, stands apart, as there are too many pairs of them to
 count: ``met-o12`` or ``due-o12``, and the tags of those whom they met.
@@ -53,6 +54,10 @@ WIDE = 366
 EVERY = "x"
 #: Which meetings bring two bodies together, and the scope of the number that they are counted in.
 MET: dict[str, str] = {Status.HELD: "met", Status.PLANNED: "due"}
+
+#: The scope of the numbers of meetings that are parts of others, and the letters of what has a page that tells them.
+PART = "part"
+PROFILED = tuple(LETTERS[noun] for noun in ("official", "country", "organization", "place", "topic"))
 
 
 def tag(name: str, key) -> str:
@@ -102,14 +107,16 @@ class Described:
     met: tuple[tuple[str, str], ...] = ()
 
 
-MEETING = ("pk", "earliest", "latest", "title", "summary", "outcome", "kind", "status", "medium", "protocol", "place")
+MEETING = ("pk", "earliest", "latest", "title", "summary", "outcome", "kind", "status", "medium", "protocol")
+PLACED = ("whole__pk", "place")
 PARTY = ("meeting", "official", "country", "organization", "role", "position__level", "position__title")
 WRITTEN = ("name_as_written", "title_as_written")
 
 
 def describe_meetings(meetings: Sequence[int]) -> Iterator[Described]:
     """The public ones of these meetings (primary keys), in no order; seven queries."""
-    public = list(Meeting.objects.published().filter(pk__in=among(meetings)).values_list(*MEETING))
+    asked = Meeting.objects.published().filter(pk__in=among(meetings)).with_whole()
+    public = list(asked.values_list(*MEETING, *PLACED))
     keys = [row[0] for row in public]
     tags: dict[int, dict[str, None]] = {pk: {} for pk in keys}
     texts: dict[int, list[str]] = defaultdict(list)
@@ -123,7 +130,7 @@ def describe_meetings(meetings: Sequence[int]) -> Iterator[Described]:
         for pk, key in rows:
             tags[pk][tag(name, key)] = None
     places = tags_of_places({row[-1] for row in public})
-    for pk, earliest, latest, title, summary, outcome, *choices, place in public:
+    for pk, earliest, latest, title, summary, outcome, *choices, whole, place in public:
         own = tags[pk]
         for name, value in zip(("kind", "status", "medium", "protocol"), choices, strict=True):
             if value:
@@ -135,12 +142,13 @@ def describe_meetings(meetings: Sequence[int]) -> Iterator[Described]:
             own[WIDE_TAG] = None
         company = companies[pk]
         own[tag("sides", sides_of(len(company.sides)))] = None
+        parts = [f"{PART}/{one}" for one in own if one[0] in PROFILED] if whole else []
         yield Described(
             sort_key(earliest, latest, pk),
             earliest and earliest.toordinal(),
             latest and latest.toordinal(),
             tuple(own),
-            tuple(company.ties(*choices[:2])),
+            (*company.ties(*choices[:2]), *parts),
             words.document(title),
             words.document(summary, outcome, *texts[pk]),
             tuple(company.met(*choices[:2])),

@@ -70,8 +70,8 @@ SHELVES = (MEETINGS, STATEMENTS)
 
 
 def refresh(meetings: Iterable[int] = (), statements: Iterable[int] = ()) -> None:
-    """Brings all that is derived from these meetings (primary keys) and their statements, and from statements of no
-    meeting, up to date; called again, changes nothing.
+    """Brings all that is derived from these meetings (primary keys), their parts and their statements, and from
+    statements of no meeting, up to date; called again, changes nothing.
 
     About thirty queries for each `BATCH`. Records that are not public, or not there, leave the index.
     """
@@ -79,7 +79,8 @@ def refresh(meetings: Iterable[int] = (), statements: Iterable[int] = ()) -> Non
         backend().take_turn(cursor)
         version.change(cursor)
         for batch in batches(sorted(set(meetings))):
-            _replace(cursor, MEETINGS, batch)
+            parts = keys_of(Meeting.objects.filter(part_of__isnull=False, part_of__in=among(batch)))
+            _replace(cursor, MEETINGS, sorted({*batch, *parts}))
             for said in batches(keys_of(Statement.objects.filter(meeting__in=among(batch)))):
                 _replace(cursor, STATEMENTS, said)
         for batch in batches(sorted(set(statements))):

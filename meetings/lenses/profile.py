@@ -15,7 +15,7 @@ from django.urls import reverse
 from meetings.choices import ENCOUNTERS, Status
 from meetings.index import hits, ties
 from meetings.index.asked import Asked
-from meetings.index.tags import LETTERS, day_of, record_of, tag
+from meetings.index.tags import LETTERS, PART, day_of, record_of, tag
 from meetings.lenses import rows
 from meetings.models import Country, Meeting, Official, Organization, Participation, Statement
 
@@ -122,9 +122,16 @@ def newest(asked: Asked, size: int = SHOWN) -> list[Meeting]:
     return [found[key] for key in keys if key in found]
 
 
-def latest(asked: Asked) -> dict:
-    """How many meetings, and the newest of them; at most five queries."""
-    return {"meeting_count": hits.count(asked).n, "meetings": rows.of(hits.page(asked, SHOWN), topics=False)}
+def latest(record: Model) -> dict:
+    """How many meetings have a record, how many of them are parts of others, and the newest of them; at most five
+    queries."""
+    own = tag(str(record._meta.model_name), record.pk)
+    number, parts = hits.within([("", own), (PART, own)])
+    return {
+        "meeting_count": number,
+        "part_count": parts,
+        "meetings": rows.of(hits.page(tagged(record), SHOWN), topics=False),
+    }
 
 
 def said(name: str, key: int) -> dict:
@@ -145,7 +152,7 @@ def official_page(official: Official) -> dict:
     return {
         "official": official,
         "positions": official.positions.for_list(),
-        **latest(tagged(official)),
+        **latest(official),
         "all_meetings": meetings_address(official=official.slug),
         "counterparts": people,
         "country_counterparts": countries,
@@ -161,7 +168,7 @@ def country_page(country: Country) -> dict:
     hosted = hits.within([(tag("status", status), ground) for status in (Status.HELD, Status.PLANNED)])
     return {
         "country": country,
-        **latest(tagged(country)),
+        **latest(country),
         "all_meetings": meetings_address(country=country.slug),
         "counterparts": countries,
         "organization_counterparts": organizations,
@@ -229,7 +236,7 @@ def organization_page(organization: Organization) -> dict:
     return {
         "organization": organization,
         "part_of": Organization.objects.published().filter(parts=organization).first(),
-        **latest(tagged(organization)),
+        **latest(organization),
         "all_meetings": meetings_address(organization=organization.slug),
         "counterparts": people,
         "positions": list(organization.positions.published().select_related("official")[:SHOWN]),
@@ -244,7 +251,7 @@ def place_page(place) -> dict:
         "place": place,
         "place_path": list(reversed(place.around())),
         "places": list(type(place).objects.published().filter(within=place).order_by("folded")),
-        **latest(tagged(place)),
+        **latest(place),
         "all_meetings": meetings_address(place=place.slug),
     }
 
@@ -253,7 +260,7 @@ def topic_page(topic) -> dict:
     """Meetings and statements on a topic; at most eight queries."""
     return {
         "topic": topic,
-        **latest(tagged(topic)),
+        **latest(topic),
         "all_meetings": meetings_address(topic=topic.slug),
         **said("topic", topic.pk),
         "all_statements": f"{reverse('meetings:statements')}?{urlencode({'topic': topic.slug})}",

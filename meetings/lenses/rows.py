@@ -27,6 +27,14 @@ class Link(NamedTuple):
     name: str
 
 
+class Whole(NamedTuple):
+    """The meeting that another is a part of."""
+
+    uid: str
+    slug: str
+    title: str
+
+
 class Row(NamedTuple):
     """A public meeting on one line of a list. ``earliest`` is the day of one that has a certain day."""
 
@@ -39,6 +47,7 @@ class Row(NamedTuple):
     date: str
     earliest: datetime.date | None
     place: Link | None
+    part_of: Whole | None = None
     parties: Sequence[Party] = ()
     topics: Sequence[Link] = ()
     #: Where in it the words of a search were found, and the source that is quoted there.
@@ -47,6 +56,7 @@ class Row(NamedTuple):
 
 
 MEETING = ("pk", "uid", "slug", "title", "status", "kind", "date", "earliest", "place__slug", "place__name")
+WHOLE = ("whole__uid", "whole__slug", "whole__title")
 PARTY = (
     "meeting",
     "official__name",
@@ -63,9 +73,10 @@ def of(keys: Iterable[int], *, topics: bool = True) -> list[Row]:
     keys = list(keys)
     parties, on = parties_of(keys), topics_of(keys) if topics else {}
     found = {}
-    for *own, slug, name in Meeting.objects.published().filter(pk__in=keys).values_list(*MEETING):
-        pk, place = own[0], Link(slug, name) if slug else None
-        found[pk] = Row._make([*own, place, parties[pk], on.get(pk, ()), "", ""])
+    public = Meeting.objects.published().filter(pk__in=keys).with_whole()
+    for *own, slug, name, uid, its_slug, title in public.values_list(*MEETING, *WHOLE):
+        pk, place, whole = own[0], Link(slug, name) if slug else None, Whole(uid, its_slug, title) if uid else None
+        found[pk] = Row._make([*own, place, whole, parties[pk], on.get(pk, ()), "", ""])
     return [found[pk] for pk in keys if pk in found]
 
 

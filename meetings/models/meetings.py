@@ -4,7 +4,7 @@ from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -62,6 +62,10 @@ class MeetingQuerySet(EditedQuerySet):
             rows = records.all()
             condition |= Exists(rows.filter(rows.has_word(begun), **{to_meeting: OuterRef("pk")}))
         return condition
+
+    def with_whole(self):
+        """With ``whole``, the public meeting that each one is a part of, for conditions and values."""
+        return self.annotate(whole=FilteredRelation("part_of", condition=public_through("part_of")))
 
     def with_parties(self):
         """With place and participants; one query more, whatever the number of rows."""

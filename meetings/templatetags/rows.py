@@ -53,6 +53,7 @@ class RowWriter:
         self.statuses = {value: escape(str(label)) for value, label in Status.choices}
         self.kinds = {value: escape(str(label)) for value, label in MeetingKind.choices}
         self.no_place = escape(gettext("place not given"))
+        self.part_of = escape(gettext("part of %(title)s"))
 
     def row(self, row: Row) -> str:
         """A meeting on two lines."""
@@ -60,12 +61,19 @@ class RowWriter:
             f'<li class="meeting is-{escape(row.status)}" data-uid="{escape(row.uid)}">'
             f'<p class="meeting-date">{leaf(row)}</p>'
             f'<div class="meeting-main"><h3>{self.link(self.meeting(row.uid, row.slug), row.title)}</h3> '
-            f'<ul class="parties">{self.parties(row.parties)}</ul>{self.snippet(row)}</div>'
+            f'<ul class="parties">{self.parties(row.parties)}</ul>{self.whole(row)}{self.snippet(row)}</div>'
             f'<div class="meeting-facts"><p>{self.status(row.status)} '
             f'<span class="kind">{self.kinds[row.kind]}</span></p> '
             f"<p>{self.link(self.place(row.place.slug), row.place.name) if row.place else self.no_place}</p></div>"
             f"{self.topics(row.topics) if self.with_topics else ''}</li>"
         )
+
+    def whole(self, row: Row) -> str:
+        """What the meeting is a part of."""
+        if row.part_of is None:
+            return ""
+        uid, slug, title = row.part_of
+        return f'<p class="whole">{self.part_of % {"title": self.link(self.meeting(uid, slug), title)}}</p>'
 
     def snippet(self, row: Row) -> str:
         """Where the words of a search were found, and who is quoted there."""
