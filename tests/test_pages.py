@@ -229,6 +229,44 @@ class TestMeeting:
         html = page(client, meeting.get_absolute_url())
         assert html.index("The Palace") < html.index("Zembla City")
 
+    def test_a_part_shows_what_is_said_of_its_public_whole(self, client):
+        whole = self.published(title="Grand tour", kind="visit")
+        part = factories.MeetingFactory(published=True, part_of=whole)
+        factories.CitationFactory(meeting=whole, quote="Met with the Tsar.")
+        factories.CitationFactory(meeting=whole, field="place", quote="Zembla and Borduria")
+        html = page(client, part.get_absolute_url())
+        assert "The visit of which this is a part" in html
+        assert "Met with the Tsar." in html
+        assert "Zembla and Borduria" not in html
+        whole.publication = Publication.RETRACTED
+        whole.save()
+        assert "Met with the Tsar." not in page(client, part.get_absolute_url())
+
+    def test_it_says_when_nobody_is_named_whom_a_visitor_met(self, client):
+        visit = self.published(kind="visit", status="held")
+        ann = factories.OfficialFactory(name="Ann Example", slug="ann")
+        country = factories.CountryFactory()
+        factories.ParticipationFactory(meeting=visit, official=ann, country=country)
+        factories.CitationFactory(meeting=visit, quote="Met with the Tsar.")
+        address, told = visit.get_absolute_url(), "Nobody whom <bdi>Ann Example</bdi> met here is entered"
+        html = page(client, address)
+        assert told in html
+        assert 'href="#sources">What the source says</a>' in html
+        profile = page(client, "/officials/ann/")
+        assert "Nobody whom <bdi>Ann Example</bdi> met is entered in these records." in profile
+        assert 'href="/meetings/?official=ann">Where they were, and when</a>' in profile
+        factories.ParticipationFactory(meeting=visit, official=factories.OfficialFactory(), country=country)
+        assert "Nobody whom they met here is entered" in page(client, address)
+        factories.ParticipationFactory(meeting=visit, country=factories.CountryFactory())
+        assert "is entered" not in page(client, address)
+        assert "is entered" not in page(client, "/officials/ann/")
+
+    @pytest.mark.parametrize("fields", [{"status": "planned", "kind": "visit"}, {"status": "held", "kind": "exercise"}])
+    def test_nobody_is_missed_where_nobody_was_met(self, client, fields):
+        meeting = self.published(**fields)
+        factories.ParticipationFactory(meeting=meeting, country=factories.CountryFactory())
+        assert "is entered" not in page(client, meeting.get_absolute_url())
+
 
 class TestSource:
     def test_a_change_of_status_rests_on_it_too(self, client):

@@ -4,8 +4,9 @@ from collections import Counter
 from itertools import groupby
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext
 
-from meetings.choices import Status
+from meetings.choices import ENCOUNTERS, Status
 from meetings.index import hits
 from meetings.index.tags import record_of, tag
 from meetings.lenses import rows
@@ -23,15 +24,18 @@ SHOWN = 50
 def meeting_page(meeting: Meeting) -> dict:
     """A meeting as its page tells it. ``meeting`` comes from `MeetingQuerySet.for_detail`; two queries more."""
     participants = list(meeting.participations.all())
+    parties = sides(participants)
     part_of = meeting.part_of if meeting.part_of and meeting.part_of.is_public else None
     return {
         "meeting": meeting,
         "participants": participants,
-        "sides": sides(participants),
+        "sides": parties,
+        "alone": alone(meeting, parties),
         "place_path": [meeting.place, *meeting.place.around()] if meeting.place else [],
         "host_takes_part": host_takes_part(meeting, participants),
         "statements": nested(meeting.statements.all()),
-        "evidence": evidence(meeting.citations.all()),
+        "evidence": evidence(meeting.citations.all()) + (said_of(part_of) if part_of else []),
+        "quoted": any(one.quote for one in meeting.citations.all() if not one.field),
         "date_notes": [
             one for one in meeting.citations.all() if one.field == "date" and one.stance == "supports" and one.note
         ],
@@ -48,6 +52,22 @@ def sides(participants: list[Participation]) -> list[tuple]:
     for one in participants:
         found.setdefault(one.party, []).append(one)
     return list(found.items())
+
+
+def alone(meeting: Meeting, parties: list[tuple]) -> list[str]:
+    """The names of those who took part in a held encounter, if nobody is named whom they can have met there: no one
+    meets those on their own side."""
+    if meeting.status != Status.HELD or meeting.kind not in ENCOUNTERS or len(parties) != 1:
+        return []
+    ((party, participations),) = parties
+    return [one.shown_name for one in participations] if party or len(participations) == 1 else []
+
+
+def said_of(whole: Meeting) -> list[dict]:
+    """The evidence for all of a meeting, as its parts tell it."""
+    label = gettext("The %(kind)s of which this is a part") % {"kind": whole.get_kind_display().lower()}
+    cited = [one for one in whole.citations.all() if not one.field]
+    return [{**group, "field": "part_of", "label": label} for group in evidence(cited)]
 
 
 def host_takes_part(meeting: Meeting, participants: list[Participation]) -> bool:

@@ -78,7 +78,8 @@ class MeetingQuerySet(EditedQuerySet):
         return self.with_parties().prefetch_related("topics")
 
     def for_detail(self):
-        """With what its page shows of the meeting itself; eight queries more."""
+        """With what its page shows of the meeting itself; eight queries more, nine for a part of another."""
+        cited = self.related("citations").for_list()
         return (
             self.for_list()
             .select_related(f"place__{AROUND[-1]}", "part_of", "merged_into")
@@ -86,7 +87,8 @@ class MeetingQuerySet(EditedQuerySet):
                 Prefetch("statements", Statement.objects.published().for_list()),
                 Prefetch("parts", Meeting.objects.published().by_date(oldest_first=True)),
                 Prefetch("status_changes", StatusChange.objects.select_related("source__publisher")),
-                Prefetch("citations", self.related("citations").for_list()),
+                Prefetch("citations", cited),
+                Prefetch("part_of__citations", cited),
                 "about",
             )
         )
