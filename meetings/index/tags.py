@@ -108,15 +108,15 @@ class Described:
 
 
 MEETING = ("pk", "earliest", "latest", "title", "summary", "outcome", "kind", "status", "medium", "protocol")
-PLACED = ("whole__pk", "place")
+PLACED = ("part_of", "place")
 PARTY = ("meeting", "official", "country", "organization", "role", "position__level", "position__title")
 WRITTEN = ("name_as_written", "title_as_written")
 
 
 def describe_meetings(meetings: Sequence[int]) -> Iterator[Described]:
-    """The public ones of these meetings (primary keys), in no order; seven queries."""
-    asked = Meeting.objects.published().filter(pk__in=among(meetings)).with_whole()
-    public = list(asked.values_list(*MEETING, *PLACED))
+    """The public ones of these meetings (primary keys), in no order; seven queries, and one more where some are
+    parts of others."""
+    public = list(Meeting.objects.published().filter(pk__in=among(meetings)).values_list(*MEETING, *PLACED))
     keys = [row[0] for row in public]
     tags: dict[int, dict[str, None]] = {pk: {} for pk in keys}
     texts: dict[int, list[str]] = defaultdict(list)
@@ -129,6 +129,7 @@ def describe_meetings(meetings: Sequence[int]) -> Iterator[Described]:
     ):
         for pk, key in rows:
             tags[pk][tag(name, key)] = None
+    wholes = public_ones({row[-2] for row in public if row[-2]})
     places = tags_of_places({row[-1] for row in public})
     for pk, earliest, latest, title, summary, outcome, *choices, whole, place in public:
         own = tags[pk]
@@ -142,7 +143,7 @@ def describe_meetings(meetings: Sequence[int]) -> Iterator[Described]:
             own[WIDE_TAG] = None
         company = companies[pk]
         own[tag("sides", sides_of(len(company.sides)))] = None
-        parts = [f"{PART}/{one}" for one in own if one[0] in PROFILED] if whole else []
+        parts = [f"{PART}/{one}" for one in own if one[0] in PROFILED] if whole in wholes else []
         yield Described(
             sort_key(earliest, latest, pk),
             earliest and earliest.toordinal(),
@@ -292,6 +293,11 @@ def add_citations(noun: str, keys: Sequence[int], tags: dict, texts: dict) -> No
         tags[pk][tag("source", source)] = None
         if quote:
             texts[pk].append(quote)
+
+
+def public_ones(meetings: Iterable[int]) -> set[int]:
+    """Those of the meetings that are public; a query, none for no meetings."""
+    return set(Meeting.objects.published().filter(pk__in=meetings).values_list("pk", flat=True)) if meetings else set()
 
 
 def tags_of_places(places: Iterable[int | None]) -> dict[int, list[str]]:
