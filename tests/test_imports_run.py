@@ -5,13 +5,15 @@ import io
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from html5lib import parse
 
 from meetings.imports import base, progress
 from meetings.imports.bits import Bits
 from meetings.imports.report import MOST_LINES, Report, Row
 from meetings.imports.table import read
 from meetings.models import ImportRun, Position
-from tests.admin_pages import address
+from tests import factories
+from tests.admin_pages import address, page_of
 from tests.importing import FILES, import_table, numbers, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,10 +46,41 @@ def test_the_admin_shows_the_report_and_changes_nothing(tmp_path, admin_client):
     import_table(tmp_path, {**FILES, "citations": "source,meeting\ns1,1\n"})
     run = ImportRun.objects.get()
     page = admin_client.get(address("importrun", "change", run.pk)).content.decode()
-    assert "11 (countries 2" in page
-    assert "no citation" in page
+    found = (cell for cell in parse(page, namespaceHTMLElements=False).iter() if cell.tag in ("th", "td"))
+    cells = ["".join(cell.itertext()).strip() for cell in found]
+    cells = cells[cells.index("Records") :]
+    assert cells[:8] == ["Records", "Made", "Changed", "The same", "Countries", "2", "0", "0"]
+    assert cells[-4:] == ["All", "11", "0", "0"]
+    assert '<p class="told">1 doubts:</p>' in page
+    assert "<li>meetings.csv, line 3: the meeting “2” is not published: no citation.</li>" in page
     assert 'name="_save"' not in page
     assert admin_client.post(address("importrun", "change", run.pk), {"report": "x"}).status_code == 403
+
+
+def test_the_admin_links_the_officials_that_a_report_names_and_escapes_what_files_say(admin_client):
+    ann = factories.OfficialFactory(slug="ann")
+    line = "ann: <b>Ann</b>, “ann”, and Nobody, “nobody”, may be one person; “<script>” too."
+    told = f"0 records made\n0 changed\n0 the same\n0 skipped\n1 doubts:\n  {line}\nA note."
+    run = ImportRun.objects.create(dataset="x", state="done", report=told, counts={"made": {}, "doubts": 1})
+    with CaptureQueriesContext(connection) as queries:
+        page = admin_client.get(page_of(run)).content.decode()
+    assert f'Ann&lt;/b&gt;, “<a href="{page_of(ann)}">ann</a>”, and Nobody, “nobody”, may be' in page
+    assert "“&lt;script&gt;”" in page
+    assert "<script>”" not in page
+    assert "A note." in page
+    assert len([query for query in queries if "meetings_official" in query["sql"]]) == 1
+
+
+def test_the_admin_shows_why_an_import_was_refused(tmp_path, admin_client):
+    import_table(tmp_path, {**FILES, "meetings": "id,title,date\n1,<i>,never\n"})
+    page = admin_client.get(page_of(ImportRun.objects.get())).content.decode()
+    assert "Refused, nothing written:" in page
+    assert "<li>meetings.csv, line 2: date: “never”" in page
+
+
+def test_an_import_that_was_interrupted_has_a_page(admin_client):
+    run = ImportRun.objects.create(dataset="x", state="running")
+    assert admin_client.get(page_of(run)).status_code == 200
 
 
 def test_a_long_list_is_counted_whole_and_shown_in_part():

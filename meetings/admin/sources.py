@@ -1,12 +1,12 @@
-"""Sources, citations, ids in other datasets, and imports."""
+"""Sources, citations, and ids in other datasets."""
 
 from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from meetings import dates
-from meetings.admin.base import NEWEST_FIRST, NounAdmin, RecordAdmin, RecordInline
-from meetings.models import Citation, ExternalId, ImportRun, Source
+from meetings.admin.base import NEWEST_FIRST, NounAdmin, RecordInline
+from meetings.models import Citation, ExternalId, Source
 from meetings.models.sources import IDENTIFIED
 
 
@@ -71,26 +71,3 @@ class ExternalIdAdmin(NounAdmin):
         for word in search_term.split():
             queryset = queryset.filter(Q(identifier__icontains=word) | Q(dataset__icontains=word))
         return queryset, False
-
-
-@admin.register(ImportRun)
-class ImportRunAdmin(RecordAdmin):
-    """Reports of imports, to be read only."""
-
-    list_display = ["dataset", "state", "started_at", "finished_at", "started_by"]
-    list_filter = ["state", "dataset"]
-    list_select_related = ["started_by"]
-    date_hierarchy = "started_at"
-    search_fields = ["dataset"]
-
-    def get_search_results(self, request, queryset, search_term):
-        return queryset.filter(dataset__icontains=search_term), False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
