@@ -52,7 +52,8 @@ class Inserter:
     def write(self, rows: list[list]) -> dict[str, int]:
         """Writes the rows, and returns their primary keys by ``key`` where there is one."""
         table, columns = self.model._meta.db_table, [f.column for f in self.fields]
-        with connection.cursor() as cursor:
+        # What COPY refuses comes from the driver as it is.
+        with connection.wrap_database_errors, connection.cursor() as cursor:
             if not self.key:
                 backend().copy_rows(cursor, table, columns, rows)
                 return {}
