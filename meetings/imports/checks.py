@@ -17,6 +17,7 @@ from meetings.imports.report import MOST_LINES, Report, Row
 from meetings.imports.writer import Writer
 from meetings.index.schema import backend
 from meetings.models import Citation, Meeting, Participation, Place, Statement, StatusChange
+from meetings.models.among import among
 from meetings.models.history import keep_versions
 from meetings.models.places import DEPTH
 
@@ -70,7 +71,7 @@ def refuse_circles(writer: Writer, name: str, field: str) -> None:
     new = list(writer.linked[name])
     while new:
         for pks in batches(new):
-            rows = noun.model._base_manager.filter(pk__in=pks).exclude(**{field: None})
+            rows = noun.model._base_manager.filter(pk__in=among(pks)).exclude(**{field: None})
             outer.update(rows.values_list("pk", f"{field}_id"))
         asked.update(new)
         new = list(set(outer.values()) - asked)
@@ -123,7 +124,7 @@ def complete_meetings(pks: list[int]) -> dict[int, str]:
     cited = Exists(Citation.objects.filter(meeting=OuterRef("pk")))
     changed = Exists(StatusChange.objects.filter(meeting=OuterRef("pk")))
     lacking = {}
-    rows = Meeting.objects.filter(pk__in=pks).annotate(taking_part=taking_part, cited=cited, changed=changed)
+    rows = Meeting.objects.filter(pk__in=among(pks)).annotate(taking_part=taking_part, cited=cited, changed=changed)
     for pk, has_parties, has_sources, has_changes in rows.order_by().values_list(
         "pk", "taking_part", "cited", "changed"
     ):
@@ -139,7 +140,7 @@ def complete_statements(pks: list[int]) -> dict[int, str]:
     """The same of statements. One whose meeting is no longer or not yet public waits for it, without a word."""
     cited = Q(Exists(Citation.objects.filter(statement=OuterRef("pk"))))
     cited |= Q(Exists(Citation.objects.filter(meeting=OuterRef("meeting"))))
-    rows = Statement.objects.filter(pk__in=pks).annotate(
+    rows = Statement.objects.filter(pk__in=among(pks)).annotate(
         cited=Exists(Statement.objects.filter(cited, pk=OuterRef("pk")))
     )
     return {
@@ -160,7 +161,7 @@ def settle(writer: Writer, name: str, lacking: Callable[[list[int]], dict[int, s
     for done, pks in enumerate(batches(wanted)):
         step(_("Checking"), done * BATCH, number)
         why = lacking(pks)
-        rows = model._base_manager.filter(pk__in=pks).order_by("pk").values_list("pk", "uid", "publication")
+        rows = model._base_manager.filter(pk__in=among(pks)).order_by("pk").values_list("pk", "uid", "publication")
         drafts, ready = [], []
         for pk, uid, publication in rows:
             if why[pk]:

@@ -155,13 +155,14 @@ def copy_rows(cursor, table: str, columns: Sequence[str], rows: Sequence[tuple])
 def vector(title: str, body: str, tags: str) -> str:
     """The tsvector of a document, as a literal: words of the title weigh most."""
     places: dict[str, list[str]] = defaultdict(list)
-    titled = title.split()
+    # No word has a blank, so that the text can be escaped as a whole.
+    titled = _escaped(title).split()
     for at, word in enumerate(titled, 1):
         places[word].append(f"{at}A")
     # A gap, so that no phrase runs from the title into the text.
-    for at, word in enumerate(body.split(), len(titled) + 2):
-        places[word].append(str(min(at, LAST_POSITION)))
-    lexemes = [f"{_quoted(word)}:{','.join(found[:MOST_POSITIONS])}" for word, found in places.items()]
+    for at, word in enumerate(_escaped(body).split(), len(titled) + 2):
+        places[word].append(str(at if at < LAST_POSITION else LAST_POSITION))
+    lexemes = [f"'{word}':{','.join(found[:MOST_POSITIONS])}" for word, found in places.items()]
     return " ".join(lexemes + [f"'#{tag}'" for tag in tags.split()])
 
 
@@ -189,7 +190,11 @@ def _tagged(tags: Sequence[str]) -> str:
 
 
 def _quoted(word: str) -> str:
-    return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+    return f"'{_escaped(word)}'"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("'", "''")
 
 
 def texts(cursor, shelf: str, documents: Sequence[tuple[int, str, str, str]]) -> set[int]:
