@@ -22,6 +22,7 @@ from meetings.models import (
     Source,
     derived_uid,
 )
+from tests import factories
 from tests.shared_data import kept
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,23 @@ NOUNS = [Country, Organization, Official, Position, Place, Source, Meeting, Part
 def countries(django_db_setup, django_db_blocker):
     with kept(django_db_blocker):
         yield
+
+
+@pytest.mark.parametrize(
+    ("dataset", "title", "country", "name"),
+    [("leaders", "Prime Minister", "japan", "Example"), ("us-travels", "President", "united-states", "Doe")],
+)
+def test_a_doubt_about_a_person_is_told_in_every_run_until_it_is_settled(dataset, title, country, name):
+    """Someone of a surname and an office alike, some years later."""
+    theirs = factories.OfficialFactory(name=name, slug="theirs")
+    land = Country.objects.get(slug=country)
+    factories.PositionFactory(official=theirs, title=title, country=land, started="1974", ended="1975")
+    first = imported(dataset)
+    assert ["“theirs”" in doubt.text for doubt in first.doubts if "kept apart" in doubt.text] == [True]
+    assert imported(dataset).doubts == first.doubts
+    theirs.merged_into = Official.objects.filter(name__endswith=name).exclude(pk=theirs.pk).first()
+    theirs.save()
+    assert not any("theirs" in doubt.text for doubt in imported(dataset).doubts)
 
 
 @pytest.mark.parametrize(

@@ -179,12 +179,11 @@ class Leaders:
         there = (
             Official.objects.filter(wikidata=one.person_item, merged_into=None).values_list("slug", flat=True).first()
         )
+        ours = self.one_of_ours(one, file, line)
         if there:
             return there, Row("officials", {"slug": there, "wikidata": one.person_item}, file, line, only_new=True)
-        ours = self.one_of_ours(one, file, line) - taken
-        if len(ours) == 1:
-            slug = ours.pop()
-            return slug, Row("officials", {"slug": slug, "wikidata": one.person_item}, file, line)
+        if ours and ours not in taken:
+            return ours, Row("officials", {"slug": ours, "wikidata": one.person_item}, file, line)
         slug = slugify(one.name)
         if slug in taken or Official.objects.filter(slug=slug).exists():
             slug = slugify(f"{one.name} {one.person_item}")
@@ -192,22 +191,21 @@ class Leaders:
         values = {"slug": slug, "name": one.name, "other_names": other, "wikidata": one.person_item}
         return slug, Row("officials", values, file, line, only_new=True)
 
-    def one_of_ours(self, one: Term, file: str, line: int) -> set[str]:
-        """The officials without a Wikidata id whom the terms of a person fit; who may be the person is told."""
-        found: dict[str, set[str]] = {"same": set(), "doubt": set()}
-        for other in (other for other in self.terms if other.person_item == one.person_item):
-            country = self.countries.get(other.country_item)
-            for mention in self.ours.get(country.slug, []) if country else ():
-                verdict = persons.compare(other.mention(), mention)
-                if verdict != "other":
-                    found["doubt" if verdict == "doubt" else "same"].add(mention.record)
-        free = Official.objects.filter(slug__in=found["same"] | found["doubt"], wikidata="")
-        slugs = set(free.values_list("slug", flat=True))
-        same = found["same"] & slugs
-        for slug in sorted(slugs if len(same) != 1 else ()):
+    def one_of_ours(self, one: Term, file: str, line: int) -> str:
+        """The official without a Wikidata id whom the terms of a person fit; "" where that is not sure. Who else may be
+        the person is told, in every run."""
+        terms = [other for other in self.terms if other.person_item == one.person_item]
+        lands = [self.countries.get(other.country_item) for other in terms]
+        ours = [self.ours.get(country.slug, []) if country else [] for country in lands]
+        pairs = ((term.mention(), mention) for term, some in zip(terms, ours, strict=True) for mention in some)
+        same, doubt = persons.candidates(pairs)
+        free = set(Official.objects.filter(slug__in=same | doubt, wikidata="").values_list("slug", flat=True))
+        same &= free
+        found = same.pop() if len(same) == 1 else ""
+        for slug in sorted((same | doubt & free) - {found}):
             told = _("%(name)s (%(id)s) may be the official “%(slug)s” that is here; they were kept apart.")
             self.report.doubt(told % {"name": one.person, "id": one.person_item, "slug": slug}, file, line)
-        return same if len(same) == 1 else set()
+        return found
 
 
 def source() -> Iterator[Row]:

@@ -155,6 +155,14 @@ def compare(one: Mention, other: Mention) -> Verdict:
     return "doubt" if gap <= doubt else "other"
 
 
+def candidates(pairs: Iterable[tuple[Mention, Mention]]) -> tuple[set[str], set[str]]:
+    """Of a person's mentions, each beside one of ours: the officials who are the person, and those who may be."""
+    found: dict[Verdict, set[str]] = {"same": set(), "part": set(), "doubt": set(), "other": set()}
+    for one, ours in pairs:
+        found[compare(one, ours)].add(ours.record)
+    return found["same"] | found["part"], found["doubt"]
+
+
 def gather(mentions: Iterable[Mention]) -> tuple[list[Person], list[Doubt]]:
     """The persons whom the mentions of one country mean, oldest first, and the pairs of them that stay in doubt.
 

@@ -6,6 +6,7 @@ office, and <person> with the names of secretaries. `docs/imports-datasets.md` s
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,6 +55,10 @@ class Term(NamedTuple):
 
     def uid(self, who: str) -> str:
         return derived_uid(historian.PEOPLE, f"{who}/{self.role}/{self.started}")
+
+    def mention(self, name: str) -> persons.Mention:
+        last = date.max.year if self.ended == ".." else int(self.ended[:4])
+        return persons.Mention(name, titles.offices(POSTS[self.role][0]), int(self.started[:4]), last)
 
     def covers(self, day: str) -> bool:
         return self.started <= day and (self.ended == ".." or day <= self.ended)
@@ -151,12 +156,13 @@ class Travels:
     def people(self) -> Iterator[Row]:
         """The travellers and those whose terms were read, with their posts."""
         known = evidence.known_as(historian.PEOPLE, "official")
-        held = evidence.posts([historian.HOST])
-        ours = evidence.mentions([historian.HOST], held)[historian.HOST]
+        held, made = evidence.posts([historian.HOST]), set(known.values())
+        ours = [one for one in evidence.mentions([historian.HOST], held)[historian.HOST] if one.record not in made]
         for who in sorted({*self.terms, *self.lines}):
             file, line = self.lines.get(who) or self.terms[who][0][3:]
             name = self.names[who] = self.names.get(who) or who.replace("-", " ").title()
-            self.slugs[who] = known.get(who) or self.one_of(ours, who, name, file, line) or self.free_slug(name)
+            found = self.one_of(ours, who, name, file, line)
+            self.slugs[who] = known.get(who) or found or self.free_slug(name)
             yield Row("officials", {"slug": self.slugs[who], "name": name}, file, line, only_new=True)
             yield Row(
                 "external_ids",
@@ -168,20 +174,15 @@ class Travels:
                 yield from self.position(who, term)
 
     def one_of(self, ours: list[persons.Mention], who: str, name: str, file: str, line: int) -> str:
-        """The official of ours who is this person, by name, post and years; "" where that is not sure."""
-        found: dict[str, set[str]] = {"same": set(), "doubt": set()}
-        for term in self.terms.get(who, []):
-            last = date.max.year if term.ended == ".." else int(term.ended[:4])
-            mention = persons.Mention(name, titles.offices(POSTS[term.role][0]), int(term.started[:4]), last)
-            for other in ours:
-                if (verdict := persons.compare(mention, other)) != "other":
-                    found["doubt" if verdict == "doubt" else "same"].add(other.record)
-        if len(found["same"]) == 1:
-            return found["same"].pop()
-        for slug in sorted(found["same"] | found["doubt"]):
+        """The official of ours who is this person, by name, post and years; "" where that is not sure. Who else may be
+        is told, in every run."""
+        mentions = [term.mention(name) for term in self.terms.get(who, [])]
+        same, doubt = persons.candidates(product(mentions, ours))
+        one = same.pop() if len(same) == 1 else ""
+        for slug in sorted(same | doubt - {one}):
             told = _("%(name)s may be the official “%(slug)s” that is here; they were kept apart.")
             self.report.doubt(told % {"name": name, "slug": slug}, file, line)
-        return ""
+        return one
 
     def free_slug(self, name: str) -> str:
         """A slug of the name that no other official has; a query."""
