@@ -52,7 +52,7 @@ class Table(NamedTuple):
 SLUG = Column("slug", required=True)
 UID = Column("uid", required=True)
 NAME = Column("name", required=True)
-OTHER_NAMES = Column("other_names", "names")
+NAMED = (SLUG, NAME, Column("other_names", "names"))
 STAMPS = (Column("created_at", "moment"), Column("updated_at", "moment"))
 POINT = (Column("latitude", "float"), Column("longitude", "float"))
 PUBLICATION = Column("publication", "choice")
@@ -75,9 +75,7 @@ _TABLES = (
         "countries",
         "slug",
         (
-            SLUG,
-            NAME,
-            OTHER_NAMES,
+            *NAMED,
             Column("iso2"),
             Column("iso3"),
             Column("iso3166_3"),
@@ -95,9 +93,7 @@ _TABLES = (
         "organizations",
         "slug",
         (
-            SLUG,
-            NAME,
-            OTHER_NAMES,
+            *NAMED,
             Column("acronym"),
             Column("kind", "choice"),
             Column("country", "key", "countries"),
@@ -109,7 +105,7 @@ _TABLES = (
     Table(
         "officials",
         "slug",
-        (SLUG, NAME, OTHER_NAMES, Column("native_name"), Column("wikidata"), Column("note"), *STAMPS),
+        (*NAMED, Column("native_name"), Column("wikidata"), Column("note"), *STAMPS),
     ),
     Table(
         "positions",
@@ -130,9 +126,7 @@ _TABLES = (
         "places",
         "slug",
         (
-            SLUG,
-            NAME,
-            OTHER_NAMES,
+            *NAMED,
             Column("kind", "choice"),
             Column("within", "key", "places"),
             Column("country", "key", "countries"),
@@ -140,7 +134,7 @@ _TABLES = (
             *STAMPS,
         ),
     ),
-    Table("topics", "slug", (SLUG, NAME, OTHER_NAMES, *STAMPS)),
+    Table("topics", "slug", (*NAMED, *STAMPS)),
     Table(
         "sources",
         "uid",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings import dates
 from meetings.admin.base import NEWEST_FIRST, NounAdmin, RecordInline
 from meetings.models import Citation, ExternalId, Source
-from meetings.models.sources import IDENTIFIED
+from meetings.table import IDENTIFIED
 
 
 class CitationInline(RecordInline):
@@ -59,7 +59,7 @@ class SourceAdmin(NounAdmin):
 class ExternalIdAdmin(NounAdmin):
     list_display = ["identifier", "dataset", "record"]
     list_filter = ["dataset"]
-    list_select_related = IDENTIFIED
+    list_select_related = list(IDENTIFIED)
     search_fields = ["identifier"]
     fields = ["dataset", "identifier", *IDENTIFIED]
 

@@ -12,7 +12,7 @@ from meetings.choices import CitedField, CountryKind, OrganizationKind, PlaceKin
 from meetings.imports import xml
 from meetings.imports.evidence import Places
 from meetings.imports.localities import Locality, kind_of
-from meetings.imports.report import Report, Row
+from meetings.imports.report import Report, Row, Unreadable
 from meetings.imports.states import Country, State, States, bag, parts
 from meetings.models import derived_uid
 
@@ -47,8 +47,8 @@ def root_of(file: Path, report: Report) -> str | None:
     """The root element of a file; None, and a problem told, where it cannot be read."""
     try:
         return xml.root_of(file)
-    except xml.BadXml as error:
-        report.problem(error.text, file.name, error.line)
+    except Unreadable as error:
+        report.problem(str(error), file.name, error.line)
     except OSError as error:
         report.problem(error.strerror or str(error), str(file))
     return None
@@ -221,7 +221,7 @@ class Ground:
 def inference(label: str, state: State) -> str:
     """Why a country is another one than its label says, for a citation's note; empty where the two agree."""
     country = state.country
-    if bag(parts(label)[0]) in {bag(name) for name in (country.name, *country.other_names)}:
+    if bag(parts(label)[0]) in country.bags:
         return ""
     return f"“{label}” is read as {country.name}, by the date and the set's own id for it."
 

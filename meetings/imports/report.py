@@ -52,6 +52,14 @@ class Line(NamedTuple):
         return f"{self.file}: {self.text}" if self.file else self.text
 
 
+class Unreadable(Exception):
+    """A file that is not what it should be, in the line where that shows; the message is for people."""
+
+    def __init__(self, text: str, line: int = 0):
+        super().__init__(text)
+        self.line = line
+
+
 class Refused(Exception):
     """The import cannot be done, and nothing was written; the message is for people."""
 

@@ -32,6 +32,11 @@ class Country(NamedTuple):
     wikidata: str = ""
     point: tuple[float, float] | None = None
 
+    @property
+    def bags(self) -> set[tuple[str, ...]]:
+        """All its names, see `bag`."""
+        return {bag(name) for name in (self.name, *self.other_names)}
+
     def existed(self, day: date) -> bool:
         """Whether it can have existed on the day."""
         return (self.earliest is None or self.earliest <= day) and (self.latest is None or day < self.latest)

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from django.utils.translation import gettext as _
 
 from meetings.imports import DATASETS
-from meetings.imports.report import Report, Row
+from meetings.imports.report import Report, Row, Unreadable
 from meetings.models import derived_uid
 from meetings.table import TABLES, Table, unescape
 
@@ -17,14 +17,6 @@ from meetings.table import TABLES, Table, unescape
 LONGEST_CELL = 10_000_000
 #: Files in which people keep their tables, and which are no CSV.
 SPREADSHEETS = (".xlsx", ".xls", ".xlsm", ".ods", ".numbers")
-
-
-class Unreadable(Exception):
-    """A file that is not what it should be, in the line where that shows."""
-
-    def __init__(self, text: str, line: int = 0):
-        super().__init__(text)
-        self.line = line
 
 
 def read(paths: Sequence[Path], report: Report) -> Iterator[Row]:

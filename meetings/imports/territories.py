@@ -131,12 +131,11 @@ class Territories:
             return country if country and bag(country.name) == bag(one.name) else None
         for name in one.all_names if len(heirs) == 1 else [one.name]:
             for country in heirs:
-                if bag(name) in {bag(known) for known in (country.name, *country.other_names)}:
+                if bag(name) in country.bags:
                     return country
         if len(heirs) == 1 and "," not in one.name:
             own = [set(bag(name)) for name in one.all_names]
-            names = [set(bag(known)) for known in (heirs[0].name, *heirs[0].other_names)]
-            return heirs[0] if any(known <= name for known in names for name in own) else None
+            return heirs[0] if any(set(known) <= name for known in heirs[0].bags for name in own) else None
         return None
 
     def record(self, one: Territory) -> Territory:
@@ -180,6 +179,6 @@ class Territories:
     def new_names(self, country: Country) -> list[str]:
         """What its earlier forms were called, and no country of ours is."""
         names = (name for one in self.by_country[country.slug] for name in one.all_names)
-        known = {bag(name) for name in (parts(country.name)[0], country.name, *country.other_names)}
+        known = {bag(parts(country.name)[0]), *country.bags}
         fresh = {bag(name): name for name in names if bag(name) not in known and self.states.named(name) is None}
         return list(fresh.values())

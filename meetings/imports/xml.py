@@ -13,21 +13,12 @@ from xml.parsers import expat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from meetings.imports.report import Line, Report
+from meetings.imports.report import Line, Report, Unreadable
 
 CHUNK = 1 << 16
 DEEPEST = 20
 #: Characters of text in one record; the longest real one has some thousands.
 LONGEST = 1_000_000
-
-
-class BadXml(Exception):
-    """A file that cannot be read; the message is for people."""
-
-    def __init__(self, text: str, line: int = 0):
-        super().__init__(text)
-        self.text = text
-        self.line = line
 
 
 @dataclass(slots=True)
@@ -109,16 +100,16 @@ class Reader:
             self.open[-1].parts.append(text)
 
     def refuse(self, text: str) -> None:
-        raise BadXml(text, self.parser.CurrentLineNumber)
+        raise Unreadable(text, self.parser.CurrentLineNumber)
 
     def feed(self, data: bytes, *, last: bool) -> None:
-        """Reads on. Raises BadXml."""
+        """Reads on. Raises Unreadable."""
         try:
             self.parser.Parse(data, last)
         except expat.ExpatError as error:
-            raise BadXml(said(error), error.lineno) from error
+            raise Unreadable(said(error), error.lineno) from error
         except (LookupError, ValueError) as error:  # of Python's, about an encoding that expat asked it for
-            raise BadXml(_(_ENCODING), self.parser.CurrentLineNumber) from error
+            raise Unreadable(_(_ENCODING), self.parser.CurrentLineNumber) from error
 
 
 _CUT_OFF = gettext_noop("The file ends before its last element does: it was cut off.")
@@ -142,7 +133,7 @@ def said(error: expat.ExpatError) -> str:
 
 
 def root_of(path: Path) -> str:
-    """The name of a file's root element. Raises BadXml."""
+    """The name of a file's root element. Raises Unreadable."""
     reader = Reader(DEEPEST + 1)
     with path.open("rb") as file:
         while not reader.root and (data := file.read(CHUNK)):
@@ -166,6 +157,6 @@ def nodes(path: Path, report: Report, *, depth: int = 1) -> Iterator[Node]:
                 while reader.done:
                     yield reader.done.popleft()
         reader.feed(b"", last=True)
-    except BadXml as error:
-        if Line(error.text, path.name, error.line) not in report.problems:
-            report.problem(error.text, path.name, error.line)
+    except Unreadable as error:
+        if Line(str(error), path.name, error.line) not in report.problems:
+            report.problem(str(error), path.name, error.line)

@@ -27,6 +27,7 @@ from meetings.models.officials import Official, Position
 from meetings.models.parties import Country, Organization
 from meetings.models.places import Place
 from meetings.models.statements import Statement, Topic
+from meetings.table import IDENTIFIED
 
 
 class SourceQuerySet(DatedQuerySet):
@@ -185,20 +186,6 @@ class Citation(Record):
 
     def __str__(self):
         return f"{self.source} ({self.get_field_display()})" if self.field else str(self.source)
-
-
-#: What can be known to another dataset by an id.
-IDENTIFIED = (
-    "official",
-    "position",
-    "country",
-    "organization",
-    "place",
-    "topic",
-    "meeting",
-    "statement",
-    "source",
-)
 
 
 def link(model: type[models.Model]) -> models.ForeignKey:
