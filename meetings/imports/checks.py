@@ -15,9 +15,9 @@ from meetings.imports.bits import Bits
 from meetings.imports.nouns import Draft
 from meetings.imports.report import MOST_LINES, Report, Row
 from meetings.imports.writer import Writer
+from meetings.index.among import among
 from meetings.index.schema import backend
 from meetings.models import Citation, Meeting, Participation, Place, Statement, StatusChange
-from meetings.models.among import among
 from meetings.models.history import keep_versions
 from meetings.models.places import DEPTH
 

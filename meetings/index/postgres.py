@@ -132,6 +132,11 @@ def write_text(cursor, shelf: str, rows: Iterable[tuple[int, str, str, str]]) ->
     copy_rows(cursor, f"{shelf}_index_text", ("sort_key", "words"), [(key, vector(*texts)) for key, *texts in rows])
 
 
+def listed(keys: Sequence[int]) -> tuple[str, list]:
+    """The SELECT of given keys, with its parameters."""
+    return "SELECT unnest(%s::bigint[])", [keys]
+
+
 def next_keys(cursor, table: str, number: int) -> list[int]:
     """Primary keys that no row of the table has or had."""
     # OFFSET keeps it from asking for the sequence's name each time.

@@ -115,6 +115,11 @@ def write_text(cursor, shelf: str, rows: Iterable[tuple[int, str, str, str]]) ->
     cursor.executemany(f"INSERT INTO {shelf}_index_text(rowid, title, body, tags) VALUES (%s, %s, %s, %s)", list(rows))
 
 
+def listed(keys: Sequence[int]) -> tuple[str, list]:
+    """The SELECT of given keys, with its parameters."""
+    return "SELECT value FROM json_each(%s)", [json.dumps(keys)]
+
+
 def next_keys(cursor, table: str, number: int) -> range:
     """Primary keys that no row of the table has or had."""
     cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])

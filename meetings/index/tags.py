@@ -19,8 +19,8 @@ from datetime import date
 
 from meetings import words
 from meetings.choices import ENCOUNTERS, Level, Role, Sides, Status
+from meetings.index.among import among
 from meetings.models import Citation, Meeting, Participation, Place, Statement
-from meetings.models.among import among
 from meetings.models.places import AROUND
 
 #: What the letter of a tag says, by the parameter of the contract; those after ``has`` are no parameters.

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
 from meetings.index import names, version
+from meetings.index.among import among
 from meetings.index.schema import backend
 from meetings.index.tags import (
     EVERY,
@@ -24,7 +25,6 @@ from meetings.index.tags import (
     record_of,
 )
 from meetings.models import Meeting, Place, Position, Statement
-from meetings.models.among import among
 
 #: How many records are described at once.
 BATCH = 2_000

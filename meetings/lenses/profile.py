@@ -4,7 +4,7 @@ Two parties *met* when both take part, not as interpreter, in a held record of a
 exercise (`choices.ENCOUNTERS`). Planned meetings are counted apart.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from meetings.choices import ENCOUNTERS, Status
 from meetings.index import hits, ties
+from meetings.index.among import among
 from meetings.index.asked import Asked
 from meetings.index.tags import LETTERS, PART, day_of, record_of, tag
 from meetings.lenses import rows
@@ -39,12 +40,9 @@ class Counterpart(NamedTuple):
     planned: int
     first: date | None
     last: date | None
+    url: str
     met_address: str
     planned_address: str
-
-    @property
-    def url(self) -> str:
-        return reverse(f"meetings:{self.kind}", args=[self.slug])
 
 
 def meetings_address(**parameters) -> str:
@@ -54,7 +52,8 @@ def meetings_address(**parameters) -> str:
 
 def counterparts(own: str, party, *others: str) -> list[list[Counterpart]]:
     """For each kind of ``others``, those whom ``party`` (of the kind ``own``) met, most met first, or is to meet: the
-    `COUNTERPARTS` most frequent of both. A query for the names of each kind, and four to six in all.
+    `COUNTERPARTS` most frequent of both. A query for the names of each kind, and two in all,
+    or for a country four to six.
 
     No one meets those whom they speak for, or who speak for them, at that meeting.
     """
@@ -67,6 +66,8 @@ def counterparts(own: str, party, *others: str) -> list[list[Counterpart]]:
     groups = []
     for other in others:
         names = named(other, tags[LETTERS[other]])
+        profile = reverse(f"meetings:{other}", args=["SLUG"]).replace("SLUG", "{}").format
+        met_with, planned_with = (shared(own, party.slug, other, status) for status in (Status.HELD, Status.PLANNED))
         rows = [
             Counterpart(
                 other,
@@ -75,8 +76,9 @@ def counterparts(own: str, party, *others: str) -> list[list[Counterpart]]:
                 met.get(one, 0),
                 due.get(one, 0),
                 *days(ends.get(one)),
-                shared(own, party.slug, other, record.slug, Status.HELD),
-                shared(own, party.slug, other, record.slug, Status.PLANNED),
+                profile(record.slug),
+                met_with(record.slug),
+                planned_with(record.slug),
             )
             for one, record in sorted(names.items(), key=lambda item: item[1].folded)
         ]
@@ -101,13 +103,14 @@ def named(noun: str, tags: Iterable[str]) -> dict[str, Any]:
     return {tag(noun, pk): record for pk, record in found.items()}
 
 
-def shared(own: str, slug: str, other: str, other_slug: str, status: Status) -> str:
-    """The list of the meetings that a counterpart's number counts.
+def shared(own: str, slug: str, other: str, status: Status) -> Callable[[str], str]:
+    """The function from a counterpart's slug to the list of the meetings that its number counts.
 
     It also has those at which one of the two interpreted, which no filter leaves out.
     """
-    parties = {own: [slug, other_slug]} if own == other else {own: slug, other: other_slug}
-    return meetings_address(**parties, status=status.value, kind=[kind.value for kind in ENCOUNTERS])
+    parties = {own: [slug, "{}"]} if own == other else {own: slug, other: "{}"}
+    address = meetings_address(**parties, status=status.value, kind=[kind.value for kind in ENCOUNTERS])
+    return address.replace("%7B%7D", "{}").format
 
 
 def tagged(record: Model, name: str | None = None) -> Asked:
@@ -147,7 +150,7 @@ def statements(keys: Sequence[int]) -> list[Statement]:
 
 
 def official_page(official: Official) -> dict:
-    """An official's posts, meetings, counterparts and words; at most twenty queries."""
+    """An official's posts, meetings, counterparts and words; at most fifteen queries."""
     people, countries = counterparts("official", official, "official", "country")
     return {
         "official": official,
@@ -217,21 +220,18 @@ def said_for(country: Country) -> list[Statement]:
     meetings = hits.page(tagged(country).tagged(tag("has", "statements")), SEARCHED)
     spoke = set(
         Participation.objects.published()
-        .filter(meeting__in=meetings, country=country)
+        .filter(meeting__in=among(meetings), country=country)
         .exclude(official=None)
+        .order_by()
         .values_list("meeting", "official")
     )
-    found = (
-        Statement.objects.published().filter(meeting__in=meetings).order_by().values_list("pk", "meeting", "speaker")
-    )
-    own = {pk for pk, meeting, speaker in found if (meeting, speaker) in spoke}
-    return list(
-        Statement.objects.filter(pk__in=own).select_related("speaker", "quoted_by", "meeting").by_date()[:SHOWN]
-    )
+    found = Statement.objects.published().filter(meeting__in=among(meetings)).by_date()
+    own = [pk for pk, *by in found.values_list("pk", "meeting", "speaker") if tuple(by) in spoke]
+    return statements(own[:SHOWN])
 
 
 def organization_page(organization: Organization) -> dict:
-    """A body as a party, and what it is made of; at most eighteen queries."""
+    """A body as a party, and what it is made of; at most twelve queries."""
     (people,) = counterparts("organization", organization, "official")
     return {
         "organization": organization,

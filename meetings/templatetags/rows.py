@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 
 from meetings import dates
 from meetings.choices import MeetingKind, Status
+from meetings.lenses.profile import Counterpart
 from meetings.lenses.rows import SHOWN, Link, Party, Row
 from meetings.templatetags.records import certainty, mark
 from meetings.words import Term
@@ -28,6 +29,24 @@ def meeting_rows(rows: Iterable[Row], *, topics: bool = False, terms: Sequence[T
     """A list of meetings; with their ``topics``, and with the ``terms`` of a search marked."""
     writer = RowWriter(topics, terms)
     return SafeString(f'<ol class="meetings">{"".join(map(writer.row, rows))}</ol>')
+
+
+@register.simple_tag
+def counterpart_rows(counterparts: Iterable[Counterpart]) -> SafeString:
+    """Whom a party met, as rows of a table: name, how often, and the years of the first and the last time."""
+    rows = []
+    for one in counterparts:
+        if one.met:
+            name = escape(one.name)
+            times = ngettext("once", "%(n)s times", one.met) % {"n": one.met}
+            years = dict.fromkeys(str(day.year) for day in (one.first, one.last) if day)
+            rows.append(
+                f'<tr data-slug="{escape(one.slug)}"><th scope="row">'
+                f'<a href="{escape(one.url)}"><bdi>{name}</bdi></a></th>'
+                f'<td class="number"><a href="{escape(one.met_address)}">{escape(times)}'
+                f' <span class="sr-only">: {name}</span></a></td><td class="number">{"–".join(years)}</td></tr>'
+            )
+    return SafeString("".join(rows))
 
 
 def addresses(name: str, *keys: str) -> Callable[..., str]:
