@@ -46,8 +46,8 @@ def keys(shelf: str) -> list[str]:
 
 @contextmanager
 def room(cursor) -> Iterator[None]:
-    """Keeps more of the pages that a large transaction changes in memory (64 MB), and reads none in place."""
-    settings = {"cache_size": -65_536, "mmap_size": 0}
+    """Keeps more of the pages that a large transaction changes in memory (128 MB), and reads none in place."""
+    settings = {"cache_size": -131_072, "mmap_size": 0}
     before = {}
     for name, value in settings.items():
         cursor.execute(f"PRAGMA {name}")

@@ -3,6 +3,7 @@
 It works in the caller's transaction, and writers take turns, so that what is derived is never of two minds.
 """
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -56,10 +57,10 @@ class Shelf(NamedTuple):
         """In order of the sort key: full-text search takes documents so with least effort."""
         return sorted(self.describe(keys), key=lambda one: one.sort_key)
 
-    def all_keys(self) -> list[int]:
-        """The primary keys of all public records, about in order of time."""
+    def all_keys(self) -> "array[int]":
+        """The primary keys of all public records, about in order of time: millions of them, in eight bytes each."""
         public = self.model.objects.published().order_by(Coalesce(*self.days).asc(nulls_first=True), "pk")
-        return list(public.values_list("pk", flat=True))
+        return array("q", public.values_list("pk", flat=True).iterator())
 
 
 MEETINGS = Shelf("meetings", Meeting, describe_meetings, ("earliest", "latest"))
@@ -129,9 +130,9 @@ def is_empty() -> bool:
         return cursor.fetchone() is None and Meeting.objects.published().exists()
 
 
-def batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+def batches(keys: Sequence[int]) -> Iterator[list[int]]:
     for start in range(0, len(keys), BATCH):
-        yield keys[start : start + BATCH]
+        yield list(keys[start : start + BATCH])
 
 
 def stored(cursor, shelf: Shelf, records: Sequence[int]) -> list[tuple[int, str, str]]:
