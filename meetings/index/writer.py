@@ -241,15 +241,18 @@ def refresh_around(*records) -> None:
     """
     meetings: set[int] = set()
     statements: set[int] = set()
-    for record in records:
-        if isinstance(record, Meeting):
-            meetings.add(record.pk)
-        elif isinstance(record, Statement):
-            statements.add(record.pk)
-            meetings |= {record.meeting_id} if record.meeting_id else set()
-        elif isinstance(record, Place):
-            meetings |= set(keys_of(Meeting.objects.filter(place__in=Place.objects.inside([record.pk]))))
-        elif isinstance(record, Position):
-            meetings |= set(keys_of(Meeting.objects.filter(participations__position=record)))
-        names.refresh_names(type(record), [record.pk])
-    refresh(meetings, statements)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # First, so that no one changes in between which meetings are concerned.
+        backend().take_turn(cursor)
+        for record in records:
+            if isinstance(record, Meeting):
+                meetings.add(record.pk)
+            elif isinstance(record, Statement):
+                statements.add(record.pk)
+                meetings |= {record.meeting_id} if record.meeting_id else set()
+            elif isinstance(record, Place):
+                meetings |= set(keys_of(Meeting.objects.filter(place__in=Place.objects.inside([record.pk]))))
+            elif isinstance(record, Position):
+                meetings |= set(keys_of(Meeting.objects.filter(participations__position=record)))
+            names.refresh_names(type(record), [record.pk])
+        refresh(meetings, statements)
