@@ -51,7 +51,7 @@ def test_the_admin_shows_the_report_and_changes_nothing(tmp_path, admin_client):
     cells = cells[cells.index("Records") :]
     assert cells[:8] == ["Records", "Made", "Changed", "The same", "Countries", "2", "0", "0"]
     assert cells[-4:] == ["All", "11", "0", "0"]
-    assert '<p class="told">1 doubts:</p>' in page
+    assert '<p class="told">1 doubt:</p>' in page
     assert "<li>meetings.csv, line 3: the meeting “2” is not published: no citation.</li>" in page
     assert 'name="_save"' not in page
     assert admin_client.post(address("importrun", "change", run.pk), {"report": "x"}).status_code == 403

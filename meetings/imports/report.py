@@ -140,7 +140,7 @@ class Report:
         yield ngettext("%(n)s changed", "%(n)s changed", self.changed.total()) % numbers(self.changed)
         yield ngettext("%(n)s the same", "%(n)s the same", self.same.total()) % numbers(self.same)
         yield from self.listed(_("%(n)s skipped"), self.skipped, self.skips)
-        yield from self.listed(_("%(n)s doubts"), self.doubted, self.doubts)
+        yield from self.listed(ngettext("%(n)s doubt", "%(n)s doubts", self.doubted), self.doubted, self.doubts)
         yield from self.notes
 
     @staticmethod
