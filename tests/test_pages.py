@@ -391,6 +391,47 @@ class TestProfiles:
             assert told in html
 
 
+def test_a_search_begins_with_examples_that_find_something(client):
+    html = page(client, "/search/")
+    assert "For example" not in html
+    assert "How to search" in html
+    official = factories.OfficialFactory(name="Olivér Zed")
+    factories.ParticipationFactory(meeting=factories.MeetingFactory(published=True), official=official)
+    html = page(client, "/search/")
+    assert re.findall(r'<a href="(/search/[^"]*)"><bdi>(.*?)</bdi>', html) == [
+        ("/search/?q=Oliv%C3%A9r+Zed", "Olivér Zed")
+    ]
+    for address in ("/search/?q=Oliv%C3%A9r+Zed", "/meetings/", "/statements/"):
+        assert "How to search" in page(client, address)
+
+
+def test_every_dataset_is_credited(client):
+    body = factories.OrganizationFactory(name="Office of Zembla")
+    fields = {"kind": "dataset", "publisher": body, "licence": "CC0 1.0", "url": "https://example.org/gazetteer"}
+    imported = factories.SourceFactory(title="The gazetteer", **fields)
+    factories.ExternalIdFactory(topic=None, source=imported)
+    factories.SourceFactory(title="Not imported", kind="dataset")
+    html = " ".join(page(client, "/about/data/").split())
+    assert (
+        '<a href="https://example.org/gazetteer" rel="nofollow noopener external"><bdi>The gazetteer</bdi></a>' in html
+    )
+    assert "<bdi>Office of Zembla</bdi>: <bdi>CC0 1.0</bdi>." in html
+    assert "Not imported" not in html
+
+
+def test_the_lines_of_a_quote_stay_apart(client):
+    meeting = factories.MeetingFactory(published=True)
+    citation = factories.CitationFactory(meeting=meeting, field="place", quote="Moscow, Kiev\nU.S.S.R.")
+    assert "Moscow, Kiev<br>U.S.S.R." in page(client, meeting.get_absolute_url())
+    assert ">Moscow, Kiev, U.S.S.R.</q>" in page(client, citation.source.get_absolute_url())
+
+
+def test_coordinates_are_as_precise_as_a_place(client):
+    place = factories.PlaceFactory(latitude="48.8566101234", longitude="-2.5")
+    factories.MeetingFactory(published=True, place=place)
+    assert "48.8566°, -2.5°" in page(client, place.get_absolute_url())
+
+
 def test_search_groups_what_it_finds(article, client):
     html = page(client, "/search/?q=varhelyi")
     assert reverse("meetings:official", args=["oliver-varhelyi"]) in html

@@ -213,6 +213,15 @@ class TestAsOneTypes:
         factories.ParticipationFactory(meeting=factories.MeetingFactory(**PUBLIC), official=bob)
         assert [one["key"] for one in names.offers("official", "ze")] == [bob.slug, ann.slug]
 
+    def test_names_near_those_typed_are_offered_where_none_begins_so(self, article, client):
+        answer = client.get("/autocomplete/official/?q=joav+galant").json()
+        assert answer["results"] == []
+        assert [(one["key"], one["label"]) for one in answer["near"]] == [("yoav-gallant", "Yoav Gallant")]
+        assert "near" not in client.get("/autocomplete/official/?q=yoav").json()
+        assert "near" not in client.get("/autocomplete/official/?q=xqzxqz").json()
+        factories.OfficialFactory(name="Zebra One")
+        assert "near" not in client.get("/autocomplete/official/?q=zebrra").json()
+
     def test_a_search_is_offered_names_of_every_noun(self, article, client):
         results = client.get("/autocomplete/names/?q=isr").json()["results"]
         assert {"country", "place"} <= {one["noun"] for one in results}

@@ -11,11 +11,9 @@ from itertools import islice
 from typing import NamedTuple, Self
 
 import django_filters
-from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings import words
@@ -24,12 +22,11 @@ from meetings.filters.fields import (
     BoundField,
     ChoicesField,
     KeysField,
-    NumberField,
     QueryField,
     SortField,
     shown,
 )
-from meetings.filters.keys import Found, look_up, suggest
+from meetings.filters.form import ContractForm
 from meetings.index import near
 from meetings.index.facets import Counted, Wanted, count
 from meetings.index.hits import Number
@@ -38,8 +35,6 @@ from meetings.models.base import RecordQuerySet
 from meetings.words import Term
 
 PER_PAGE = 25
-MOST_PER_PAGE = 100
-MOST_PAGES = 10**9 - 1
 #: How many options of a facet are offered.
 MOST_OPTIONS = 12
 #: Parameters that say which part of the set is shown, not what is in it.
@@ -72,37 +67,6 @@ class Facet(NamedTuple):
     name: str
     label: str
     options: list[Option]
-
-
-class ContractForm(forms.Form):
-    """The parameters of an address. ``found`` holds, per field, the records that its keys name; ``suggestions``, those
-    that may be meant by words that are no key."""
-
-    page = NumberField(most=MOST_PAGES, label=_("Page"))
-    per_page = NumberField(most=MOST_PER_PAGE, label=_("Per page"))
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.found: dict[str, list[Found]] = {}
-        self.suggestions: dict[str, list[Found]] = {}
-
-    def clean(self):
-        cleaned = super().clean()
-        wanted = {n: f for n, f in self.fields.items() if isinstance(f, KeysField) and cleaned.get(n)}
-        found = look_up({name: (field.model, cleaned[name]) for name, field in wanted.items()})
-        for name, field in wanted.items():
-            keys = cleaned[name]
-            self.found[name] = cleaned[name] = [found[name, key] for key in keys if (name, key) in found]
-            if missing := [key for key in keys if (name, key) not in found]:
-                self.suggestions[name] = suggest(field.model, missing[0])
-                self.add_error(name, field.unknown(missing))
-        first, last = cleaned.get("from"), cleaned.get("to")
-        if first and last and last.latest < first.earliest:
-            message = gettext("“%(last)s” ends before “%(first)s” begins: swap the two.")
-            self.add_error("to", message % {"first": first.text, "last": last.text})
-        if cleaned.get("sort") == "relevance" and not cleaned.get("q"):
-            self.add_error("sort", gettext("“relevance” needs words to look for. Without them, use -date."))
-        return cleaned
 
 
 class KeyFilter(django_filters.Filter):
@@ -229,12 +193,10 @@ class FilterSet(django_filters.FilterSet):
     @cached_property
     def qs(self) -> QuerySet:
         """The filtered set, in no particular order; empty while a parameter is wrong."""
-        return self.without(None)
+        return self.without(None) if self.is_right else self.queryset.none()
 
     def without(self, name: str | None) -> QuerySet:
-        """The filtered set as it were without the parameter ``name``."""
-        if not self.is_right:
-            return self.queryset.none()
+        """The filtered set as it were without the parameter ``name``, and without what is wrong."""
         queryset = self.queryset
         for other, value in self.asked.items():
             if other in self.filters and other != name:
@@ -331,6 +293,13 @@ class FilterSet(django_filters.FilterSet):
         """The values of a parameter as they stand in the address, as many as may be chosen."""
         return [value for value in dict.fromkeys(self.data.getlist(name)) if value.strip()][:MOST_VALUES]
 
+    def wrong(self, name: str) -> list[str]:
+        """Those of the values of a parameter that do not work, where that can be told; else all of them."""
+        given = self.given(name)
+        if isinstance(self.form.fields[name], ChoicesField):
+            return [value for value in given if value not in self.labels(name)] or given
+        return self.form.missing.get(name, given)
+
     @cached_property
     def chips(self) -> list[Chip]:
         """The active filters, one for each value."""
@@ -351,12 +320,11 @@ class FilterSet(django_filters.FilterSet):
 
     @cached_property
     def facets(self) -> list[Facet]:
-        """The options of every parameter that has them, with counts; one query in all."""
+        """The options of every parameter that has them, counted as if nothing wrong were there; one query in all."""
         offering = {name: one for name, one in self.filters.items() if hasattr(one, "wanted")}
-        wanted = []
-        if self.is_right:
-            for name, one in offering.items():
-                wanted += one.wanted(name, self.qs if one.together else self.without(name))
+        wanted: list[Wanted] = []
+        for name, one in offering.items():
+            wanted += one.wanted(name, self.without(None if one.together else name))
         counted = count(wanted)
         return [
             Facet(name, str(one.label), self.options(name, counted.get(name, []))) for name, one in offering.items()

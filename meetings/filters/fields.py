@@ -119,19 +119,24 @@ class ChoicesField(ManyField):
 
 
 class KeysField(ManyField):
-    """Keys (slug or uid) of records of ``model``; the form looks up those of all its fields in one query."""
+    """Keys (slug or uid) of records of ``model``, or a name in full; the form looks up those of all its fields in one
+    query."""
 
     def __init__(self, *, model, example, **kwargs):
         self.model = model
         self.example = example
         super().__init__(**kwargs)
 
-    def unknown(self, keys: list[str]) -> ValidationError:
-        message = gettext("There is no %(noun)s “%(key)s” here. Such a value looks like this: %(example)s.")
+    def unknown(self, values: list[str], *, ambiguous: bool) -> ValidationError:
+        """That these values name no record; the first of them, if it is ``ambiguous``, several."""
+        several = gettext("More than one %(noun)s here is called “%(value)s”: choose one.")
+        none = gettext("There is no %(noun)s “%(value)s” here. Such a value looks like this: %(example)s.")
         params = {"noun": self.model._meta.verbose_name, "example": self.example}
-        return ValidationError(
-            [ValidationError(message % {**params, "key": shown(key)}, code="unknown") for key in keys]
-        )
+        told = [
+            (none if at or not ambiguous else several) % {**params, "value": shown(one)}
+            for at, one in enumerate(values)
+        ]
+        return ValidationError([ValidationError(message, code="unknown") for message in told])
 
 
 class SortField(OneField):

@@ -76,14 +76,17 @@ class IndexedFilterSet(RangeFilterSet):
         return asked.within(first and first.earliest, last and last.latest)
 
     def without(self, name):
-        if not self.is_right:
-            return self.queryset.none()
         asked = self.sought(name)
         return self.queryset if asked.is_all else self.queryset.filter(pk__in=hits.keys(asked))
 
     @cached_property
     def number(self):
-        return hits.count(self.sought()) if self.is_right else hits.Number(0, exact=True)
+        return self.left if self.is_right else hits.Number(0, exact=True)
+
+    @cached_property
+    def left(self) -> hits.Number:
+        """How many records what works leaves."""
+        return hits.count(self.sought())
 
     def exact_number(self):
         return hits.count(self.sought(), most=hits.ALL).n
@@ -114,14 +117,14 @@ class IndexedFilterSet(RangeFilterSet):
     @cached_property
     def counted(self):
         """Options are counted where that takes no longer than the list, or where ``counting`` asks for it."""
-        return self.counting or not self.is_right or facets.has_table(self.sought()) or self.number <= (FEW, True)
+        return self.counting or facets.has_table(self.sought()) or self.left <= (FEW, True)
 
     @cached_property
     def facets(self) -> list[Facet]:
-        """The options of every parameter that has them; counted, at most three queries, and one more for each
-        parameter with alternatives that is in force."""
+        """The options of every parameter that has them, as if what is wrong were not there; counted, at most three
+        queries, and one more for each parameter with alternatives that is in force."""
         offering = [name for name, one in self.filters.items() if isinstance(one, Tagged)]
-        numbers = self.numbers_of(offering) if self.is_right and self.counted else {}
+        numbers = self.numbers_of(offering) if self.counted else {}
         labels = self.labels_of(numbers)
         return [
             Facet(

@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 from django.db.models import CharField, F, Value
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models.functions import Cast, Coalesce, Length, NullIf
 
+from meetings import words
 from meetings.index import near
 from meetings.index.names import CALLED
 
@@ -55,11 +56,22 @@ def source_name(path: str = "") -> Coalesce:
     return Coalesce(NullIf(F(f"{path}title"), Value("")), F(f"{path}publisher__name"), F(f"{path}uid"))
 
 
+def called(model, name: str, among: list[Found]) -> list[Found]:
+    """Those of the records that are called exactly so, whatever the case and accents; a query. None for what can be a
+    key: one that has gone must not come to mean another record."""
+    if model not in CALLED or not among or name == words.slugify(name):
+        return []
+    folded = words.fold(name)
+    rows = model.objects.filter(pk__in=[one.pk for one in among]).values_list("pk", *CALLED[model])
+    so = {pk for pk, *names in rows if folded in map(words.fold, "\n".join(names).splitlines())}
+    return [one for one in among if one.pk in so]
+
+
 def suggest(model, query: str) -> list[Found]:
-    """Public records whose names begin with the words of ``query``, else those with names near it; at most four
-    queries, none for a query without words."""
+    """Public records whose names begin with the words of ``query``, the shortest first, else those with names near it;
+    at most four queries, none for a query without words."""
     public = model.objects.published()
-    matching = public.matching(query).order_by("pk")
+    matching = public.matching(query).order_by(*([Length("name")] if model in CALLED else []), "pk")
     found = [Found(*row) for row in matching.values_list(*columns(model))[:MOST_SUGGESTIONS]]
     if found or model not in CALLED:
         return found

@@ -9,9 +9,11 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from meetings import words
-from meetings.index import hits, near
+from meetings.index import hits, near, ties
 from meetings.index.asked import Asked, TooMany
 from meetings.index.hits import Number
+from meetings.index.names import called
+from meetings.index.tags import LETTERS
 from meetings.lenses import rows, snippets
 from meetings.lenses.names import NAMED, plural, public
 from meetings.models import Citation, Meeting, Source, Statement
@@ -20,6 +22,8 @@ from meetings.models import Citation, Meeting, Source, Statement
 SHOWN = 5
 #: Of so many sources that have the words it is looked which are public.
 MOST_SOURCES = 1_000
+#: How many names of each noun are examples of what to search for.
+EXAMPLES = {"official": 2, "country": 1, "place": 1, "topic": 1}
 #: Among more meetings than these, the newest are shown rather than those that fit best.
 MOST_RANKED = 1_000
 
@@ -87,6 +91,15 @@ def in_order(records: QuerySet, keys: list[int]) -> list:
     """The records with these primary keys, in this order."""
     found = records.in_bulk(keys)
     return [found[key] for key in keys if key in found]
+
+
+def examples() -> list[tuple[str, str]]:
+    """What there are most meetings of, as searches to begin with: names and addresses; a query for each noun of
+    `EXAMPLES`, and one for the names."""
+    most = {noun: ties.most_of("", LETTERS[noun], number) for noun, number in EXAMPLES.items()}
+    labels = called({noun: (NAMED[noun], [one for one, _n in found]) for noun, found in most.items() if found})
+    names = dict.fromkeys(labels[one][1] for found in most.values() for one, _n in found if one in labels)
+    return [(name, f"{reverse('meetings:search')}?{urlencode({'q': name})}") for name in names]
 
 
 def others(query: str) -> list[tuple[near.Near, str]]:

@@ -1,10 +1,11 @@
 """What the front page shows."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from meetings.choices import Mode, Status
+from meetings.choices import Mode, SourceKind, Status
 from meetings.index import hits
 from meetings.index.asked import Asked
 from meetings.index.counts import public
@@ -55,6 +56,12 @@ def numbers() -> list[tuple[str, int, str]]:
         (gettext("sources"), public(Source).count(), "sources", ""),
     ]
     return [(label, number, f"{reverse(f'meetings:{noun}')}{query}") for label, number, noun, query in nouns]
+
+
+def datasets():
+    """What is to be credited: public sources that are datasets, and those of imports; one query."""
+    known = Q(pk__in=public(Source).values("pk")) | Q(external_ids__isnull=False)
+    return Source.objects.filter(known, kind=SourceKind.DATASET).for_list().order_by("title", "pk").distinct()
 
 
 def sources():

@@ -9,7 +9,7 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
-from meetings.index import named
+from meetings.index import named, near
 from meetings.index.hits import Number
 from meetings.index.named import Named
 from meetings.models import Country, Official, Organization, Place, Position, Topic
@@ -134,12 +134,27 @@ def united(members: list[QuerySet]) -> Iterable[tuple]:
     return list(members[0].union(*members[1:], all=True)) if members else []
 
 
+def near_misses(noun: str, query: str) -> list[dict]:
+    """What a picker of one noun offers in the place of words with which no name begins: names near them; at most four
+    queries."""
+    model = NAMED[noun]
+    keys = near.records(query, model, OFFERED)
+    rows = model.objects.published().filter(pk__in=keys).values_list("pk", *told(model)) if keys else ()
+    posts = posts_of(keys) if model is Official else {}
+    found = {
+        pk: Name(noun, pk, slug, name, kind_of(model, kind), country, posts.get(pk, []), 0)
+        for pk, slug, name, kind, country in rows
+    }
+    return [offer(found[pk]) for pk in keys if pk in found]
+
+
 def offers(picked: str, query: str) -> list[dict]:
     """What a picker offers for the words typed so far, those with most meetings first; at most three queries."""
     nouns = PICKED[picked]
     found, _numbers = public(query, nouns, OFFERED)
     rows = sorted((row for own in found.values() for row in own), key=lambda row: (-row.meeting_count, row.slug))
-    return [
-        {"key": row.slug, "label": row.name, "note": row.note, "noun": row.noun, "url": row.get_absolute_url()}
-        for row in rows[:OFFERED]
-    ]
+    return [offer(row) for row in rows[:OFFERED]]
+
+
+def offer(row: Name) -> dict:
+    return {"key": row.slug, "label": row.name, "note": row.note, "noun": row.noun, "url": row.get_absolute_url()}

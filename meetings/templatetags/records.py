@@ -39,6 +39,18 @@ def certainty(text: str) -> str:
 
 
 @register.filter
+def in_line(text: str) -> str:
+    """The lines of a text in one, with a comma where one ended."""
+    return ", ".join(text.splitlines())
+
+
+@register.filter
+def degrees(value) -> str:
+    """A latitude or longitude to about ten metres; names of places are no more precise."""
+    return f"{value:.4f}".rstrip("0").rstrip(".") + "°"
+
+
+@register.filter
 def mark(text, terms: Sequence[words.Term]) -> SafeString:
     """The text with what was looked for in <mark>; as it is where nothing was."""
     text = str(text)
@@ -141,18 +153,19 @@ def sample(filterset: FilterSet) -> str:
 
 def control(filterset: FilterSet, name: str, suggested: dict, options: list[Option]) -> Control:
     field, errors = filterset.form.fields[name], list(filterset.form.errors.get(name, []))
+    shown = {facet.name for facet in filterset.facets}
     noun = ""
     if isinstance(field, KeysField) and field.model in NAMED.values():
         noun = field.model._meta.model_name
     # What is wrong stays in its input, to be put right; what is right stands among the options.
-    typed = filterset.given(name) if errors or name not in {facet.name for facet in filterset.facets} else []
+    typed = filterset.wrong(name) if errors else [] if name in shown else filterset.given(name)
     return Control(
         name,
         str(field.label),
         typed or [""],
         errors,
         suggested.get(name, []),
-        [] if errors else options,
+        options,
         noun,
         getattr(field, "example", ""),
     )

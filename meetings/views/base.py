@@ -10,7 +10,8 @@ from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
 from meetings.filters import FilterSet
-from meetings.filters.base import PER_PAGE, Found
+from meetings.filters.base import PER_PAGE
+from meetings.filters.keys import Found
 from meetings.index.counts import public
 from meetings.index.hits import Number
 from meetings.views.again import until_written
@@ -118,10 +119,8 @@ def suggested(filterset: FilterSet, name: str, found: list[Found]) -> list[tuple
 
 def instead(filterset: FilterSet, name: str, key: str) -> list[str]:
     """The values of a parameter with a suggested key in the place of the first that is none."""
-    known = {found.key for found in filterset.form.found[name]}
-    given = filterset.given(name)
-    wrong = next(value for value in given if value not in known)
-    return [key if value == wrong else value for value in given]
+    wrong = filterset.form.missing[name][0]
+    return [key if value == wrong else value for value in filterset.given(name)]
 
 
 class NounDetail(TemplateView):

@@ -1,8 +1,10 @@
 """The front page, and the pages about the product."""
 
+from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
 from meetings.lenses import home
+from meetings.views.again import until_written
 
 
 class Home(TemplateView):
@@ -16,8 +18,9 @@ class About(TemplateView):
     template_name = "meetings/about.html"
 
 
+@method_decorator(until_written, name="dispatch")
 class AboutData(TemplateView):
     template_name = "meetings/about_data.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(sources=home.sources(), **kwargs)
+        return super().get_context_data(sources=home.sources(), datasets=home.datasets(), **kwargs)

@@ -40,13 +40,15 @@ class Search(TemplateView):
             q=query,
             groups=groups,
             near=found.others(query) if query and not any(group.noun == "meetings" for group in groups) else [],
+            examples=[] if query or form.errors else found.examples(),
             unknown=[shown(name) for name in self.request.GET if name != "q"][:MOST_VALUES],
             **kwargs,
         )
 
 
 class Autocomplete(View):
-    """Up to ten public records whose names begin with the words typed: JSON of key, label, note, noun and url."""
+    """Up to ten public records whose names begin with the words typed: JSON of key, label, note, noun and url; where
+    there are none of the noun, those with names near them as ``near``."""
 
     def get(self, request, noun):
         if noun not in names.PICKED:
@@ -54,4 +56,7 @@ class Autocomplete(View):
         form = WordsForm(request.GET)
         if not form.is_valid():
             return JsonResponse({"errors": form.errors}, status=400)
-        return JsonResponse({"results": names.offers(noun, form.cleaned_data["q"])})
+        query = form.cleaned_data["q"]
+        found = names.offers(noun, query)
+        near = names.near_misses(noun, query) if noun in names.NAMED and query and not found else []
+        return JsonResponse({"results": found, **({"near": near} if near else {})})

@@ -26,11 +26,12 @@ function picker(input) {
       this.clearOptions();
       fetch(`/autocomplete/${noun}/?q=${encodeURIComponent(query)}`)
         .then((response) => (response.ok ? response.json() : { results: [] }))
-        .then(({ results }) => done(results), () => done());
+        .then(({ results, near = [] }) => done([...results, ...near.map((one) => ({ ...one, near: true }))]), () => done());
     },
     render: {
       option: (item, escape) =>
-        `<div><bdi>${escape(item.label)}</bdi> <span class="note"><bdi>${escape(item.note || "")}</bdi></span></div>`,
+        `<div>${item.near ? `<span class="note">${escape(input.dataset.near)}</span> ` : ""}<bdi>${escape(item.label)}</bdi>` +
+        ` <span class="note"><bdi>${escape(item.note || "")}</bdi></span></div>`,
       no_results: (data, escape) => `<div class="no-results">${escape(input.dataset.none)}</div>`,
       item: (item, escape) => `<div><bdi>${escape(item.label)}</bdi></div>`,
     },

@@ -118,6 +118,24 @@ def test_a_reader_picks_officials_by_typing(page: Page, base_url):
     expect(page.locator("[data-uid]")).to_have_count(2)
 
 
+def test_a_picker_offers_names_near_the_one_typed(page: Page, base_url):
+    page.goto("/meetings/")
+    picker = page.get_by_role("combobox", name="Official")
+    picker.click()
+    picker.press_sequentially("joav galant")
+    page.get_by_role("option", name=re.compile("Did you mean Yoav Gallant")).click()
+    page.get_by_role("button", name=re.compile("Show")).first.click()
+    expect(page).to_have_url(re.compile(r"\?official=yoav-gallant$"))
+
+
+def test_without_scripts_a_name_in_full_is_taken(scriptless: Page, base_url):
+    scriptless.goto("/meetings/")
+    scriptless.get_by_label("Official: a name in full").fill("yoav GALLANT")
+    scriptless.get_by_role("button", name=re.compile("Show")).first.click()
+    expect(scriptless.locator(".chip")).to_contain_text("Yoav Gallant")
+    expect(scriptless.locator(".result-count")).to_have_text(re.compile(r"[1-9]"))
+
+
 @pytest.fixture
 def large(monkeypatch) -> str:
     """The address of a list that the server takes for too large to count its options at once."""
