@@ -46,6 +46,14 @@ def test_a_spreadsheet_with_ids_of_its_own(tmp_path):
     assert " ann " in Official.objects.get(slug="ann").folded
 
 
+@pytest.mark.parametrize("text", [r"\N", "\\.", "a\n\\.\nb", 'a "b", c', "a\r\nb\rc\td", "NULL"])
+def test_a_text_that_means_something_to_a_database_is_kept(tmp_path, text):
+    quoted = text.replace('"', '""')
+    files = {**FILES, "statements": f'id,meeting,speaker,text\n1,1,ann,"{quoted}"\n'}
+    import_table(tmp_path, files)
+    assert Statement.objects.get().text == text
+
+
 def test_ids_of_ones_own_need_the_name_of_whose_they_are(tmp_path, capsys):
     """Without it, row 1 of one folder was row 1 of any other, and the second import overwrote the first."""
     write(tmp_path, FILES)

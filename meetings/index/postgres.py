@@ -6,6 +6,7 @@ no word has. The tsvector is written as a literal, so that none of PostgreSQL's 
 
 import csv
 import io
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -27,6 +28,9 @@ SPLIT = "unnest(string_to_array(tags, ' ')) AS value"
 LOOSE = "{}_loose_{}"
 JOIN = "JOIN"
 TEXT_KEY = "sort_key"
+
+#: Stands for NULL in what is copied; no text can be it.
+NULL = secrets.token_hex(8)
 
 #: A tsvector holds no position above this one, and no more positions of one word.
 LAST_POSITION = 16_383
@@ -151,10 +155,10 @@ def next_keys(cursor, table: str, number: int) -> list[int]:
 def copy_rows(cursor, table: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
     """Adds many rows, by COPY."""
     lines = io.StringIO()
-    csv.writer(lines).writerows(["\\N" if cell is None else cell for cell in row] for row in rows)
+    csv.writer(lines).writerows([NULL if cell is None else cell for cell in row] for row in rows)
     lines.seek(0)
     names = ", ".join(f'"{column}"' for column in columns)
-    cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN WITH (FORMAT csv, NULL '\\N')", lines)
+    cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN WITH (FORMAT csv, NULL '{NULL}')", lines)
 
 
 def vector(title: str, body: str, tags: str) -> str:
