@@ -93,9 +93,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA cache_size=-32768; PRAGMA mmap_size=268435456;"
         ),
     }
-elif seconds := environment.whole_number("STATEMENT_TIMEOUT", 0):
-    # wsgi.py sets a default, so that pages are capped while migrations and imports take the time they need.
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = f"-c statement_timeout={seconds * 1000}"
+else:
+    # To compile a query takes PostgreSQL a second, longer than any query of ours.
+    options = ["-c jit=off"]
+    if seconds := environment.whole_number("STATEMENT_TIMEOUT", 0):
+        # wsgi.py sets a default, so that pages are capped while migrations and imports take the time they need.
+        options.append(f"-c statement_timeout={seconds * 1000}")
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = " ".join(options)
 
 # Pages of lists, each until something is written: in memory, a few megabytes in each worker.
 CACHES = {

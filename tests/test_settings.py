@@ -114,6 +114,7 @@ def test_the_server_caps_the_time_of_a_query_and_commands_do_not():
     assert "statement_timeout=5000" in told.stdout
     told = start("manage.py", "shell", "-c", script.format("pass"), DATABASE_URL=address)
     assert "statement_timeout" not in told.stdout
+    assert "jit=off" in told.stdout
 
 
 def test_deployment_checks_are_silent_with_the_production_example():
