@@ -7,6 +7,7 @@ from django.db.models.functions import Cast, Coalesce, Length, NullIf
 
 from meetings import words
 from meetings.index import near
+from meetings.index.counts import public
 from meetings.index.names import CALLED
 
 #: How many records are offered in the place of an unknown key.
@@ -38,8 +39,8 @@ def read(wanted: dict[str, tuple], of: str = "") -> dict[tuple[str, str], Found]
     members = []
     for name, (model, keys) in wanted.items():
         key = f"{of}{model.KEY}"
-        public = model.objects.published().order_by().filter(**{f"{key}__in": keys})
-        members.append(public.values_list(Value(name), key, *columns(model)))
+        records = public(model).order_by().filter(**{f"{key}__in": keys})
+        members.append(records.values_list(Value(name), key, *columns(model)))
     rows = members[0].union(*members[1:], all=True) if members else ()
     return {(name, typed): Found(key, label, pk) for name, typed, key, label, pk in rows}
 
@@ -70,11 +71,11 @@ def called(model, name: str, among: list[Found]) -> list[Found]:
 def suggest(model, query: str) -> list[Found]:
     """Public records whose names begin with the words of ``query``, the shortest first, else those with names near it;
     at most four queries, none for a query without words."""
-    public = model.objects.published()
-    matching = public.matching(query).order_by(*([Length("name")] if model in CALLED else []), "pk")
+    records = public(model)
+    matching = records.matching(query).order_by(*([Length("name")] if model in CALLED else []), "pk")
     found = [Found(*row) for row in matching.values_list(*columns(model))[:MOST_SUGGESTIONS]]
     if found or model not in CALLED:
         return found
     keys = near.records(query, model, MOST_SUGGESTIONS)
-    by_key = {row[-1]: Found(*row) for row in public.filter(pk__in=keys).values_list(*columns(model))} if keys else {}
+    by_key = {row[-1]: Found(*row) for row in records.filter(pk__in=keys).values_list(*columns(model))} if keys else {}
     return [by_key[key] for key in keys if key in by_key]

@@ -137,14 +137,12 @@ class NounDetail(TemplateView):
         return self.render_to_response(self.get_context_data(**type(self).lens(record)))
 
     def get_queryset(self):
-        return self.model.objects.published().for_detail()
+        return public(self.model).for_detail()
 
     def redirect_merged(self, key: str):
         """To the record that this one was merged into, if it is public; one query."""
-        public = self.model.objects.published()
-        survivor = (
-            public.filter(**{f"merged__{self.model.KEY}": key}).first() if hasattr(self.model, "merged") else None
-        )
+        merged = {f"merged__{self.model.KEY}": key}
+        survivor = public(self.model).filter(**merged).first() if hasattr(self.model, "merged") else None
         if survivor is None:
             raise Http404
         return HttpResponsePermanentRedirect(survivor.get_absolute_url())

@@ -7,6 +7,7 @@ from meetings.lenses import home
 from meetings.views.again import until_written
 
 
+@method_decorator(until_written, name="dispatch")
 class Home(TemplateView):
     template_name = "meetings/home.html"
 
