@@ -279,20 +279,23 @@ class TestSource:
         assert "Talks put off" in html
         assert "Zebra" not in html
 
-    def test_very_many_records_are_counted_and_the_first_fifty_shown(self, client):
+    def test_many_records_are_counted_and_the_newest_ten_shown(self, client):
         source = factories.SourceFactory()
         published = {"publication": Publication.PUBLISHED}
-        for _number in range(51):
-            meeting, said = factories.MeetingFactory(**published), factories.StatementFactory(**published)
+        for day in range(11, 22):
+            meeting = factories.MeetingFactory(date=f"2023-06-{day}", **published)
+            said = factories.StatementFactory(**published)
             for field in ("date", "place"):
                 factories.CitationFactory(meeting=meeting, source=source, field=field, locator="paragraph 8")
             factories.CitationFactory(meeting=None, statement=said, source=source)
         html = page(client, source.get_absolute_url())
-        assert html.count("data-uid=") == 1 + 2 * 50
-        assert html.count("paragraph 8") == 2 * 50
+        assert html.count("data-uid=") == 1 + 2 * 10
+        assert html.count("paragraph 8") == 2 * 10
+        assert re.search("21 June 2023.*12 June 2023", html, re.DOTALL)
+        assert "11 June 2023" not in html
         for noun in ("meetings", "statements"):
-            assert re.search(rf'href="/{noun}/\?source={source.uid}">\s*All 51 {noun}', html)
-            assert re.search(r"result-count[^>]*>51<", page(client, f"/{noun}/?source={source.uid}"))
+            assert re.search(rf'href="/{noun}/\?source={source.uid}">\s*All 11 {noun}', html)
+            assert re.search(r"result-count[^>]*>11<", page(client, f"/{noun}/?source={source.uid}"))
 
 
 def test_a_body_that_is_not_public_is_not_named_by_its_parts(client):
