@@ -4,11 +4,12 @@ Two parties met when both take part, not as interpreter and not on one side, in 
 (`choices.ENCOUNTERS`).
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate
 
 from meetings.choices import ENCOUNTERS, Status
 from meetings.index import hits
@@ -27,11 +28,14 @@ class Encounters:
         self.is_counted = party[0] == LETTERS["country"]
 
     @cached_property
-    def met(self) -> list[tuple[int, str]]:
-        """The sort key of each, in order of time, with the tags of those who were met; a query."""
-        return hits.rows(
-            "SELECT sort_key, tags FROM meetings_index_met WHERE scope = %s ORDER BY sort_key", [self.scope]
+    def met(self) -> tuple[list[int], str]:
+        """The sort key of each, in order of time, and for each a line with the tags of those who were met, a blank on
+        both sides of each tag; a query. Lines of one text are searched and counted faster than many texts."""
+        found = hits.rows(
+            "SELECT sort_key, ' ' || tags || ' ' FROM meetings_index_met WHERE scope = %s ORDER BY sort_key",
+            [self.scope],
         )
+        return [key for key, _line in found], "\n".join([line for _key, line in found])
 
     def numbers(self, letters: Sequence[str]) -> dict[str, int]:
         """How often the party met each one of the kinds with these ``letters``; of a country, only countries and
@@ -39,7 +43,7 @@ class Encounters:
         if self.is_counted:
             sql = f"SELECT tag, n FROM meetings_index_number WHERE scope = %s AND letter IN ({hits.marks(letters)})"
             return dict(hits.rows(sql, [self.scope, *letters]))
-        number = Counter(chain.from_iterable(tags.split() for _key, tags in self.met))
+        number = Counter(self.met[1].split())
         return {one: n for one, n in number.items() if one[0] in letters}
 
     def ends(self, others: Collection[str]) -> dict[str, tuple[int, int]]:
@@ -47,10 +51,15 @@ class Encounters:
         if self.is_counted:
             kinds = (tag("kind", kind) for kind in ENCOUNTERS)
             return ends(Asked().tagged(self.party).tagged(tag("status", self.status)).tagged(*kinds), [*others])
-        known = [(key, tags.split()) for key, tags in self.met if key >= hits.FIRST_DAY]
-        last = {one: key for key, tags in known for one in tags}
-        first = {one: key for key, tags in reversed(known) for one in tags}
-        return {one: (first[one], last[one]) for one in others if one in first}
+        keys, text = self.met
+        starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+        dated = starts[bisect_left(keys, hits.FIRST_DAY)]
+        found = {}
+        for one in others:
+            if (first := text.find(f" {one} ", dated)) >= 0:
+                last = text.rfind(f" {one} ", dated)
+                found[one] = keys[bisect_right(starts, first) - 1], keys[bisect_right(starts, last) - 1]
+        return found
 
 
 def most_of(scope: str, letter: str, most: int) -> list[tuple[str, int]]:

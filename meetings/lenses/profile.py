@@ -6,6 +6,7 @@ exercise (`choices.ENCOUNTERS`). Planned meetings are counted apart.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from heapq import nsmallest
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -88,8 +89,7 @@ def counterparts(own: str, party, *others: str) -> list[list[Counterpart]]:
 
 def most(numbers: dict[str, int], letter: str) -> list[str]:
     """The tags of a kind with the highest numbers."""
-    own = ((-n, one) for one, n in numbers.items() if one[0] == letter)
-    return [one for _n, one in sorted(own)[:COUNTERPARTS]]
+    return [one for _n, one in nsmallest(COUNTERPARTS, ((-n, one) for one, n in numbers.items() if one[0] == letter))]
 
 
 def days(ends: tuple[int, int] | None) -> tuple[date | None, date | None]:
