@@ -183,6 +183,9 @@ _PAIRS = {
     ("set", "days in a year"): gettext_noop("between %(day)s %(month)s and %(last_day)s %(last_month)s %(last_year)s"),
     ("set", "months in a year"): gettext_noop("between %(month)s and %(last_month)s %(last_year)s"),
     ("set", ""): gettext_noop("between %(start)s and %(end)s"),
+    ("either", "month"): gettext_noop("%(day)s or %(last_day)s %(last_month)s %(last_year)s"),
+    ("either", "days in a year"): gettext_noop("%(day)s %(month)s or %(last_day)s %(last_month)s %(last_year)s"),
+    ("either", ""): gettext_noop("%(start)s or %(end)s"),
 }
 
 
@@ -239,6 +242,9 @@ def _say_season(part: Part, language: str | None, inside: bool) -> str:
 
 def _say_pair(form: str, start: Part, end: Part, language: str | None) -> str:
     """Two ends in words; what they share is said once, unless one of them is marked."""
+    days = start.unit == end.unit == "day" and not (start.mark or end.mark)
+    if form == "set" and days and end.earliest - start.earliest == timedelta(days=1):
+        form = "either"
     shared = ""
     if start.mark or end.mark:
         shared = "marked"
