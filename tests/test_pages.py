@@ -422,6 +422,18 @@ def test_every_dataset_is_credited(client):
     assert "Not imported" not in html
 
 
+def test_of_thousands_of_sources_the_newest_stand_beside_the_licences(client):
+    for number in range(22):
+        meeting = factories.MeetingFactory(published=True)
+        source = factories.SourceFactory(title=f"Report {number:02}", published=f"20{number:02}-01-01")
+        factories.CitationFactory(meeting=meeting, source=source)
+    html = page(client, "/about/data/")
+    assert "Report 21" in html
+    assert "Report 02" in html
+    assert "Report 01" not in html
+    assert f'<a href="{reverse("meetings:sources")}">All sources</a>' in html
+
+
 def test_the_lines_of_a_quote_stay_apart(client):
     meeting = factories.MeetingFactory(published=True)
     citation = factories.CitationFactory(meeting=meeting, field="place", quote="Moscow, Kiev\nU.S.S.R.")

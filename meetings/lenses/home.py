@@ -16,6 +16,8 @@ from meetings.models import Official, Source, Statement
 #: How many meetings of each sort the front page shows, and among how many quotations it looks for one at first hand.
 SHOWN = 6
 QUOTED = 20
+#: How many sources stand beside the licences; their list has all.
+CREDITED = 20
 
 
 def home_page() -> dict:
@@ -65,5 +67,5 @@ def datasets():
 
 
 def sources():
-    """The public sources, newest first, for the credits; one query."""
-    return public(Source).for_list().by_date()
+    """The newest public sources, for the credits; one query."""
+    return public(Source).for_list().by_date()[:CREDITED]
