@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 #: So many records are read together.
-CHUNK = 2000
+CHUNK = 1000
 
 
 def among(records: QuerySet, column: str, pks: Iterable[int]) -> QuerySet:
