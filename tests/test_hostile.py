@@ -10,7 +10,7 @@ from meetings import filters
 from meetings.choices import Publication
 from meetings.filters.base import PAGING
 from tests import factories
-from tests.test_pages import LISTS
+from tests.pages import LISTS
 
 pytestmark = pytest.mark.django_db
 
