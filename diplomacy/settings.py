@@ -93,12 +93,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
-    # To compile a query takes PostgreSQL a second, longer than any query of ours.
-    options = ["-c jit=off"]
+    given = DATABASES["default"].setdefault("OPTIONS", {})
+    # To compile a query takes PostgreSQL a second, which no query of a page is worth.
+    options = [given.get("options", ""), "-c jit=off"]
     if seconds := environment.whole_number("STATEMENT_TIMEOUT", 0):
         # wsgi.py sets a default, so that pages are capped while migrations and imports take the time they need.
         options.append(f"-c statement_timeout={seconds * 1000}")
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = " ".join(options)
+    given["options"] = " ".join(options).strip()
 
 # Pages of lists, each until something is written: in memory, a few megabytes in each worker.
 CACHES = {

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
+from meetings import index
 from meetings.choices import Publication
 from meetings.imports.report import Row
 from meetings.index import hits
@@ -110,6 +111,44 @@ def test_a_corrected_quote_is_found_as_it_is_now(tmp_path):
     import_table(tmp_path, {"citations": quoted.replace("Quokka", "Wombat")})
     meeting = Meeting.objects.get(uid=FIRST)
     assert [hits.page(Asked().worded(word), 9) for word in ("quokka", "wombat")] == [[], [meeting.pk]]
+
+
+def test_files_of_few_columns_reach_the_index(tmp_path):
+    """A row without a meeting is still of one, which is found by what stands in it."""
+    statements = "id,meeting,speaker,text\n1,1,ann,Quokka\n2,,ann,Numbat\n"
+    citations = FILES["citations"].replace("source,meeting", "id,source,meeting").replace("\ns1", "\nc1,s1", 1)
+    citations = citations.replace("\ns1", "\nc2,s1")
+    parties = FILES["participations"].replace("meeting,", "id,meeting,")
+    for number, row in enumerate(("1,ann,israel", "1,bob", "2,ann"), 1):
+        parties = parties.replace(f"\n{row}", f"\np{number},{row}")
+    files = {**FILES, "statements": statements, "citations": citations, "participations": parties}
+    assert import_table(tmp_path, files).problems == []
+    few = {
+        "statements": "id,text\n1,Wombat\n2,Bilby\n",
+        "citations": "id,quote\nc1,Dingo\n",
+        "participations": "id,name_as_written\np1,Potoroo\n",
+    }
+    for path in tmp_path.glob("*.csv"):
+        path.unlink()
+    assert import_table(tmp_path, few).changed.total() == 4
+    assert list(index.check()) == []
+    meeting = Meeting.objects.get(uid=FIRST)
+    for word in ("wombat", "dingo", "potoroo"):
+        assert hits.page(Asked().worded(word), 9) == [meeting.pk]
+
+
+def test_what_hangs_on_a_deleted_statement_is_told_too(tmp_path):
+    statements = "id,meeting,speaker,text\n1,1,ann,Quokka\n"
+    citations = FILES["citations"].replace("source,meeting", "source,meeting,statement").replace(",1\n", ",1,\n")
+    files = {**FILES, "statements": statements, "citations": citations.rstrip("\n") + ",\ns1,,1\n"}
+    assert import_table(tmp_path, files).problems == []
+    Statement.objects.update(publication=Publication.DRAFT)
+    statement = Statement.objects.get()
+    statement._history_user = get_user_model().objects.create(username="editor")
+    statement.delete()
+    report = import_table(tmp_path)
+    assert report.problems == []
+    assert [line.file for line in report.skips] == ["statements.csv", "citations.csv"]
 
 
 def test_an_editors_edit_stays_when_the_row_does(tmp_path):

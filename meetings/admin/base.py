@@ -89,7 +89,7 @@ class RecordInline(Editing, admin.StackedInline):
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).select_related(*self.related)
-        return rows.select_for_update(of=["self"]) if request.method == "POST" else rows
+        return rows.select_for_update(of=["self"], no_key=True) if request.method == "POST" else rows
 
 
 class Rows(ChangeList):
@@ -157,7 +157,7 @@ class RecordAdmin(Editing, admin.ModelAdmin):
         """The record, locked while it is written: the views that write do so in a transaction, others hold no lock."""
         record = super().get_object(request, object_id, from_field)
         if record is not None and request.method == "POST" and connection.in_atomic_block:
-            record.refresh_from_db(from_queryset=self.model.objects.select_for_update(of=["self"]))
+            record.refresh_from_db(from_queryset=self.model.objects.select_for_update(of=["self"], no_key=True))
         return record
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):

@@ -126,8 +126,9 @@ def _as_stored(records: Iterable[Record]) -> Iterator[Record]:
 
 
 def _locked(records: QuerySet) -> QuerySet:
-    """The records, each locked until the transaction ends, always in the same order."""
-    return records.select_for_update(of=["self"]).order_by("pk")
+    """The records, each locked until the transaction ends, always in the same order. Others may go on naming them, as
+    an import does at its end."""
+    return records.select_for_update(of=["self"], no_key=True).order_by("pk")
 
 
 def _set(record: Any, publication: Publication, user, outcome: Outcome):

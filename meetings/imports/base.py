@@ -71,11 +71,13 @@ def run(
 def at_full_speed() -> Iterator[None]:
     """Without Python's search for cycles, of which rows make none, and with room for large writes."""
     with connection.cursor() as cursor, backend().room(cursor):
+        searching = gc.isenabled()
         gc.disable()
         try:
             yield
         finally:
-            gc.enable()
+            if searching:
+                gc.enable()
 
 
 def work(read: Read, paths: Sequence[Path], report: Report, progress: Progress) -> None:

@@ -212,6 +212,9 @@ def publish(writer: Writer, name: str, pks: list[int]) -> None:
 
 def bring_up_to_date(writer: Writer, step: Step) -> None:
     """The index, with what was written: all of it anew where that is less work."""
+    with connection.cursor() as cursor:
+        # First, so that no one changes in between which meetings are concerned.
+        backend().take_turn(cursor)
     concerned = writer.touched | moved(writer.changed)
     if len(concerned) > Meeting.objects.count() * LARGE:
         index.rebuild(lambda done, number: step(_("Indexing"), done, number))

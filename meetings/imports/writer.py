@@ -117,7 +117,9 @@ class Writer:
         """What the database has of these rows: by key, values by attribute, of the columns that a row gives."""
         columns = {column: None for draft in drafts.values() for column in (*draft.values, *draft.links)}
         names = [noun.model._meta.get_field(column).attname for column in columns]
-        extra = [name for name in ("publication",) if noun.has_publication] + ["merged_into_id"] * noun.merges
+        extra = ["publication"] * noun.has_publication + ["merged_into_id"] * noun.merges
+        # Of what meeting and statement a row is has to be known, whether its file says it or not.
+        extra += [f"{link}_id" for link in ("meeting", "statement") if link in noun.links]
         wanted = dict.fromkeys([noun.table.key, "id", *names, *extra])
         found = noun.model._base_manager.filter(**{f"{noun.table.key}__in": list(drafts)}).order_by()
         there = {row[0]: dict(zip(wanted, row, strict=True)) for row in found.values_list(*wanted)}
@@ -148,7 +150,8 @@ class Writer:
         for key, draft in list(drafts.items()):
             if not self.find(noun, draft, known, again) or draft.wrong:
                 del drafts[key]
-                self.wrong[noun.name].add(key)
+                if key not in self.gone[noun.name]:
+                    self.wrong[noun.name].add(key)
             elif draft.targets.pop("later", False):
                 if key not in there or not draft.row.only_new:
                     self.later[noun.name].append(draft.row)

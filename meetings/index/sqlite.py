@@ -46,16 +46,14 @@ def keys(shelf: str) -> list[str]:
 
 @contextmanager
 def room(cursor) -> Iterator[None]:
-    """Keeps more of the pages that a large transaction changes in memory (128 MB), and reads none in place."""
-    settings = {"cache_size": -131_072, "mmap_size": 0}
-    before = {}
-    for name, value in settings.items():
-        cursor.execute(f"PRAGMA {name}")
-        before[name] = (cursor.fetchone() or (0,))[0]
-        cursor.execute(f"PRAGMA {name} = {value}")
-    yield
-    for name, value in before.items():
-        cursor.execute(f"PRAGMA {name} = {value}")
+    """Keeps more of the pages that a large transaction changes in memory (128 MB)."""
+    cursor.execute("PRAGMA cache_size")
+    ((before,),) = cursor.fetchall()
+    cursor.execute("PRAGMA cache_size = -131072")
+    try:
+        yield
+    finally:
+        cursor.execute(f"PRAGMA cache_size = {before}")
 
 
 def inform(cursor, tables: Iterable[str]) -> None:
@@ -63,6 +61,7 @@ def inform(cursor, tables: Iterable[str]) -> None:
     cursor.execute("PRAGMA analysis_limit = 1000")
     for table in tables:
         cursor.execute(f"ANALYZE {table}")
+    cursor.execute("PRAGMA analysis_limit = 0")
 
 
 def take_turn(cursor) -> None:

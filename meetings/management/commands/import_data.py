@@ -12,7 +12,10 @@ LONGEST = ImportRun._meta.get_field("dataset").max_length
 
 
 class Command(BaseCommand):
-    help = "Imports a dataset: all of it or, where something is wrong with it, nothing. A second time changes nothing."
+    help = (
+        "Imports a dataset: all of it or, where something is wrong with it, nothing. A second time changes nothing. "
+        "To be able to go back, copy the database first (docs/importing.md)."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("dataset", choices=DATASETS, metavar="DATASET", help=", ".join(DATASETS))
@@ -25,8 +28,6 @@ class Command(BaseCommand):
             raise CommandError("--dataset-name is for the dataset “table” alone.")
         if len(dataset_name) > LONGEST:
             raise CommandError(f"--dataset-name is longer than {LONGEST} characters. A right one: my-visits.")
-        if not dry_run:
-            self.stdout.write("To be able to go back, copy the database first: “Going back” in docs/importing.md.")
         out = getattr(self.stdout, "_out", None)
         try:
             report = run(reader(dataset), dataset_name or dataset, paths, dry_run=dry_run, out=out)
@@ -37,4 +38,7 @@ class Command(BaseCommand):
             raise CommandError(told)
         self.stdout.write(told)
         if dry_run:
-            self.stdout.write("A dry run: nothing was written.")
+            self.stdout.write(
+                "A dry run: nothing was written. To be able to go back after the real one, copy the database"
+            )
+            self.stdout.write("before it: “Going back” in docs/importing.md.")
