@@ -28,13 +28,15 @@ class Column(NamedTuple):
 
 class Table(NamedTuple):
     """A file. ``key`` is the column that tells its records apart; ``extras`` are columns for readers, which an import
-    passes over; ``identity`` are the columns that a uid is made of where a row has none."""
+    passes over; ``identity`` are the columns that a uid is made of where a row has none, and ``alone`` those of them
+    that suffice where each is given."""
 
     name: str
     key: Literal["slug", "uid"]
     columns: tuple[Column, ...]
     extras: tuple[str, ...] = ()
     identity: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
 
     @property
     def header(self) -> list[str]:
@@ -197,6 +199,7 @@ _TABLES = (
             Column("order", "int"),
         ),
         identity=("meeting", "official", "country", "organization", "name_as_written"),
+        alone=("meeting", "official"),
     ),
     Table(
         "status_changes",

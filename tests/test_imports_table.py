@@ -137,6 +137,28 @@ def test_files_of_few_columns_reach_the_index(tmp_path):
         assert hits.page(Asked().worded(word), 9) == [meeting.pk]
 
 
+def test_a_corrected_participant_is_the_same_and_one_who_is_gone_is_told(tmp_path):
+    """Without an id, the row of an official at a meeting is told by these two; any other by all that it says."""
+    guests = "meeting,official,country,name_as_written\n1,ann,israel,\n1,bob,united-states,\n1,,,the French minister\n"
+    import_table(tmp_path, {**FILES, "participations": guests})
+    corrected = guests.replace("bob,united-states,", "bob,israel,Bobby").replace("the French m", "the French M")
+    report = import_table(tmp_path, {"participations": corrected})
+    assert (report.made.total(), report.changed.total(), report.skipped) == (1, 1, 0)
+    bob = Participation.objects.get(meeting__uid=FIRST, official__slug="bob")
+    assert (bob.country.slug, bob.name_as_written) == ("israel", "Bobby")
+    [told] = [line for line in report.doubts if line.file == "participations.csv"]
+    assert "meeting “1”: the participation “the French minister” is in the files no longer" in told.text
+
+
+def test_what_an_editor_added_is_not_missed_in_a_file(tmp_path):
+    import_table(tmp_path, FILES)
+    editor = get_user_model().objects.create(username="editor")
+    added = Participation(meeting=Meeting.objects.get(uid=FIRST), name_as_written="the interpreter")
+    added._history_user = editor
+    added.save()
+    assert numbers(import_table(tmp_path)) == (0, 0, 12, 0, 0)
+
+
 def test_what_hangs_on_a_deleted_statement_is_told_too(tmp_path):
     statements = "id,meeting,speaker,text\n1,1,ann,Quokka\n"
     citations = FILES["citations"].replace("source,meeting", "source,meeting,statement").replace(",1\n", ",1,\n")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings.choices import RunState
-from meetings.imports import checks
+from meetings.imports import checks, left
 from meetings.imports.progress import Progress
 from meetings.imports.report import Line, Refused, Report, Row
 from meetings.imports.writer import Writer
@@ -88,6 +88,7 @@ def work(read: Read, paths: Sequence[Path], report: Report, progress: Progress) 
         progress.row()
     writer.close()
     checks.finish(writer, progress.step)
+    left.tell(writer)
     progress.done()
 
 

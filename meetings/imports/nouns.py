@@ -128,8 +128,9 @@ class Noun:
         if not key and draft.wrong:
             key = f"{draft.row.file}:{draft.row.line}"  # what it would be made of may be wrong
         elif not key and self.table.identity:
-            parts = [str(draft.links.get(c) or values.get(c, "")) for c in self.table.identity]
-            key = derived_uid(self.name, "\n".join(parts))
+            given = {c: str(draft.links.get(c) or values.get(c, "")) for c in self.table.identity}
+            alone = [given[c] for c in self.table.alone]
+            key = derived_uid(self.name, "\n".join(alone if alone and all(alone) else given.values()))
         if name == "uid" and not values.get("slug", "x"):
             del values["slug"]
         draft.key = key
