@@ -292,6 +292,9 @@ _NO_MONTH = gettext_noop(
 _NO_DAY = gettext_noop(
     "“%(value)s” is a day that does not exist: %(month)s has %(days)s days, so write something like “%(example)s”."
 )
+_TWO_DAYS = gettext_noop(
+    "“%(value)s” can mean two days. Write the year first, then the month: %(example)s if its first number is the day."
+)
 _ORDER = gettext_noop("“%(value)s” is not year-month-day in four, two and two digits: write “%(example)s”.")
 _LIST = gettext_noop("“%(value)s” is a list, and a date here is one day or span: write something like “%(example)s”.")
 _BACKWARDS = gettext_noop("“%(value)s” ends before it starts: write “%(example)s”.")
@@ -335,12 +338,15 @@ def _without_x(match: re.Match[str]) -> str:
     return year if "X" in text[:7] else text[:7]
 
 
+_LOW = "0?[1-9]|1[0-2]"  # a number that can be a month
+
 # What a text looks like, what its writer may have meant, and what to say. The first whose guess can be read is taken.
 _LOOKS: list[tuple[str, str | Callable[[re.Match[str]], str], str]] = [
     (r".*[^\x00-\x7f].*", _in_ascii, _CHARACTERS),
     (rf"(?i)(?:(\d\d?){_TH} )?({_MONTH})\.?(?: (\d\d?){_TH})?,? (\d{{4}})", _named_month, _IN_WORDS),
     (rf"({_DATE})[Tt ]\d.*", r"\1", _TIME),
     (r".*\s.*", lambda match: "".join(match[0].split()), _SPACE),
+    (rf"({_LOW})[-/.](?!\1[-/.])({_LOW})[-/.](\d{{4}})", _day_first, _TWO_DAYS),
     (r"(\d\d?)[-/.](\d\d?)[-/.](\d{4})", _day_first, _ORDER),
     (r"(\d{4})[-/.](\d\d?)(?:[-/.](\d\d?))?", _year_first, _ORDER),
     (r"(\d{4})(\d\d)(\d\d)?", _year_first, _ORDER),

@@ -300,6 +300,21 @@ def test_marks_do_not_change_bounds_but_are_said(text: str, mark: str, other: st
     assert ("(uncertain)" in words(text + mark)) == (mark in ("?", "%"))
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("06/07/2023", "“06/07/2023” can mean two days. Write the year first, then the month: 2023-07-06"),
+        ("6.7.2023", "can mean two days"),
+        ("06/06/2023", "write “2023-06-06”"),
+        ("13/06/2023", "write “2023-06-13”"),
+        ("06/13/2023", "write “2023-06-13”"),
+    ],
+)
+def test_a_day_that_can_be_two_is_not_guessed(text: str, told: str) -> None:
+    with pytest.raises(EdtfError, match=re.escape(told)):
+        parse(text)
+
+
 @given(PAIRS)
 def test_a_span_and_an_unknown_day_between_the_same_ends_read_differently(text: str) -> None:
     edtf = parse(text)

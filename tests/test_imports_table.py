@@ -58,12 +58,13 @@ def test_a_text_that_means_something_to_a_database_is_kept(tmp_path, text):
 def test_ids_of_ones_own_need_the_name_of_whose_they_are(tmp_path, capsys):
     """Without it, row 1 of one folder was row 1 of any other, and the second import overwrote the first."""
     write(tmp_path, FILES)
-    for name in ({}, {"dataset_name": "us-visits"}):
+    for name in ({}, {"dataset_name": "us-visits"}, {"dataset_name": "us-people"}):
         with pytest.raises(CommandError) as refused:
             call_command("import_data", "table", str(tmp_path), **name)
         for file in ("meetings.csv", "sources.csv"):
-            assert f"{file}, line 1: The column “id” holds ids of your own." in str(refused.value)
+            assert f"{file}, line 1: The column “id” holds ids of your own" in str(refused.value)
         assert "--dataset-name my-visits" in str(refused.value)
+        assert ("“us-" in str(refused.value)) == bool(name)
     assert not Meeting.objects.exists()
     call_command("import_data", "table", str(tmp_path), dataset_name="my-visits")
     call_command("import_data", "table", str(tmp_path), dataset_name="her-visits")
@@ -135,6 +136,19 @@ def test_files_of_few_columns_reach_the_index(tmp_path):
     meeting = Meeting.objects.get(uid=FIRST)
     for word in ("wombat", "dingo", "potoroo"):
         assert hits.page(Asked().worded(word), 9) == [meeting.pk]
+
+
+def test_a_spreadsheet_with_empty_lines_and_columns_is_read(tmp_path):
+    """As Excel saves what was once larger."""
+    wider = {name: "".join(f"{line},,\n" for line in text.splitlines()) + ",,,,\n" for name, text in FILES.items()}
+    for name, text in wider.items():
+        commas = text.splitlines()[0].count(",")
+        wider[name] = text.replace(",,,,\n", "," * commas + "\n")
+    assert numbers(import_table(tmp_path, wider)) == (12, 0, 0, 0, 0)
+    stray = FILES["officials"].replace("\n", ",\n").replace("Example,", "Example,Prime Minister", 1)
+    assert "officials.csv, line 2: “Prime Minister” stands in a column without a name." in problems(
+        import_table(tmp_path, {"officials": stray})
+    )
 
 
 def test_a_corrected_participant_is_the_same_and_one_who_is_gone_is_told(tmp_path):

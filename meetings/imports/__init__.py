@@ -14,6 +14,8 @@ DATASETS = {
     "leaders": "leaders",
     "table": "table",
 }
+#: Names of ids that are ours or a dataset's, and no user's own.
+RESERVED = frozenset({*DATASETS, "article", "us-gazetteer", "us-people"})
 
 
 def reader(dataset: str) -> "Read":

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
-from meetings.imports import DATASETS
+from meetings.imports import RESERVED
 from meetings.imports.report import Report, Row, Unreadable
 from meetings.models import derived_uid
 from meetings.table import TABLES, Table, unescape
@@ -24,12 +24,14 @@ def read(paths: Sequence[Path], report: Report) -> Iterator[Row]:
     files = found(paths, report)
     report.size = sum(path.stat().st_size for path in files.values())
     ids = {name for name, path in files.items() if has_own_ids(path, TABLES[name])}
-    for name in [name for name in files if name in ids and report.dataset in DATASETS]:
-        told = _(
-            "The column “id” holds ids of your own. Say whose they are, or those of another folder would be taken for "
-            "the same: --dataset-name my-visits."
-        )
-        report.problem(told, files[name].name, 1)
+    for name in [name for name in files if name in ids and report.dataset in RESERVED]:
+        told = _("The column “id” holds ids of your own, and “%(name)s” is the name of ids that are not yours.")
+        if report.dataset == "table":
+            told = _(
+                "The column “id” holds ids of your own. Say whose they are, or those of another folder are the same."
+            )
+        advice = _("Choose a name of your own: --dataset-name my-visits.")
+        report.problem(f"{told % {'name': report.dataset}} {advice}", files[name].name, 1)
     report.again = lambda name: rows(TABLES[name], files[name], ids, Report(report.dataset))
     for name, path in files.items():
         try:
@@ -124,8 +126,14 @@ def rows(table: Table, path: Path, ids: set[str], report: Report) -> Iterator[Ro
             own = table.name in ids
             references = [c.name for c in table.columns if c.name in columns and c.to in ids]
             start = cells.line_num + 1
+            unnamed = [at for at, name in enumerate(header) if not name]
             for row in cells:
-                if len(row) == len(header):
+                if not any(row):
+                    pass  # a line of a spreadsheet below its last row
+                elif len(row) == len(header):
+                    for cell in [row[at] for at in unnamed if row[at].strip()]:
+                        told = _("“%(cell)s” stands in a column without a name.")
+                        report.problem(told % {"cell": cell[:60]}, path.name, start)
                     values = {
                         name: unescape(cell) if cell[:1] == "'" else cell
                         for name, cell in zip(columns, row, strict=True)
@@ -133,7 +141,7 @@ def rows(table: Table, path: Path, ids: set[str], report: Report) -> Iterator[Ro
                     values.pop("", None)
                     given = own_ids(values, own, references, report.dataset) if own or references else None
                     yield Row(table.name, values, path.name, start, given=given)
-                elif row:
+                else:
                     told = _("%(number)s cells where the first line names %(columns)s columns.")
                     report.problem(told % {"number": len(row), "columns": len(header)}, path.name, start)
                     values = {"id": "", **dict(zip(columns, row, strict=False))}
@@ -154,7 +162,7 @@ def columns_of(table: Table, header: list[str], report: Report, file: str) -> li
     """What each cell of a row holds, "" for those that an import passes over. Columns that the file cannot have are
     told, with those that may be meant, and read as these, to find what is wrong in them too. Raises Unreadable for a
     file without columns."""
-    if not header:
+    if not any(header):
         raise Unreadable(
             _("The file is empty: its first line names its columns, such as %(names)s.")
             % {"names": ",".join(table.header[:3])},
@@ -164,7 +172,9 @@ def columns_of(table: Table, header: list[str], report: Report, file: str) -> li
     columns: list[str] = []
     for number, name in enumerate(header, 1):
         meant = name
-        if name in columns:
+        if not name:
+            pass  # the columns of a spreadsheet right of its last one
+        elif name in columns:
             report.problem(_("The column “%(name)s” stands there twice.") % {"name": name}, file, 1)
             meant = ""
         elif name == "id" and (table.key == "slug" or "uid" in header):
