@@ -60,6 +60,29 @@ def test_a_doubt_about_a_person_is_told_in_every_run_until_it_is_settled(dataset
     assert not any("theirs" in doubt.text for doubt in imported(dataset).doubts)
 
 
+PRESIDENT = """<presidents><president n="1"><id>buren-martin-van</id><name>Martin Van Buren</name>
+<birth-year>1782</birth-year><death-year>{died}</death-year><took-office-date>1837-03-04</took-office-date>
+<left-office-date>1841-03-04</left-office-date></president></presidents>"""
+PERSON = """<person><id>van-buren-martin</id>
+<persName><surname>Van Buren</surname><forename>Martin</forename></persName>
+<birth>1782</birth><death>1862</death></person>"""
+SECRETARY = """<principal-position><id>secretary</id>
+<principals><principal><id>1</id><person-id>van-buren-martin</person-id>
+<started><date>1829-03-28</date></started><ended><date>1831-05-23</date></ended></principal></principals>
+</principal-position>"""
+
+
+@pytest.mark.parametrize(("died", "people", "doubts"), [("1862", 1, 0), ("1900", 2, 0), ("", 2, 1)])
+def test_two_ids_are_one_person_by_name_and_years_of_birth_and_death(tmp_path, died, people, doubts):
+    for name, text in [("presidents", PRESIDENT.format(died=died)), ("person", PERSON), ("secretary", SECRETARY)]:
+        (tmp_path / f"{name}.xml").write_text(text)
+    for _run in range(2):
+        report = imported("us-travels", tmp_path)
+        assert Official.objects.filter(name="Martin Van Buren").count() == people
+        assert len(report.doubts) == doubts
+    assert Position.objects.filter(official__name="Martin Van Buren").count() == 2
+
+
 @pytest.mark.parametrize(
     ("dataset", "told"), [("leaders", "sees an official once"), ("gazetteer", "sees a place once")]
 )

@@ -19,7 +19,7 @@ from meetings.imports.remarks import made_as, protocol
 from meetings.imports.report import Report, Row
 from meetings.imports.states import State
 from meetings.models import Official, derived_uid
-from meetings.words import slugify
+from meetings.words import fold, slugify
 
 DATASET = "us-travels"
 SOURCE = derived_uid(DATASET, "source")
@@ -90,6 +90,7 @@ class Travels:
         self.participants_in = participants_in
         self.terms: dict[str, list[Term]] = {}
         self.names: dict[str, str] = {}
+        self.lives: dict[str, tuple[str, str]] = {}
         self.slugs: dict[str, str] = {}
         self.lines: dict[str, tuple[str, int]] = {}
         self.once = historian.Once(report)
@@ -114,6 +115,7 @@ class Travels:
             for node in xml.nodes(file, self.report):
                 if node.tag == "president" and (who := historian.required(node, "id", file, self.report)):
                     self.names.setdefault(who, node.get("name"))
+                    self.lives[who] = node.get("birth-year"), node.get("death-year")
                     left = node.child("left-office-date")
                     serving = left is not None and left.attributes.get("still-in-office") == "true"
                     self.add_term(
@@ -124,6 +126,7 @@ class Travels:
                 if written := node.child("persName"):
                     parts = (written.get("forename"), written.get("surname"), written.get("genName"))
                     self.names[node.get("id")] = " ".join(part for part in parts if part)
+                    self.lives[node.get("id")] = node.get("birth"), node.get("death")
         for file in self.files["principal-position"]:
             for root in xml.nodes(file, self.report, depth=0):
                 for node in (root.child("principals") or root).children:
@@ -162,7 +165,8 @@ class Travels:
             file, line = self.lines.get(who) or self.terms[who][0][3:]
             name = self.names[who] = self.names.get(who) or who.replace("-", " ").title()
             found = self.one_of(ours, who, name, file, line)
-            self.slugs[who] = known.get(who) or found or self.free_slug(name)
+            twin = self.twin(who, file, line)
+            self.slugs[who] = known.get(who) or found or twin or self.free_slug(name)
             yield Row("officials", {"slug": self.slugs[who], "name": name}, file, line, only_new=True)
             yield Row(
                 "external_ids",
@@ -183,6 +187,19 @@ class Travels:
             told = _("%(name)s may be the official “%(slug)s” that is here; they were kept apart.")
             self.report.doubt(told % {"name": name, "slug": slug}, file, line)
         return one
+
+    def twin(self, who: str, file: str, line: int) -> str:
+        """The official whom another id of these files names so too: the same person where the years of birth and death
+        are the same; "" for none. Where they are not known, that is told, in every run."""
+        for other in self.slugs:
+            if fold(self.names[other]) == fold(self.names[who]):
+                lives = [self.lives.get(one, ("", "")) for one in (who, other)]
+                if lives[0] == lives[1] and all(lives[0]):
+                    return self.slugs[other]
+                if not all(all(life) for life in lives):
+                    told = _("%(name)s (%(id)s) may be the one of the id %(other)s; they were kept apart.")
+                    self.report.doubt(told % {"name": self.names[who], "id": who, "other": other}, file, line)
+        return ""
 
     def free_slug(self, name: str) -> str:
         """A slug of the name that no other official has; a query."""
