@@ -6,7 +6,7 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Coalesce, Length, NullIf
 
 from meetings import words
-from meetings.index import near
+from meetings.index import gate, near
 from meetings.index.counts import public
 from meetings.index.names import CALLED
 
@@ -24,7 +24,8 @@ class Found(NamedTuple):
 
 def look_up(wanted: dict[str, tuple]) -> dict[tuple[str, str], Found]:
     """The public records that keys stand for: ``{name: (model, keys)}`` to ``{(name, key): Found}``; a query, and one
-    more where a key may be a merged record's."""
+    more where a key may be a merged record's. The gate itself is asked, not the index, so that nothing is named by an
+    index that has gone stale."""
     found = read(wanted)
     missing = {
         name: (model, [key for key in keys if (name, key) not in found])
@@ -35,14 +36,19 @@ def look_up(wanted: dict[str, tuple]) -> dict[tuple[str, str], Found]:
 
 
 def read(wanted: dict[str, tuple], of: str = "") -> dict[tuple[str, str], Found]:
-    """The public records that have these keys, or one of whose relation ``of`` has; at most one query."""
+    """The public records that have these keys, or one of whose relation ``of`` has; at most one query, and those of
+    `gate.lets_through` for each that is not public for the usual reason."""
     members = []
     for name, (model, keys) in wanted.items():
         key = f"{of}{model.KEY}"
-        records = public(model).order_by().filter(**{f"{key}__in": keys})
-        members.append(records.values_list(Value(name), key, *columns(model)))
+        records = model.objects.order_by().filter(**{f"{key}__in": keys})
+        members.append(records.values_list(Value(name), key, *columns(model), gate.usually(model, key, keys)))
     rows = members[0].union(*members[1:], all=True) if members else ()
-    return {(name, typed): Found(key, label, pk) for name, typed, key, label, pk in rows}
+    return {
+        (name, typed): Found(key, label, pk)
+        for name, typed, key, label, pk, public in rows
+        if public or gate.lets_through(wanted[name][0], key)
+    }
 
 
 def columns(model) -> tuple:

@@ -41,7 +41,8 @@ def is_named(model: Any, key: str = "pk") -> Q:
 
 def public(model: Any) -> RecordQuerySet:
     """What ``published()`` lets through of a noun, looked up in the index record by record, where asking the gate for
-    each record of a long list would take seconds; no query of its own.
+    each record of a long list would take seconds; no query of its own. For lists and counts: of a single record,
+    `meetings.index.gate` asks the gate itself.
 
     What is looked up first is what nearly all have, and each look-up is of one row: so databases need no estimates, and
     none gathers all that is public to show a page of it.

@@ -42,10 +42,10 @@ def of(shown: Mapping[int, str], terms: Sequence[Term]) -> dict[int, Snippet]:
     return found
 
 
-def texts_of(meetings: Iterable[int], wanted: Iterable[str]) -> dict[int, list[Snippet]]:
+def texts_of(meetings: Iterable[int], wanted: Iterable[str]) -> dict[int | None, list[Snippet]]:
     """The summary and outcome of each meeting, its public statements that have some of the words, and the quotes of its
     citations; three queries."""
-    texts: dict[int, list[Snippet]] = defaultdict(lambda: [Snippet("")])
+    texts: dict[int | None, list[Snippet]] = defaultdict(lambda: [Snippet("")])
     keys, said = list(meetings), Statement.objects.published()
     if keys:
         for pk, *own in Meeting.objects.published().filter(pk__in=keys).values_list("pk", "summary", "outcome"):

@@ -60,7 +60,15 @@ class RecordQuerySet(models.QuerySet):
 
     def published(self) -> Self:
         """The gate: the records that the public may see; no query of its own."""
+        return self.public_for(reduce(or_, self.reasons()))
+
+    def reasons(self) -> list[Q]:
+        """Each for itself makes a record public, if it is not merged into another; the most usual first."""
         raise NotImplementedError
+
+    def public_for(self, reason: Q) -> Self:
+        """The records that are public for a reason; no query of its own."""
+        return self.filter(reason, **({"merged_into": None} if hasattr(self.model, "merged_into") else {}))
 
     def for_list(self) -> Self:
         """With what a row of a list shows."""
@@ -78,13 +86,12 @@ class RecordQuerySet(models.QuerySet):
         """The foreign key (or many-to-many field) at the other end of a reverse ``relation``."""
         return cast(ForeignObjectRel, self.model._meta.get_field(relation)).field
 
-    def named_by(self, *relations: str):
-        """Records that something published names, through the reverse ``relations``; no query of its own."""
-        gate = Q()
-        for name in relations:
-            naming = self.related(name).published().filter(**{self.link(name).name: OuterRef("pk")})
-            gate |= Q(Exists(naming))
-        return self.filter(gate)
+    def named_by(self, *relations: str) -> list[Q]:
+        """That something published names a record: a condition for each of the reverse ``relations``."""
+        return [
+            Q(Exists(self.related(name).published().filter(**{self.link(name).name: OuterRef("pk")})))
+            for name in relations
+        ]
 
     def matching(self, query: str) -> Self:
         """Records that have what a search asks for, in any case and without accents; none for one without words.
@@ -220,13 +227,9 @@ def columns_of(condition: Q) -> set[str]:
     return found
 
 
-#: What the gate lets through of meetings.
-PUBLIC = {"publication": Publication.PUBLISHED, "merged_into": None}
-
-
 def public_through(path: str) -> Q:
     """The gate's condition for rows that hang on a meeting, by the look-up ``path`` to it."""
-    return Q(**{f"{path}__{name}": value for name, value in PUBLIC.items()})
+    return Q(**{f"{path}__publication": Publication.PUBLISHED, f"{path}__merged_into": None})
 
 
 def uid_field() -> models.CharField:

@@ -14,7 +14,6 @@ from simple_history.models import HistoricalRecords
 from meetings import dates, words
 from meetings.choices import Medium, MeetingKind, Protocol, Publication, Role, Status
 from meetings.models.base import (
-    PUBLIC,
     Edited,
     EditedQuerySet,
     Record,
@@ -47,9 +46,9 @@ class MeetingQuerySet(EditedQuerySet):
         *(f"{path}__folded" for path in ("place", *(f"place__{around}" for around in AROUND), "place__country")),
     )
 
-    def published(self):
+    def reasons(self):
         """The gate before every public page, count, export and feed."""
-        return self.filter(**PUBLIC)
+        return [Q(publication=Publication.PUBLISHED)]
 
     def has_word(self, begun):
         """A word of the title, summary, outcome, participants, places, topics or statements begins with ``begun``."""
@@ -226,9 +225,9 @@ class Meeting(Edited):
 class ParticipationQuerySet(RecordQuerySet):
     searched = ("folded", "official__folded", "country__folded", "organization__folded")
 
-    def published(self):
-        """Participations in published meetings."""
-        return self.filter(public_through("meeting"))
+    def reasons(self):
+        """The meeting is published."""
+        return [public_through("meeting")]
 
     def with_parties(self):
         """With official, country, organization and position, in one query."""
@@ -337,8 +336,9 @@ class Participation(Record):
 
 
 class StatusChangeQuerySet(RecordQuerySet):
-    def published(self):
-        return self.filter(public_through("meeting"))
+    def reasons(self):
+        """The meeting is published."""
+        return [public_through("meeting")]
 
 
 class StatusChange(Record):

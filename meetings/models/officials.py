@@ -13,9 +13,9 @@ from meetings.models.parties import Country, Organization
 
 
 class OfficialQuerySet(RecordQuerySet):
-    def published(self):
-        """Officials (unmerged) whom something published names as participant, speaker or quoted voice."""
-        return self.named_by("participations", "statements", "quotations").filter(merged_into=None)
+    def reasons(self):
+        """Something published names an official as participant, speaker or quoted voice."""
+        return self.named_by("participations", "statements", "quotations")
 
     def for_list(self):
         """With their posts; one query more."""
@@ -56,9 +56,9 @@ class PositionQuerySet(RecordQuerySet):
             models.Prefetch("citations", self.related("citations").for_list())
         )
 
-    def published(self):
-        """Positions of officials who are public."""
-        return self.filter(Exists(Official.objects.published().filter(pk=OuterRef("official"))))
+    def reasons(self):
+        """The official is public."""
+        return [Q(Exists(Official.objects.published().filter(pk=OuterRef("official"))))]
 
 
 class Position(Record):

@@ -1,7 +1,7 @@
 """Parties that are not persons: countries and organizations."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -12,9 +12,9 @@ from meetings.models.fields import EdtfField, FoldedField, earliest_of, latest_o
 
 
 class CountryQuerySet(RecordQuerySet):
-    def published(self):
+    def reasons(self):
         """Countries are always public."""
-        return self.all()
+        return [Q()]
 
 
 class Country(Named):
@@ -75,13 +75,15 @@ class Country(Named):
 
 
 class OrganizationQuerySet(RecordQuerySet):
-    def published(self):
-        """Organizations (unmerged) that something published names, and the bodies these are part of."""
-        named = self.model.objects.named_by("participations", "positions", "sources")
-        gate = Q()
-        for path in ("pk", "part_of", "part_of__part_of"):
-            gate |= Q(pk__in=named.values(path))
-        return self.filter(gate, merged_into=None)
+    def reasons(self):
+        """Something published names an organization, or a body that is part of it."""
+        named = self.named_by("participations", "positions", "sources")
+        parts = [
+            Q(Exists(self.model.objects.filter(one, **{path: OuterRef("pk")})))
+            for path in ("part_of", "part_of__part_of")
+            for one in named
+        ]
+        return [*named, *parts]
 
     def for_list(self):
         return self.select_related("country")

@@ -27,13 +27,14 @@ class PlaceQuerySet(RecordQuerySet):
             condition |= Q(**{f"{path}__in": keys})
         return self.filter(condition)
 
-    def published(self):
-        """Places (unmerged) where a published meeting is placed, there or within."""
+    def reasons(self):
+        """A published meeting is placed there, or in a place within."""
         meetings = self.related("meetings").published()
-        gate = Q(Exists(meetings.filter(place=OuterRef("pk"))))
-        for path in AROUND:
-            gate |= Q(Exists(meetings.filter(**{f"place__{path}": OuterRef("pk")})))
-        return self.filter(gate, merged_into=None)
+        here, *within = (
+            Q(Exists(meetings.filter(**{path: OuterRef("pk")})))
+            for path in ("place", *(f"place__{path}" for path in AROUND))
+        )
+        return [here | within[0] | within[1], *within[2:]]
 
     def for_list(self):
         return self.select_related("country", "within")

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -33,9 +33,10 @@ from meetings.table import IDENTIFIED
 class SourceQuerySet(DatedQuerySet):
     searched = ("folded", "publisher__folded")
 
-    def published(self):
-        """Sources that something published rests on."""
-        return self.named_by("citations", "status_changes")
+    def reasons(self):
+        """Something published rests on a source."""
+        citations = self.related("citations").filter(source=OuterRef("pk"))
+        return [*(Q(Exists(citations.filter(one))) for one in citations.reasons()), *self.named_by("status_changes")]
 
     def for_list(self):
         return self.select_related("publisher")
@@ -106,13 +107,15 @@ def exactly_one(*fields: str) -> Q:
 
 
 class CitationQuerySet(RecordQuerySet):
-    def published(self):
-        """Citations of published meetings and statements, and of public officials' positions."""
-        return self.filter(
-            public_through("meeting")
-            | Q(statement__in=Statement.objects.published())
-            | Q(position__in=Position.objects.published())
-        )
+    def reasons(self):
+        """The meeting, the statement or the position that is cited is public."""
+        return [
+            public_through("meeting"),
+            *(
+                Q(Exists(model.objects.published().filter(pk=OuterRef(noun))))
+                for noun, model in (("statement", Statement), ("position", Position))
+            ),
+        ]
 
     def for_list(self):
         """With the source, in one query."""
@@ -202,14 +205,14 @@ def link(model: type[models.Model]) -> models.ForeignKey:
 
 
 class ExternalIdQuerySet(RecordQuerySet):
-    def published(self):
-        """Ids of public records."""
-        gate = public_through("meeting")
+    def reasons(self):
+        """The record that an id is of is public."""
+        gates = [public_through("meeting")]
         for noun in IDENTIFIED:
             if noun != "meeting":
                 records = self.model._meta.get_field(noun).related_model.objects.published()
-                gate |= Q(**{f"{noun}__in": records})
-        return self.filter(gate)
+                gates.append(Q(**{f"{noun}__in": records}))
+        return gates
 
 
 class ExternalId(Record):

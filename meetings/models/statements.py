@@ -29,8 +29,8 @@ from meetings.models.parties import Country
 
 
 class TopicQuerySet(RecordQuerySet):
-    def published(self):
-        """Topics of something published."""
+    def reasons(self):
+        """Something published is on a topic."""
         return self.named_by("meetings", "statements")
 
 
@@ -52,9 +52,9 @@ class Topic(Named):
 class StatementQuerySet(EditedQuerySet):
     searched = ("folded", "speaker__folded")
 
-    def published(self):
-        """Published statements; one made at a meeting needs its meeting published too."""
-        return self.filter(Q(meeting=None) | public_through("meeting"), publication=Publication.PUBLISHED)
+    def reasons(self):
+        """A statement is published; one made at a meeting needs its meeting published too."""
+        return [Q(Q(meeting=None) | public_through("meeting"), publication=Publication.PUBLISHED)]
 
     def for_list(self):
         """With what a row shows; two queries more."""

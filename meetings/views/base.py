@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 from meetings.filters import FilterSet
 from meetings.filters.base import PER_PAGE
 from meetings.filters.keys import Found
+from meetings.index import gate
 from meetings.index.counts import public
 from meetings.index.hits import Number
 from meetings.views.again import until_written
@@ -131,18 +132,22 @@ class NounDetail(TemplateView):
 
     def get(self, request, *args, **kwargs):
         key = kwargs[self.model.KEY]
-        record = self.get_queryset().filter(**{self.model.KEY: key}).first()
+        record = self.one(self.model.KEY, key)
         if record is None:
             return self.redirect_merged(key)
         return self.render_to_response(self.get_context_data(**type(self).lens(record)))
 
-    def get_queryset(self):
-        return public(self.model).for_detail()
+    def one(self, path: str, key: str) -> Any:
+        """The record whose ``path`` is a key, if the gate itself lets it through, whatever a stale index says; a query,
+        those of what its page shows, and those of `gate.lets_through`."""
+        records = self.model.objects.for_detail().annotate(is_usual=gate.usually(self.model, path, [key]))
+        record = records.filter(**{path: key}).first()
+        is_public = record and (record.is_usual or gate.lets_through(self.model, getattr(record, self.model.KEY)))
+        return record if is_public else None
 
     def redirect_merged(self, key: str):
         """To the record that this one was merged into, if it is public; one query."""
-        merged = {f"merged__{self.model.KEY}": key}
-        survivor = public(self.model).filter(**merged).first() if hasattr(self.model, "merged") else None
+        survivor = self.one(f"merged__{self.model.KEY}", key) if hasattr(self.model, "merged") else None
         if survivor is None:
             raise Http404
         return HttpResponsePermanentRedirect(survivor.get_absolute_url())
