@@ -18,7 +18,7 @@ from meetings.filters import MeetingFilter, OfficialFilter
 from meetings.index import hits, named, near, refresh_around
 from meetings.index.asked import MOST_NAMES, Asked
 from meetings.lenses import found, names, snippets
-from meetings.models import Meeting, Official
+from meetings.models import Citation, Meeting, Official, Statement
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -250,6 +250,29 @@ class TestMarks:
         html = client.get("/meetings/?q=zebra").content.decode()
         assert "&lt;i&gt;<mark>zebra</mark>&lt;/i&gt;" in html
         assert "<b>Talks" not in html
+
+    def test_each_meeting_of_a_page_has_its_snippet_whatever_the_others_are_quoted_with(self):
+        source = factories.SourceFactory()
+        meetings = Meeting.objects.bulk_create(
+            Meeting(title="Talks", slug="talks", publication=Publication.PUBLISHED) for _number in range(70)
+        )
+        Citation.objects.bulk_create(
+            Citation(meeting=meeting, source=source, field=field, quote=quote)
+            for meeting in meetings
+            for field, quote in [("", "Met."), ("date", "In May."), ("place", "At the zoo, before a zebra.")]
+        )
+        found = snippets.of({meeting.pk: "Talks" for meeting in meetings}, words.terms("zebra"))
+        assert {one.text for one in found.values()} == {"At the zoo, before a zebra."}
+        assert len(found) == 70
+
+    def test_a_meeting_of_many_words_leaves_the_others_theirs(self):
+        speech, talks = (factories.MeetingFactory(publication=Publication.PUBLISHED) for _ in range(2))
+        for meeting, number in ((speech, 220), (talks, 1)):
+            Statement.objects.bulk_create(
+                Statement(meeting=meeting, speaker_as_written="X", text="A zebra.", publication=Publication.PUBLISHED)
+                for _number in range(number)
+            )
+        assert len(snippets.of({speech.pk: "", talks.pk: ""}, words.terms("zebra"))) == 2
 
     def test_a_draft_statement_is_no_snippet(self):
         meeting = factories.MeetingFactory(title="Talks", summary="zebra", **PUBLIC)

@@ -7,16 +7,20 @@ from functools import reduce
 from operator import or_
 from typing import NamedTuple
 
+from django.db.models import Window
+from django.db.models.functions import RowNumber
+
 from meetings import words
 from meetings.lenses.rows import SHOWN, Row
 from meetings.models import Citation, Meeting, Statement
+from meetings.models.base import RecordQuerySet
 from meetings.words import Term
 
 #: How much is shown, and how much of it before the first word found (characters).
 LENGTH = 160
 BEFORE = 50
-#: In how many statements of a page the words are looked for, and in how many quotes.
-MOST_STATEMENTS = MOST_QUOTES = 200
+#: In how many statements of each meeting that have some of the words, and in how many quotes, these are looked for.
+MOST = 20
 
 
 class Snippet(NamedTuple):
@@ -43,19 +47,26 @@ def of(shown: Mapping[int, str], terms: Sequence[Term]) -> dict[int, Snippet]:
 
 
 def texts_of(meetings: Iterable[int], wanted: Iterable[str]) -> dict[int | None, list[Snippet]]:
-    """The summary and outcome of each meeting, its public statements that have some of the words, and the quotes of its
-    citations; three queries."""
+    """The summary and outcome of each meeting, the first `MOST` of its public statements that have some of the words,
+    and as many quotes of its citations; three queries."""
     texts: dict[int | None, list[Snippet]] = defaultdict(lambda: [Snippet("")])
     keys, said = list(meetings), Statement.objects.published()
     if keys:
         for pk, *own in Meeting.objects.published().filter(pk__in=keys).values_list("pk", "summary", "outcome"):
             texts[pk] += map(Snippet, own)
         has = reduce(or_, [said.has_word(word) for word in sorted(wanted)])
-        for one in said.filter(has, meeting__in=keys).select_related("speaker")[:MOST_STATEMENTS]:
+        for one in first(said.filter(has, meeting__in=keys), "order", "pk").select_related("speaker"):
             texts[one.meeting_id] += map(Snippet, (one.text, f"{one.shown_speaker}: {one.text}"))
-        for one in Citation.objects.filter(meeting__in=keys).exclude(quote="").for_list()[:MOST_QUOTES]:
+        quoted = Citation.objects.filter(meeting__in=keys).exclude(quote="")
+        for one in first(quoted, "field", "stance", "pk").for_list():
             texts[one.meeting_id].append(Snippet(", ".join(one.quote.splitlines()), str(one.source)))
     return texts
+
+
+def first(records: RecordQuerySet, *order: str) -> RecordQuerySet:
+    """The first `MOST` records of each meeting, so that no meeting takes the place of others; no query of its own."""
+    place = Window(RowNumber(), partition_by="meeting", order_by=order)
+    return records.alias(place=place).filter(place__lte=MOST)
 
 
 def cut(text: str, at: int) -> str:
