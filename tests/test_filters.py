@@ -1,6 +1,7 @@
 """The meetings' filter: the article's answers, bad values told, keys of merged records, facets that keep their word."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -161,6 +162,23 @@ class TestNames:
         assert filterset.form.errors["official"] == ["More than one official here is called “Ann Bo”: choose one."]
         assert [one.key for one in filterset.form.suggestions["official"]] == ["ann-1", "ann-2"]
         assert filterset.qs.count() == 0
+
+    def test_of_more_than_three_names_the_fourth_is_not_read(self):
+        names = [f"Ann {name}" for name in ("Ash", "Birch", "Cedar", "Doe")]
+        for name in names:
+            official = factories.OfficialFactory(name=name)
+            factories.ParticipationFactory(meeting__publication=Publication.PUBLISHED, official=official)
+        filterset = filtered(urlencode({"official": names}, doseq=True))
+        [told] = filterset.form.errors["official"]
+        assert told.startswith("“Ann Doe” was not looked up as a name: at most 3 are")
+        assert filterset.form.suggestions["official"] == []
+        filterset = filtered(urlencode({"official": ["Bob", *names[:2], "no-key"]}, doseq=True))
+        assert [message.partition("”")[0] for message in filterset.form.errors["official"]] == [
+            "There is no official “Bob",
+            "“Ann Ash",
+            "“Ann Birch",
+            "There is no official “no-key",
+        ]
 
     def test_what_could_be_a_key_is_taken_as_a_key(self):
         """A key of a record that is not public any more must not come to mean another one of that name."""

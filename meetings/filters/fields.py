@@ -1,5 +1,7 @@
 """The values that filter parameters take, each with a message that names a bad value and shows a right one."""
 
+from collections.abc import Collection
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -11,6 +13,8 @@ from meetings import dates, words
 QUERY_LENGTH = 200
 #: No one narrows down by more values of one parameter.
 MOST_VALUES = 20
+#: How many values of a parameter may be names instead of keys: each takes a few queries.
+MOST_NAMES = 3
 
 
 def shown(value: str) -> str:
@@ -127,16 +131,22 @@ class KeysField(ManyField):
         self.example = example
         super().__init__(**kwargs)
 
-    def unknown(self, values: list[str], *, ambiguous: bool) -> ValidationError:
-        """That these values name no record; the first of them, if it is ``ambiguous``, several."""
-        several = gettext("More than one %(noun)s here is called “%(value)s”: choose one.")
-        none = gettext("There is no %(noun)s “%(value)s” here. Such a value looks like this: %(example)s.")
-        params = {"noun": self.model._meta.verbose_name, "example": self.example}
-        told = [
-            (none if at or not ambiguous else several) % {**params, "value": shown(one)}
-            for at, one in enumerate(values)
-        ]
-        return ValidationError([ValidationError(message, code="unknown") for message in told])
+    def unknown(self, values: list[str], *, several: Collection[str], unread: Collection[str]) -> ValidationError:
+        """That these values name no record; some of them ``several``, and some may, but are ``unread``."""
+        params = {"noun": self.model._meta.verbose_name, "example": self.example, "most": MOST_NAMES}
+        told = []
+        for one in values:
+            if one in several:
+                message = gettext("More than one %(noun)s here is called “%(value)s”: choose one.")
+            elif one in unread:
+                message = gettext(
+                    "“%(value)s” was not looked up as a name: at most %(most)s are, up to the first that does not work."
+                    " Give it as addresses do, such as %(example)s."
+                )
+            else:
+                message = gettext("There is no %(noun)s “%(value)s” here. Such a value looks like this: %(example)s.")
+            told.append(ValidationError(message % {**params, "value": shown(one)}, code="unknown"))
+        return ValidationError(told)
 
 
 class SortField(OneField):

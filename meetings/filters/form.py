@@ -4,13 +4,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from meetings.filters.fields import KeysField, NumberField
-from meetings.filters.keys import Found, called, look_up, suggest
+from meetings.filters.fields import MOST_NAMES, KeysField, NumberField
+from meetings.filters.keys import Found, called, is_name, look_up, suggest
 
 MOST_PER_PAGE = 100
 MOST_PAGES = 10**9 - 1
-#: How many values of a parameter may be names instead of keys: each takes a few queries.
-MOST_NAMES = 3
 
 
 class ContractForm(forms.Form):
@@ -42,17 +40,22 @@ class ContractForm(forms.Form):
 
     def find(self, name: str, field: KeysField, records: dict[str, Found | None]) -> None:
         """The records of a field's values; what is no key may be the name in full of a single one. The others are told.
-        No query where all are keys, else those of `suggest` and one more, for a few names as often."""
+        No query where all are keys, else those of `suggest` and one more, as often as there are names, up to
+        `MOST_NAMES` and to the first that does not stand for one record."""
         missing = [value for value, record in records.items() if record is None]
+        wrong: str | None = None
+        several: list[str] = []
         offered: list[Found] = []
-        so: list[Found] = []
-        for _name in missing[:MOST_NAMES]:
-            offered = suggest(field.model, missing[0])
-            so = called(field.model, missing[0], offered)
+        for value in missing[:MOST_NAMES]:
+            found = suggest(field.model, value)
+            so = called(field.model, value, found)
             if len(so) != 1:
+                wrong, several, offered = value, [value] if so else [], so or found
                 break
-            records[missing.pop(0)] = so[0]
+            records[value] = so[0]
+        missing = [value for value in missing if records[value] is None]
         self.found[name] = self.cleaned_data[name] = list(dict.fromkeys(filter(None, records.values())))
         if missing:
-            self.missing[name], self.suggestions[name] = missing, so or offered
-            self.add_error(name, field.unknown(missing, ambiguous=bool(so)))
+            self.missing[name], self.suggestions[name] = missing, offered
+            unread = [value for value in missing if value != wrong and is_name(field.model, value)]
+            self.add_error(name, field.unknown(missing, several=several, unread=unread))

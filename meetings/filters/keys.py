@@ -63,10 +63,16 @@ def source_name(path: str = "") -> Coalesce:
     return Coalesce(NullIf(F(f"{path}title"), Value("")), F(f"{path}publisher__name"), F(f"{path}uid"))
 
 
+def is_name(model, value: str) -> bool:
+    """Whether a value can be the name of a record. What can be a key is none: the key of a record that has gone must
+    not come to mean another."""
+    return model in CALLED and value != words.slugify(value)
+
+
 def called(model, name: str, among: list[Found]) -> list[Found]:
-    """Those of the records that are called exactly so, whatever the case and accents; a query. None for what can be a
-    key: one that has gone must not come to mean another record."""
-    if model not in CALLED or not among or name == words.slugify(name):
+    """Those of the records that are called exactly so, whatever the case and accents; a query. None for what is no
+    name."""
+    if not among or not is_name(model, name):
         return []
     folded = words.fold(name)
     rows = model.objects.filter(pk__in=[one.pk for one in among]).values_list("pk", *CALLED[model])
