@@ -165,3 +165,7 @@ class RunState(TextChoices):
     RUNNING = "running", _("Running")
     DONE = "done", _("Done")
     REFUSED = "refused", _("Refused")
+
+
+#: The public datasets that can be imported, as external ids name them; that of a dataset's own source is "source".
+PUBLIC_DATASETS = ("us-travels", "us-visits", "gazetteer", "leaders")

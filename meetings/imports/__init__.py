@@ -3,17 +3,13 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from meetings.choices import PUBLIC_DATASETS
+
 if TYPE_CHECKING:
     from meetings.imports.base import Read
 
 #: Every dataset and the module that reads it. `read(paths, report)` there yields the rows that `base.run` writes.
-DATASETS = {
-    "us-travels": "us_travels",
-    "us-visits": "us_visits",
-    "gazetteer": "gazetteer",
-    "leaders": "leaders",
-    "table": "table",
-}
+DATASETS = {name: name.replace("-", "_") for name in (*PUBLIC_DATASETS, "table")}
 #: Names of ids that are ours or a dataset's, and no user's own.
 RESERVED = frozenset({*DATASETS, "article", "us-gazetteer", "us-people"})
 
