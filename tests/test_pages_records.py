@@ -95,11 +95,29 @@ class TestMeeting:
         profile = page(client, "/officials/ann/")
         assert "Nobody whom <bdi>Ann Example</bdi> met is entered in these records." in profile
         assert 'href="/meetings/?official=ann">Where they were, and when</a>' in profile
-        factories.ParticipationFactory(meeting=visit, official=factories.OfficialFactory(), country=country)
+        interpreter = {"official": factories.OfficialFactory(), "country": factories.CountryFactory()}
+        factories.ParticipationFactory(meeting=visit, role="interpreter", **interpreter)
+        assert told in page(client, address)
+        factories.ParticipationFactory(meeting=visit, country=country)
         assert "Nobody whom they met here is entered" in page(client, address)
         factories.ParticipationFactory(meeting=visit, country=factories.CountryFactory())
         assert "is entered" not in page(client, address)
         assert "is entered" not in page(client, "/officials/ann/")
+
+    @pytest.mark.parametrize("other", ["colleague", "described", "of no party"])
+    def test_whoever_is_met_is_somebody_on_both_pages(self, client, other):
+        meeting, country = self.published(kind="meeting", status="held"), factories.CountryFactory()
+        ann, bob = (factories.OfficialFactory(name=name, slug=name.lower()) for name in ("Ann", "Bob"))
+        factories.ParticipationFactory(meeting=meeting, official=ann, country=country)
+        met = {
+            "colleague": {"official": bob, "country": country},
+            "described": {"name_as_written": "an aide", "country": country},
+            "of no party": {"official": bob},
+        }[other]
+        factories.ParticipationFactory(meeting=meeting, **met)
+        assert "is entered" not in page(client, meeting.get_absolute_url())
+        if bob in met.values():
+            assert "is entered" not in page(client, "/officials/ann/")
 
     @pytest.mark.parametrize("fields", [{"status": "planned", "kind": "visit"}, {"status": "held", "kind": "exercise"}])
     def test_nobody_is_missed_where_nobody_was_met(self, client, fields):

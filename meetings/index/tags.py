@@ -187,29 +187,38 @@ class Company:
         found = [f"for-{body}/{other}" for body, other in self.same]
         found += [f"int/{one}" for one in self.interpreters if one not in self.people and one not in self.bodies]
         if kind in ENCOUNTERS and (scope := MET.get(status)):
-            countries = [one for one in self.bodies if one[0] == LETTERS["country"]]
-            found += [
-                f"{scope}-{country}/{other}"
-                for country in countries
-                for other in self.bodies
-                if other != country and (country, other) not in self.same
-            ]
+            found += [f"{scope}-{country}/{other}" for country, other in self.bodies_met()]
         return found
 
-    def met(self, kind: str, status: str) -> Iterator[tuple[str, str]]:
-        """Whom each official and organization met, or is to meet: a scope, and tags with a blank between them.
+    def bodies_met(self) -> Iterator[tuple[str, str]]:
+        """Each country and each body that it came together with."""
+        countries = [one for one in self.bodies if one[0] == LETTERS["country"]]
+        for country in countries:
+            for other in self.bodies:
+                if other != country and (country, other) not in self.same:
+                    yield country, other
 
-        No one meets those on their own side.
+    def met(self, kind: str, status: str) -> Iterator[tuple[str, str]]:
+        """Whom each official and organization met, or is to meet: a scope, and tags with a blank between them."""
+        if kind in ENCOUNTERS and (scope := MET.get(status)):
+            for one, others in self.others():
+                yield f"{scope}-{one}", " ".join(others)
+
+    def others(self) -> Iterator[tuple[str, list[str]]]:
+        """Each official and organization, and those with whom they came together, if any.
+
+        No one meets those whom they speak for, or who speak for them. Persons who speak for the same body do meet.
         """
-        scope = MET.get(status)
-        if kind not in ENCOUNTERS or scope is None:
-            return
         everyone = [*self.people, *self.bodies]
         for one in everyone:
             if one[0] != LETTERS["country"]:
                 same = {one}.union(*(pair for pair in self.same if one in pair))
                 if others := [other for other in everyone if other not in same]:
-                    yield f"{scope}-{one}", " ".join(others)
+                    yield one, others
+
+    def have_met(self) -> bool:
+        """Whether any of them came together with another."""
+        return any(self.others()) or any(self.bodies_met())
 
 
 SAID = ("earliest", "latest", "said", "meeting__earliest", "meeting__latest", "speaker", "quoted_by", "mode")

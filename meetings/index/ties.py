@@ -1,7 +1,7 @@
 """Who met whom, and who spoke for whom, in numbers.
 
-Two parties met when both take part, not as interpreter and not on one side, in a held meeting that is an encounter
-(`choices.ENCOUNTERS`).
+Two parties met when both take part, not as interpreter, in a held meeting that is an encounter (`choices.ENCOUNTERS`),
+and neither speaks for the other there. Persons who speak for the same body do meet.
 """
 
 from bisect import bisect_left, bisect_right

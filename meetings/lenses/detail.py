@@ -8,10 +8,10 @@ from operator import or_
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext
 
-from meetings.choices import ENCOUNTERS, Status
+from meetings.choices import ENCOUNTERS, Role, Status
 from meetings.index import hits
 from meetings.index.asked import Asked
-from meetings.index.tags import record_of, tag
+from meetings.index.tags import Company, record_of, tag
 from meetings.lenses import rows
 from meetings.models import Citation, Meeting, Participation, Position, Source, Statement
 from meetings.models.sources import CITED
@@ -36,7 +36,7 @@ def meeting_page(meeting: Meeting) -> dict:
         "meeting": meeting,
         "participants": participants,
         "sides": parties,
-        "alone": alone(meeting, parties),
+        "alone": alone(meeting, participants),
         "place_path": [meeting.place, *meeting.place.around()] if meeting.place else [],
         "host_takes_part": host_takes_part(meeting, participants),
         "statements": nested(meeting.statements.all()),
@@ -60,13 +60,23 @@ def sides(participants: list[Participation]) -> list[tuple]:
     return list(found.items())
 
 
-def alone(meeting: Meeting, parties: list[tuple]) -> list[str]:
-    """The names of those who took part in a held encounter, if nobody is named whom they can have met there: no one
-    meets those on their own side."""
-    if meeting.status != Status.HELD or meeting.kind not in ENCOUNTERS or len(parties) != 1:
+def alone(meeting: Meeting, participants: list[Participation]) -> list[str]:
+    """The names of those who took part in a held encounter, interpreters apart, if none of them met another there, as
+    profiles count it (`tags.Company`); whoever is only described counts as a person."""
+    if meeting.status != Status.HELD or meeting.kind not in ENCOUNTERS:
         return []
-    ((party, participations),) = parties
-    return [one.shown_name for one in participations] if party or len(participations) == 1 else []
+    company = Company()
+    for one in participants:
+        described = f"described{one.pk}" if one.name_as_written or one.shown_title else None
+        company.add(
+            tag("official", one.official_id) if one.official_id else described,
+            tag("country", one.country_id) if one.country_id else None,
+            tag("organization", one.organization_id) if one.organization_id else None,
+            one.role,
+        )
+    if company.have_met():
+        return []
+    return list(dict.fromkeys(one.shown_name for one in participants if one.role != Role.INTERPRETER))
 
 
 def said_of(whole: Meeting) -> list[dict]:
