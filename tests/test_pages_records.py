@@ -137,6 +137,22 @@ class TestSource:
         assert "Talks put off" in html
         assert "Zebra" not in html
 
+    def test_of_what_has_no_list_the_newest_fifty_are_shown(self, client):
+        source, official = factories.SourceFactory(), factories.OfficialFactory()
+        meeting = factories.MeetingFactory(published=True)
+        factories.ParticipationFactory(meeting=meeting, official=official)
+        for year in range(1950, 2002):
+            factories.StatusChangeFactory(meeting=meeting, source=source, date=str(year), note=f"Changed in {year}.")
+            post = factories.PositionFactory(official=official, title=f"Minister of {year}", started=str(year))
+            factories.CitationFactory(position=post, source=source)
+        html = page(client, source.get_absolute_url())
+        assert html.count('result-count">52<') == 2
+        for text in ("Changed in {}", "Minister of {}"):
+            assert re.search(f"{text.format(2001)}.*{text.format(1952)}", html, re.DOTALL)
+            assert text.format(1951) not in html
+        assert "The newest 50. Each of the others stands on the page of its meeting." in html
+        assert "The newest 50. Each of the others stands on the page of its official." in html
+
     def test_many_records_are_counted_and_the_newest_ten_shown(self, client):
         source = factories.SourceFactory()
         published = {"publication": Publication.PUBLISHED}

@@ -21,8 +21,9 @@ ALSO = 8
 #: Among how many of each of them it looks for these.
 CLOSE = 200
 
-#: How many records of each noun a source's page shows.
+#: How many records of each noun a source's page shows, and how many of those that have no list to show the rest.
 SHOWN = 10
+UNLISTED = 50
 #: Of more records than these, those of a source are too many to look through.
 FEW = 1_000
 
@@ -144,20 +145,20 @@ def statement_page(statement: Statement) -> dict:
 
 
 def source_page(source: Source) -> dict:
-    """A source with the newest of all that rests on it, by noun; twelve queries, none of which reads more because more
-    meetings rest on it."""
+    """A source with the newest of all that rests on it, by noun; twelve queries. They read no more where more meetings
+    and statements rest on it, but all of the posts and changes of status that do."""
     own = tag("source", source.pk)
     statements = Statement.objects.published().select_related("speaker", "meeting")
     of_meetings = resting(Asked().tagged(own), Meeting.objects.published())
     of_statements = resting(Asked(shelf="statements").tagged(own), statements)
-    of_positions = first(posts_of(source, of_meetings["count"] + of_statements["count"]))
+    of_positions = newest(posts_of(source, of_meetings["count"] + of_statements["count"]))
     with_says(source, meeting=of_meetings, statement=of_statements, position=of_positions)
     return {
         "source": source,
         "of_meetings": of_meetings,
         "of_statements": of_statements,
         "of_positions": of_positions,
-        "of_changes": first(source.status_changes.published().select_related("meeting")),
+        "of_changes": newest(source.status_changes.published().by_date().select_related("meeting")),
     }
 
 
@@ -168,9 +169,9 @@ def resting(asked: Asked, records: QuerySet) -> dict:
     return {"count": hits.count(asked).n, "records": [found[key] for key in keys if key in found]}
 
 
-def first(records: QuerySet) -> dict:
-    """``count`` of records, and the first ``records``; two queries."""
-    return {"count": records.count(), "records": list(records[:SHOWN])}
+def newest(records: QuerySet) -> dict:
+    """``count`` of records that come newest first, and the first ``records``; two queries."""
+    return {"count": records.count(), "records": list(records[:UNLISTED])}
 
 
 def with_says(source: Source, **shown: dict) -> None:
@@ -189,8 +190,8 @@ def with_says(source: Source, **shown: dict) -> None:
 
 
 def posts_of(source: Source, others: int) -> QuerySet:
-    """The public posts that rest on a source. Where many ``others`` do, they are looked for among all posts that
-    anything is cited for."""
+    """The public posts that rest on a source, the last begun first. Where many ``others`` do, they are looked for among
+    all posts that anything is cited for."""
     cited = Citation.objects.order_by().exclude(position=None).annotate(cited=F("source") + 0)
     of_source = cited.filter(cited=source.pk) if others > FEW else cited.filter(source=source)
     return Position.objects.published().filter(pk__in=of_source.values("position")).select_related("official")

@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 from meetings import dates, words
 from meetings.choices import Medium, MeetingKind, Protocol, Publication, Role, Status
 from meetings.models.base import (
+    DatedQuerySet,
     Edited,
     EditedQuerySet,
     Record,
@@ -335,7 +336,7 @@ class Participation(Record):
         return self.country or self.organization
 
 
-class StatusChangeQuerySet(RecordQuerySet):
+class StatusChangeQuerySet(DatedQuerySet):
     def reasons(self):
         """The meeting is published."""
         return [public_through("meeting")]
