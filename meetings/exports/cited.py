@@ -3,20 +3,21 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from meetings.exports import among
 from meetings.exports.names import Names
+from meetings.index.among import among
 from meetings.models import Citation, Source
 
 
 def sources(names: Names, noun: str, pks: Sequence[int]) -> dict[int, tuple[str, str]]:
     """The names and the addresses of all sources that some meetings or statements cite, by record; one query and that
     for names."""
-    rows = list(among(Citation.objects.all(), f"{noun}_id", pks).order_by("id").values_list(f"{noun}_id", "source_id"))
+    cited = Citation.objects.filter(**{f"{noun}__in": among(pks)}).order_by("id")
+    rows = list(cited.values_list(f"{noun}_id", "source_id"))
     known = names.of(Source, {source for _pk, source in rows})
     found: dict[int, dict[int, None]] = defaultdict(dict)
     for pk, source in rows:
         found[pk][source] = None
-    return {pk: together([known[source] for source in cited]) for pk, cited in found.items()}
+    return {pk: together([known[source] for source in own]) for pk, own in found.items()}
 
 
 def together(cited: Sequence[tuple[str, ...]]) -> tuple[str, str]:
@@ -26,7 +27,7 @@ def together(cited: Sequence[tuple[str, ...]]) -> tuple[str, str]:
 
 def citations(names: Names, pks: Sequence[int]) -> dict[int, list[dict[str, str]]]:
     """Who says so, by meeting, as the API shows it; one query and that for names."""
-    cited = among(Citation.objects.all(), "meeting_id", pks).order_by("field", "stance", "id")
+    cited = Citation.objects.filter(meeting__in=among(pks)).order_by("field", "stance", "id")
     rows = list(cited.values_list("meeting_id", "source_id", "field", "locator", "quote", "stance", "note"))
     known = names.of(Source, {source for _pk, source, *_said in rows})
     found: dict[int, list] = defaultdict(list)

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from meetings.exports import among, csv
+from meetings.exports import csv
 from meetings.exports.cited import citations, sources
 from meetings.exports.names import Names, Said
 from meetings.exports.parties import parties, words
 from meetings.exports.records import Keys, Records
+from meetings.index.among import among
 from meetings.models import ExternalId, Place
 from meetings.table import SEPARATOR, TABLES
 
@@ -128,7 +129,7 @@ PLACE = ("pk", "slug", "name", "country__slug", "latitude", "longitude")
 def places_of(pks: Iterable[int | None]) -> dict[int | None, dict[str, Any] | None]:
     """Places as the API shows them in a meeting, None for None; one query."""
     found: dict[int | None, dict[str, Any] | None] = {None: None}
-    for pk, *told in among(Place.objects.all(), "id", [pk for pk in set(pks) if pk]).values_list(*PLACE):
+    for pk, *told in Place.objects.filter(pk__in=among(pk for pk in set(pks) if pk)).order_by().values_list(*PLACE):
         found[pk] = dict(zip(("slug", "name", "country", "latitude", "longitude"), told, strict=True))
     return found
 
@@ -136,7 +137,7 @@ def places_of(pks: Iterable[int | None]) -> dict[int | None, dict[str, Any] | No
 def external_ids(pks: Sequence[int]) -> dict[int, list[dict[str, str]]]:
     """Ids in other datasets, by meeting; one query."""
     found: dict[int, list] = defaultdict(list)
-    rows = among(ExternalId.objects.all(), "meeting_id", pks).order_by("dataset", "identifier")
+    rows = ExternalId.objects.filter(meeting__in=among(pks)).order_by("dataset", "identifier")
     for pk, dataset, identifier in rows.values_list("meeting", "dataset", "identifier"):
         found[pk].append({"dataset": dataset, "identifier": identifier})
     return found

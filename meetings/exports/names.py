@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from meetings import dates
-from meetings.exports import among
 from meetings.filters.keys import source_name
+from meetings.index.among import among
 from meetings.models import Source
 
 #: So many records of a noun, and so many dates, are remembered; then all are forgotten, and memory has its end.
@@ -28,8 +28,8 @@ class Names:
         known = self.known[model]
         if missing := [pk for pk in set(pks) - known.keys() if pk is not None]:
             name, more = (source_name(), ["url"]) if model is Source else ("name", [])
-            found = among(model._base_manager.all(), "id", missing).values_list("pk", model.KEY, name, *more)
-            known.update((pk, tuple(told)) for pk, *told in found)
+            found = model._base_manager.filter(pk__in=among(missing)).order_by()
+            known.update((pk, tuple(told)) for pk, *told in found.values_list("pk", model.KEY, name, *more))
         return known
 
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from meetings.exports import among
 from meetings.exports.names import Names
+from meetings.index.among import among
 from meetings.models import Country, Official, Organization, Participation
 
 #: Key and name of a record.
@@ -59,7 +59,7 @@ def words(names: Names, pks: Sequence[int]) -> dict[int, str]:
 def read(names: Names, pks: Sequence[int], *written: str) -> tuple:
     """The participations in some meetings: rows of meeting, official, country and organization, and more; and the names
     of these three."""
-    present = among(Participation.objects.all(), "meeting_id", pks).order_by("order", "id")
+    present = Participation.objects.filter(meeting__in=among(pks)).order_by("order", "id")
     rows = list(present.values_list("meeting_id", "official_id", "country_id", "organization_id", *written))
     linked = enumerate((Official, Country, Organization), 1)
     return rows, *(names.of(model, {row[at] for row in rows}) for at, model in linked)

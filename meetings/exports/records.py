@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import DateField, TextField
 from django.db.models.functions import Cast
 
-from meetings.exports import among
+from meetings.index.among import among
 from meetings.models.neutral import MODELS
 from meetings.table import SEPARATOR, Column, Table
 
@@ -40,7 +40,7 @@ class Keys:
             if noun not in GATED and hasattr(model, "merged_into"):
                 named = named.filter(merged_into=None)
             known.update(dict.fromkeys(missing, ""))
-            known.update(among(named, "id", missing).values_list("pk", model.KEY))
+            known.update(named.filter(pk__in=among(missing)).order_by().values_list("pk", model.KEY))
         return known
 
 
@@ -80,7 +80,7 @@ class Records:
         each cell would take longer than the database.
         """
         records = self.model.objects.published() if self.table.name in MANY else self.model.objects.all()
-        found = {row[0]: row for row in among(records, "id", pks).values_list(*self.fields)}
+        found = {row[0]: row for row in records.filter(pk__in=among(pks)).order_by().values_list(*self.fields)}
         rows = [found[pk] for pk in pks if pk in found]
         read: dict[str, Sequence] = dict(zip(self.names, zip(*rows, strict=True) if rows else repeat(()), strict=False))
         for column in self.single:
@@ -102,7 +102,7 @@ class Records:
         """The keys of a many-to-many field by owner, in alphabetical order, in one text."""
         field: Any = self.model._meta.get_field(column.name)
         owner, target = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
-        links = among(field.remote_field.through._base_manager.all(), owner, pks)
+        links = field.remote_field.through._base_manager.filter(**{f"{owner}__in": among(pks)})
         pairs = list(links.values_list(owner, target))
         known = self.keys.of(column.to, {other for _owner, other in pairs})
         lists: dict[int, list[str]] = defaultdict(list)

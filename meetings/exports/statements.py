@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.urls import reverse
 
-from meetings.exports import among, csv
+from meetings.exports import csv
 from meetings.exports.cited import sources
 from meetings.exports.names import Names, Said
 from meetings.exports.records import Keys, Records
+from meetings.index.among import among
 from meetings.models import Meeting, Official
 from meetings.table import TABLES
 
@@ -52,7 +53,7 @@ class Statements:
     @staticmethod
     def titles(meetings: Iterable[int]) -> dict[int, str]:
         """The titles of the public ones of these meetings; a query."""
-        return dict(among(Meeting.objects.published(), "id", meetings).values_list("pk", "title"))
+        return dict(Meeting.objects.published().filter(pk__in=among(meetings)).order_by().values_list("pk", "title"))
 
 
 def as_csv(statements: Iterable[list[int]], base: str) -> Iterator[bytes]:

@@ -137,8 +137,8 @@ def write_text(cursor, shelf: str, rows: Iterable[tuple[int, str, str, str]]) ->
 
 
 def listed(keys: Sequence[int]) -> tuple[str, list]:
-    """The SELECT of given keys, with its parameters."""
-    return "SELECT unnest(%s::bigint[])", [keys]
+    """The SELECT of given keys, with its parameters: as a text, which the driver hands on faster than a list."""
+    return "SELECT unnest(%s::bigint[])", [f"{{{','.join(map(str, keys))}}}"]
 
 
 def next_keys(cursor, table: str, number: int) -> list[int]:
