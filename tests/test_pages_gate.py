@@ -1,5 +1,7 @@
 """The gate before every page: what is not public is not there, and is named nowhere."""
 
+from urllib.parse import quote
+
 import pytest
 from django.db import connection
 
@@ -96,6 +98,8 @@ def test_a_key_of_a_filter_asks_the_records_however_stale_the_index_is(client, n
         noun = record._meta.model_name
         key = getattr(record, record.KEY)
         assert f"There is no {noun}" in page(client, f"/meetings/?{noun}={key}"), record
+        if record.KEY == "slug":
+            assert f"There is no {noun}" in page(client, f"/meetings/?{noun}={quote(record.name)}"), record
 
 
 def test_what_is_public_is_there_while_the_index_is_empty(client, named):

@@ -47,7 +47,7 @@ def read(wanted: dict[str, tuple], of: str = "") -> dict[tuple[str, str], Found]
     return {
         (name, typed): Found(key, label, pk)
         for name, typed, key, label, pk, public in rows
-        if public or gate.lets_through(wanted[name][0], key)
+        if public or gate.lets_through(wanted[name][0], key, tried=1)
     }
 
 
@@ -70,14 +70,14 @@ def is_name(model, value: str) -> bool:
 
 
 def called(model, name: str, among: list[Found]) -> list[Found]:
-    """Those of the records that are called exactly so, whatever the case and accents; a query. None for what is no
-    name."""
+    """Those of the records that are called exactly so, whatever the case and accents, and that the gate lets through; a
+    query, and those of the gate for each. None for what is no name."""
     if not among or not is_name(model, name):
         return []
     folded = words.fold(name)
     rows = model.objects.filter(pk__in=[one.pk for one in among]).values_list("pk", *CALLED[model])
     so = {pk for pk, *names in rows if folded in map(words.fold, "\n".join(names).splitlines())}
-    return [one for one in among if one.pk in so]
+    return [one for one in among if one.pk in so and gate.lets_through(model, one.key)]
 
 
 def suggest(model, query: str) -> list[Found]:

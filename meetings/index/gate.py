@@ -19,17 +19,17 @@ KEY = "\x00key"
 
 def usually(model: Any, path: str, keys: Sequence[str]) -> ExpressionWrapper:
     """Whether a record that is asked for by one of ``keys`` (at least one), at ``path``, is public for the most usual
-    reason. If not, `lets_through` tells whether it is for another."""
+    reason. If not, `lets_through` tells whether it is for another, with 1 ``tried``."""
     sql, parameters = question(model, path, 0, connection.vendor)
     asked = [key if one == KEY else one for key in keys for one in parameters]
     public = RawSQL(" UNION ALL ".join([sql] * len(keys)), asked, BigIntegerField())
     return ExpressionWrapper(Q(pk__in=public), BooleanField())
 
 
-def lets_through(model: Any, key: str) -> bool:
-    """Whether the record with this key is public for another reason than the most usual; a query for each reason, up to
-    one that holds."""
-    for number in range(1, len(model.objects.reasons())):
+def lets_through(model: Any, key: str, *, tried: int = 0) -> bool:
+    """Whether the record with this key is public; a query for each reason, up to one that holds, but for the first ones
+    that were ``tried`` and do not."""
+    for number in range(tried, len(model.objects.reasons())):
         sql, parameters = question(model, model.KEY, number, connection.vendor)
         with connection.cursor() as cursor:
             cursor.execute(sql, [key if one == KEY else one for one in parameters])

@@ -142,8 +142,9 @@ class NounDetail(TemplateView):
         those of what its page shows, and those of `gate.lets_through`."""
         records = self.model.objects.for_detail().annotate(is_usual=gate.usually(self.model, path, [key]))
         record = records.filter(**{path: key}).first()
-        is_public = record and (record.is_usual or gate.lets_through(self.model, getattr(record, self.model.KEY)))
-        return record if is_public else None
+        if record and (record.is_usual or gate.lets_through(self.model, getattr(record, self.model.KEY), tried=1)):
+            return record
+        return None
 
     def redirect_merged(self, key: str):
         """To the record that this one was merged into, if it is public; one query."""
