@@ -25,9 +25,9 @@ def whole_set(filterset: dict) -> str:
     return filterset["whole_set"]
 
 
-@register.inclusion_tag("meetings/_options.html")
-def options(control: dict) -> dict:
-    return {"control": control}
+@register.inclusion_tag("meetings/_facets.html")
+def facets(controls: list) -> dict:
+    return {"controls": controls}
 
 
 @register.inclusion_tag("meetings/_meeting_rows.html")

@@ -117,19 +117,6 @@ class Control(NamedTuple):
 
 
 @register.simple_tag
-def options(control: Control) -> SafeString:
-    """The options of a parameter to tick, each with its number where they are counted: written by a function, for there
-    are very many."""
-    box = f'<input type="checkbox" name="{escape(control.name)}"'
-    return SafeString("".join(f'<label class="option">{box}{option(one)}</label> ' for one in control.options))
-
-
-def option(one: Option) -> str:
-    tally = "" if one.count is None else f' <span class="tally">{one.count}</span>'
-    return f' value="{escape(one.value)}"{" checked" if one.chosen else ""}> <bdi>{escape(one.label)}</bdi>{tally}'
-
-
-@register.simple_tag
 def controls(filterset: FilterSet, suggested: dict) -> dict:
     """All parameters of a filterset: ``{"one": {name: Control}, "many": [Control with options or a picker]}``, and
     ``note``, what the numbers beside the options are of, where it is not all.

@@ -1,0 +1,86 @@
+"""The options of the filter panel as HTML, written by functions: nested templates took longer than the meetings.
+
+Every value that comes from a record or a reader goes through `html.escape`.
+"""
+
+from collections.abc import Iterable
+from html import escape
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from meetings.filters.base import Option
+from meetings.templatetags.records import Control
+
+register = template.Library()
+
+#: Facets that stand open without being asked for, as does the first.
+OPEN = ("country", "status")
+
+
+@register.simple_tag
+def facets(controls: Iterable[Control]) -> SafeString:
+    """The parameters with several values: options with counts, and an input for names that are not among them."""
+    picker = "".join(
+        f' data-{name}="{escape(text)}"'
+        for name, text in (
+            ("prompt", gettext("Type a name")),
+            ("none", gettext("No such name")),
+            ("near", gettext("Did you mean")),
+            ("remove", gettext("Remove")),
+        )
+    )
+    return SafeString("".join(facet(one, not number, picker) for number, one in enumerate(controls)))
+
+
+def facet(control: Control, first: bool, picker: str) -> str:
+    opened = " open" if control.is_open or first or control.name in OPEN else ""
+    label = escape(control.label)
+    inputs = inputs_of(control, picker) if control.noun or control.errors else ""
+    return (
+        f'<details class="facet" id="facet_{control.name}"{opened}><summary>{label}</summary>'
+        f'<fieldset><legend class="sr-only">{label}</legend>{options(control)}{inputs}{told(control)}'
+        "</fieldset></details>"
+    )
+
+
+def inputs_of(control: Control, picker: str) -> str:
+    """A text input for each value that no option stands for, and one at least."""
+    if control.noun:
+        called = gettext("%(label)s: a name in full") % {"label": control.label}
+        example = gettext("a name in full")
+    else:
+        called = gettext("%(label)s, as in an address") % {"label": control.label}
+        example = gettext("such as %(example)s") % {"example": control.example}
+    wrong = f' aria-invalid="true" aria-describedby="wrong_{control.name}"' if control.errors else ""
+    return "".join(
+        f'<input class="form-control" type="text" name="{control.name}" value="{escape(value)}" autocomplete="off"'
+        f' aria-label="{escape(called)}" placeholder="{escape(example)}" data-picker="{control.noun}"{picker}{wrong}>'
+        for value in control.typed
+    )
+
+
+def told(control: Control) -> str:
+    """What is wrong with the values, and what may be meant."""
+    html = ""
+    if control.errors:
+        html += f'<p class="wrong" id="wrong_{control.name}">{escape(" ".join(control.errors))}</p>'
+    if control.suggested:
+        links = "".join(
+            f'<li><a href="{escape(link)}"><bdi>{escape(str(label))}</bdi></a></li>'
+            for label, link in control.suggested
+        )
+        html += f'<p class="suggested">{escape(gettext("Did you mean:"))}</p><ul class="suggested">{links}</ul>'
+    return html
+
+
+def options(control: Control) -> str:
+    """The options to tick, each with its number where they are counted."""
+    box = f'<input type="checkbox" name="{escape(control.name)}"'
+    return "".join(f'<label class="option">{box}{option(one)}</label> ' for one in control.options)
+
+
+def option(one: Option) -> str:
+    tally = "" if one.count is None else f' <span class="tally">{one.count}</span>'
+    return f' value="{escape(one.value)}"{" checked" if one.chosen else ""}> <bdi>{escape(one.label)}</bdi>{tally}'
