@@ -225,11 +225,13 @@ def selected(asked: Asked, *, entries: bool = False) -> Select:
         parameters += matched
     else:
         source, key, conditions, parameters = by_tags(asked)
-    if asked.has_dates or entries:
+    # A set that is found in the entries need not look them up again.
+    entry = "e" if entries or source != f"{asked.table}_entry t0" else "t0"
+    if entry == "e" and (asked.has_dates or entries):
         source += f" {own.JOIN} {asked.table}_entry e ON e.sort_key = {key}"
     if asked.has_dates:
         lowest, highest = reach(asked)
-        overlap, days = overlapping(asked)
+        overlap, days = overlapping(asked, entry)
         conditions += [f"{key} >= %s", f"{key} < %s", *overlap]
         parameters += [lowest, highest, *days]
     return Select(source, key, tuple(conditions), tuple(parameters))
@@ -265,14 +267,15 @@ def marks(values: Sequence) -> str:
     return ", ".join(["%s"] * len(values))
 
 
-def overlapping(asked: Asked) -> tuple[list[str], list[int]]:
-    """The conditions that a meeting can lie between the days asked for, and their parameters."""
-    conditions, days = ["(e.earliest IS NOT NULL OR e.latest IS NOT NULL)"], []
+def overlapping(asked: Asked, entry: str) -> tuple[list[str], list[int]]:
+    """The conditions that a meeting, whose ``entry`` is called so, can lie between the days asked for, and their
+    parameters."""
+    conditions, days = [f"({entry}.earliest IS NOT NULL OR {entry}.latest IS NOT NULL)"], []
     if asked.last:
-        conditions.append("(e.earliest IS NULL OR e.earliest <= %s)")
+        conditions.append(f"({entry}.earliest IS NULL OR {entry}.earliest <= %s)")
         days.append(asked.last.toordinal())
     if asked.first:
-        conditions.append("(e.latest IS NULL OR e.latest >= %s)")
+        conditions.append(f"({entry}.latest IS NULL OR {entry}.latest >= %s)")
         days.append(asked.first.toordinal())
     return conditions, days
 
@@ -284,7 +287,7 @@ def reach(asked: Asked) -> tuple[int, int]:
     """
     lowest = max((asked.first.toordinal() - WIDE) << 32, FIRST_DAY) if asked.first else FIRST_DAY
     highest = (asked.last.toordinal() + 1) << 32 if asked.last else LAST_KEY
-    overlap, days = overlapping(asked)
+    overlap, days = overlapping(asked, "e")
     ((first, last),) = rows(
         f"SELECT min(w.sort_key), max(w.sort_key) FROM {asked.table}_tag w"
         f" JOIN {asked.table}_entry e ON e.sort_key = w.sort_key"

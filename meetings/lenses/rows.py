@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from meetings.index.prepared import Prepared
 from meetings.models import Meeting, Participation
 
 #: How many parties a row names.
@@ -68,23 +69,37 @@ PARTY = (
 )
 
 
+MEETINGS = Prepared(
+    lambda keys: Meeting.objects.published().filter(pk__in=keys).with_whole().values_list(*MEETING, *WHOLE)
+)
+PARTIES = Prepared(
+    lambda keys: Participation.objects.filter(meeting__in=keys).order_by("order", "pk").values_list(*PARTY)
+)
+TOPICS = Prepared(
+    lambda keys: (
+        Meeting.topics.through.objects.filter(meeting__in=keys)
+        .order_by("topic__folded", "topic__slug")
+        .values_list("meeting", "topic__slug", "topic__name")
+    )
+)
+
+
 def of(keys: Iterable[int], *, topics: bool = True) -> list[Row]:
     """The public ones of these meetings (primary keys), in this order; two queries, one more for their ``topics``."""
     keys = list(keys)
     parties, on = parties_of(keys), topics_of(keys) if topics else {}
     found = {}
-    public = Meeting.objects.published().filter(pk__in=keys).with_whole()
-    for *own, slug, name, uid, its_slug, title in public.values_list(*MEETING, *WHOLE):
+    for *own, earliest, slug, name, uid, its_slug, title in MEETINGS(keys):
+        day = datetime.date.fromisoformat(earliest) if isinstance(earliest, str) else earliest
         pk, place, whole = own[0], Link(slug, name) if slug else None, Whole(uid, its_slug, title) if uid else None
-        found[pk] = Row._make([*own, place, whole, parties[pk], on.get(pk, ()), "", ""])
+        found[pk] = Row._make([*own, day, place, whole, parties[pk], on.get(pk, ()), "", ""])
     return [found[pk] for pk in keys if pk in found]
 
 
 def parties_of(keys: Sequence[int]) -> dict[int, list[Party]]:
     """Who took part in each of the meetings; a query."""
     found = defaultdict(list)
-    rows = Participation.objects.filter(meeting__in=keys).order_by("order", "pk")
-    for pk, *own in rows.values_list(*PARTY):
+    for pk, *own in PARTIES(keys):
         found[pk].append(party(*(value or "" for value in own)))
     return found
 
@@ -99,7 +114,6 @@ def party(official: str, written: str, title_written: str, post: str, country: s
 def topics_of(keys: Sequence[int]) -> dict[int, list[Link]]:
     """The topics of each of the meetings, by name; a query."""
     found = defaultdict(list)
-    through = Meeting.topics.through.objects.filter(meeting__in=keys).order_by("topic__folded", "topic__slug")
-    for pk, slug, name in through.values_list("meeting", "topic__slug", "topic__name"):
+    for pk, slug, name in TOPICS(keys):
         found[pk].append(Link(slug, name))
     return found
