@@ -18,13 +18,15 @@ from django.db.models.expressions import RawSQL
 from meetings.index import version
 from meetings.index.asked import Asked
 from meetings.index.schema import backend
-from meetings.index.tags import SCOPES, WIDE, WIDE_TAG, record_of
+from meetings.index.tags import LETTERS, SCOPES, WIDE, WIDE_TAG, record_of
 
 #: Beyond these, a set that no table has the number of is "more than".
 MOST_COUNTED = 10_000
 ALL = 10**9
 #: A group of tags with fewer meetings than these is gathered; one with more is looked up meeting by meeting.
 FEW = 20_000
+#: What each record of a shelf has one tag of: their numbers together are the number of all.
+ONE_EACH = {"meetings": "status", "statements": "mode"}
 #: Sort keys of known dates are not below this one.
 FIRST_DAY = 1 << 32
 LAST_KEY = date.max.toordinal() + 1 << 32
@@ -97,7 +99,8 @@ def known_number(asked: Asked) -> int | None:
     """The number that a table has of the records with all the tags asked for, if it has one; at most one query."""
     tags = asked.tags
     if not tags:
-        return rows(f"SELECT coalesce(sum(n), 0) FROM {asked.table}_day")[0][0]
+        sql = f"SELECT coalesce(sum(n), 0) FROM {asked.table}_number WHERE scope = '' AND letter = %s"
+        return rows(sql, [LETTERS[ONE_EACH[asked.shelf]]])[0][0]
     if len(tags) == 1:
         return informed(asked).get(tags[0], 0)
     scopes = [tag for tag in tags if tag[0] in SCOPES]

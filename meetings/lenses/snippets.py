@@ -1,8 +1,7 @@
 """Where in a meeting the words of a search are, if its row does not show them: a line of its summary, outcome,
 statements, or of what a source is quoted with."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from django.db.models import Window
 from django.db.models.functions import RowNumber
 
 from meetings import words
+from meetings.index.among import among
 from meetings.lenses.rows import SHOWN, Row
 from meetings.models import Citation, Meeting, Statement
 from meetings.models.base import RecordQuerySet
@@ -32,35 +32,48 @@ class Snippet(NamedTuple):
 
 def of(shown: Mapping[int, str], terms: Sequence[Term]) -> dict[int, Snippet]:
     """For each meeting (by primary key, with the text that its row shows) that lacks words of a search there: a line
-    with them, from the text that has most of them. Three queries, none where all is shown."""
+    with them, from the text that has most of them. Three queries at most: it looks into statements, and then into
+    quotes, only where there are words that none before has."""
     missing = {}
     for pk, text in shown.items():
         if lacking := [term for term in terms if not term.without and not words.marks(text, [term])]:
             missing[pk] = lacking
-    texts = texts_of(missing, {word for lacking in missing.values() for term in lacking for word in term.words})
-    found = {}
-    for pk, lacking in missing.items():
-        best = max(texts[pk], key=lambda one: sum(bool(words.marks(one.text, [term])) for term in lacking))
-        if places := words.marks(best.text, lacking):
-            found[pk] = Snippet(cut(best.text, places[0][0]), best.source)
-    return found
+    best = dict.fromkeys(missing, (0, Snippet("")))
+    for texts_of in (summaries, statements, quotes):
+        sought = [pk for pk, (number, _text) in best.items() if number < len(missing[pk])]
+        wanted = {word for pk in sought for term in missing[pk] for word in term.words}
+        for pk, snippet in texts_of(sought, sorted(wanted)) if sought else ():
+            number = sum(bool(words.marks(snippet.text, [term])) for term in missing[pk])
+            if number > best[pk][0]:
+                best[pk] = number, snippet
+    return {
+        pk: Snippet(cut(snippet.text, words.marks(snippet.text, missing[pk])[0][0]), snippet.source)
+        for pk, (number, snippet) in best.items()
+        if number
+    }
 
 
-def texts_of(meetings: Iterable[int], wanted: Iterable[str]) -> dict[int | None, list[Snippet]]:
-    """The summary and outcome of each meeting, the first `MOST` of its public statements that have some of the words,
-    and as many quotes of its citations; three queries."""
-    texts: dict[int | None, list[Snippet]] = defaultdict(lambda: [Snippet("")])
-    keys, said = list(meetings), Statement.objects.published()
-    if keys:
-        for pk, *own in Meeting.objects.published().filter(pk__in=keys).values_list("pk", "summary", "outcome"):
-            texts[pk] += map(Snippet, own)
-        has = reduce(or_, [said.has_word(word) for word in sorted(wanted)])
-        for one in first(said.filter(has, meeting__in=keys), "order", "pk").select_related("speaker"):
-            texts[one.meeting_id] += map(Snippet, (one.text, f"{one.shown_speaker}: {one.text}"))
-        quoted = Citation.objects.filter(meeting__in=keys).exclude(quote="")
-        for one in first(quoted, "field", "stance", "pk").for_list():
-            texts[one.meeting_id].append(Snippet(", ".join(one.quote.splitlines()), str(one.source)))
-    return texts
+def summaries(meetings: Sequence[int], wanted: Sequence[str]) -> Iterator[tuple[int, Snippet]]:
+    """The summary and the outcome of each meeting; a query."""
+    public = Meeting.objects.published().filter(pk__in=among(meetings)).order_by()
+    for pk, *own in public.values_list("pk", "summary", "outcome"):
+        yield from ((pk, Snippet(text)) for text in own if text)
+
+
+def statements(meetings: Sequence[int], wanted: Sequence[str]) -> Iterator[tuple[int, Snippet]]:
+    """The first `MOST` public statements of each meeting that have some of the words, without and with the speaker; a
+    query."""
+    said = Statement.objects.published()
+    has = reduce(or_, map(said.has_word, wanted))
+    for one in first(said.filter(has, meeting__in=among(meetings)), "order", "pk").select_related("speaker"):
+        yield from ((one.meeting_id, Snippet(text)) for text in (one.text, f"{one.shown_speaker}: {one.text}"))
+
+
+def quotes(meetings: Sequence[int], wanted: Sequence[str]) -> Iterator[tuple[int, Snippet]]:
+    """The first `MOST` quotes of each meeting's citations; a query."""
+    quoted = Citation.objects.filter(meeting__in=among(meetings)).exclude(quote="")
+    for one in first(quoted, "field", "stance", "pk").for_list():
+        yield one.meeting_id, Snippet(", ".join(one.quote.splitlines()), str(one.source))
 
 
 def first(records: RecordQuerySet, *order: str) -> RecordQuerySet:
