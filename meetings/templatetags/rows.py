@@ -7,6 +7,7 @@ more questions) or through `mark`, which escapes too.
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from html import escape
+from urllib.parse import quote
 
 from django import template
 from django.urls import reverse
@@ -47,6 +48,35 @@ def counterpart_rows(counterparts: Iterable[Counterpart]) -> SafeString:
                 f' <span class="sr-only">: {name}</span></a></td><td class="number">{"–".join(years)}</td></tr>'
             )
     return SafeString("".join(rows))
+
+
+@register.simple_tag
+def planned_rows(counterparts: Iterable[Counterpart]) -> SafeString:
+    """Whom a party is to meet, as items of a list: name, and at how many meetings."""
+    rows = []
+    for one in counterparts:
+        name, times = escape(one.name), ngettext("one meeting", "%(n)s meetings", one.planned) % {"n": one.planned}
+        rows.append(
+            f'<li><a href="{escape(one.url)}"><bdi>{name}</bdi></a> <a href="{escape(one.planned_address)}">'
+            f'{escape(times)} <span class="sr-only">: {name}</span></a></li> '
+        )
+    return SafeString("".join(rows))
+
+
+@register.simple_tag
+def official_rows(officials: Iterable[dict], country: str) -> SafeString:
+    """Who spoke for a country (its slug), as rows of a table: name, title, and the number of meetings."""
+    profile = addresses("official", "SLUG")
+    meetings = f"{reverse('meetings:meetings')}?country={quote(country)}&official="
+    return SafeString(
+        "".join(
+            f'<tr data-slug="{escape(one["slug"])}"><th scope="row"><a href="{escape(profile(one["slug"]))}">'
+            f"<bdi>{escape(one['name'])}</bdi></a></th><td><bdi>{escape(one['title'])}</bdi></td>"
+            f'<td class="number"><a href="{escape(meetings + one["slug"])}">{one["count"]}'
+            f'<span class="sr-only">: {escape(one["name"])}</span></a></td></tr>'
+            for one in officials
+        )
+    )
 
 
 def addresses(name: str, *keys: str) -> Callable[..., str]:
