@@ -97,10 +97,18 @@ def days(ends: tuple[int, int] | None) -> tuple[date | None, date | None]:
     return (day_of(ends[0]), day_of(ends[1])) if ends else (None, None)
 
 
-def named(noun: str, tags: Iterable[str]) -> dict[str, Any]:
-    """The records of a noun that tags stand for; a query."""
-    found = PARTIES[noun].objects.in_bulk([int(one[1:]) for one in tags])
-    return {tag(noun, pk): record for pk, record in found.items()}
+class Named(NamedTuple):
+    """A party's slug and name, and the words of its name, which put it in order."""
+
+    slug: str
+    name: str
+    folded: str
+
+
+def named(noun: str, tags: Iterable[str]) -> dict[str, Named]:
+    """What the parties of a noun that tags stand for are called; a query."""
+    found = PARTIES[noun].objects.filter(pk__in=among([int(one[1:]) for one in tags])).order_by()
+    return {tag(noun, pk): Named(*called) for pk, *called in found.values_list("pk", *Named._fields)}
 
 
 def shared(own: str, slug: str, other: str, status: Status) -> Callable[[str], str]:
@@ -194,7 +202,7 @@ def spokespeople(country: Country) -> list[dict]:
     names = named("official", numbers)
     titles = last_titles(country, numbers)
     rows = [
-        {"slug": names[one].slug, "name": names[one].name, "count": n, "title": titles.get(names[one].pk, "")}
+        {"slug": names[one].slug, "name": names[one].name, "count": n, "title": titles.get(int(one[1:]), "")}
         for one, n in sorted(numbers.items(), key=lambda item: (-item[1], names[item[0]].folded))
     ]
     return rows
