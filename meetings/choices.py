@@ -167,5 +167,7 @@ class RunState(TextChoices):
     REFUSED = "refused", _("Refused")
 
 
-#: The public datasets that can be imported, as external ids name them; that of a dataset's own source is "source".
+#: The public datasets that can be imported.
 PUBLIC_DATASETS = ("us-travels", "us-visits", "gazetteer", "leaders")
+#: As external ids name those that nothing cites: their own source has the id "source", and is public and credited.
+UNCITED_DATASETS = ("us-gazetteer",)

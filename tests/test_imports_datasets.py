@@ -9,6 +9,7 @@ from meetings.imports import reader
 from meetings.imports.base import run
 from meetings.imports.report import Report, Row
 from meetings.imports.us_travels import ROOTS, Travels
+from meetings.index.counts import public
 from meetings.models import (
     Citation,
     Country,
@@ -96,6 +97,8 @@ def test_the_gazetteer_is_a_source_to_be_found_by_the_ids_of_what_it_made():
     source = ExternalId.objects.get(dataset=identified.dataset, identifier="source").source
     assert source.kind == SourceKind.DATASET
     assert str(source.publisher) == "Office of the Historian"
+    assert source in Source.objects.published()
+    assert source in public(Source)
 
 
 def imported(dataset: str, path: Path | None = None) -> Report:

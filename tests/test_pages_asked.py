@@ -93,9 +93,9 @@ def test_every_dataset_is_credited(client):
     body = factories.OrganizationFactory(name="Office of Zembla")
     fields = {"kind": "dataset", "publisher": body, "licence": "CC0 1.0", "url": "https://example.org/gazetteer"}
     imported = factories.SourceFactory(title="The gazetteer", **fields)
-    factories.ExternalIdFactory(source=imported, dataset="gazetteer", identifier="source")
+    factories.ExternalIdFactory(source=imported, dataset="us-gazetteer", identifier="source")
     factories.SourceFactory(title="Not imported", kind="dataset")
-    for named in ({"dataset": "wikidata", "identifier": "Q1"}, {"dataset": "gazetteer", "identifier": "locale:1"}):
+    for named in ({"dataset": "wikidata", "identifier": "Q1"}, {"dataset": "us-gazetteer", "identifier": "locale:1"}):
         unknown = factories.SourceFactory(title="Not imported either", kind="dataset")
         factories.ExternalIdFactory(source=unknown, **named)
     html = " ".join(page(client, "/about/data/").split())

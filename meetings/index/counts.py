@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import BooleanField, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from meetings.choices import Status
+from meetings.choices import UNCITED_DATASETS, Status
 from meetings.index.tags import LETTERS, tag
-from meetings.models import Citation, Official, Organization, Place, Position, Source, StatusChange, Topic
+from meetings.models import Citation, ExternalId, Official, Organization, Place, Position, Source, StatusChange, Topic
 from meetings.models.base import RecordQuerySet
 
 #: Where the index names the public records of a noun: shelves and letters. What else makes one public is few.
@@ -63,7 +63,8 @@ def is_public(model: Any) -> Q:
         )
         cited = Citation.objects.filter(Exists(posts), source=OuterRef("pk"), position__isnull=False)
         changes = StatusChange.objects.published().filter(source=OuterRef("pk"))
-        condition |= Q(Exists(cited)) | Q(Exists(changes))
+        own = ExternalId.objects.filter(source=OuterRef("pk"), dataset__in=UNCITED_DATASETS, identifier="source")
+        condition |= Q(Exists(cited)) | Q(Exists(changes)) | Q(Exists(own))
     if model is Organization:
         posts = Position.objects.filter(is_named(Official, "official"), official__merged_into=None)
         sources = Source.objects.filter(is_public(Source))

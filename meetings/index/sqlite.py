@@ -46,10 +46,10 @@ def keys(shelf: str) -> list[str]:
 
 @contextmanager
 def room(cursor) -> Iterator[None]:
-    """Keeps more of the pages that a large transaction changes in memory (128 MB)."""
+    """Keeps more of the pages that a large transaction changes in memory (96 MB)."""
     cursor.execute("PRAGMA cache_size")
     ((before,),) = cursor.fetchall()
-    cursor.execute("PRAGMA cache_size = -131072")
+    cursor.execute("PRAGMA cache_size = -98304")
     try:
         yield
     finally:

@@ -1,17 +1,16 @@
 """What the front page shows."""
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from meetings.choices import PUBLIC_DATASETS, Mode, SourceKind, Status
+from meetings.choices import Mode, SourceKind, Status
 from meetings.index import hits
 from meetings.index.asked import Asked
 from meetings.index.counts import public
 from meetings.index.tags import LETTERS, tag
 from meetings.lenses import rows
-from meetings.models import ExternalId, Official, Source, Statement
+from meetings.models import Official, Source, Statement
 
 #: How many meetings of each sort the front page shows, and among how many quotations it looks for one at first hand.
 SHOWN = 6
@@ -61,10 +60,8 @@ def numbers() -> list[tuple[str, int, str]]:
 
 
 def datasets():
-    """What is to be credited: sources that are datasets and public, or that an import made for its own; one query."""
-    own = ExternalId.objects.filter(dataset__in=PUBLIC_DATASETS, identifier="source")
-    known = Q(pk__in=public(Source).values("pk")) | Q(pk__in=own.values("source"))
-    return Source.objects.filter(known, kind=SourceKind.DATASET).for_list().order_by("title", "pk")
+    """What is to be credited: public sources that are datasets; one query."""
+    return public(Source).filter(kind=SourceKind.DATASET).for_list().order_by("title", "pk")
 
 
 def sources():

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from meetings import dates
-from meetings.choices import CitedField, RunState, SourceKind, Stance
+from meetings.choices import UNCITED_DATASETS, CitedField, RunState, SourceKind, Stance
 from meetings.models.base import (
     DatedQuerySet,
     Record,
@@ -34,9 +34,13 @@ class SourceQuerySet(DatedQuerySet):
     searched = ("folded", "publisher__folded")
 
     def reasons(self):
-        """Something published rests on a source."""
+        """Something published rests on a source, or an import made it for a dataset that nothing cites."""
         citations = self.related("citations").filter(source=OuterRef("pk"))
-        return [*(Q(Exists(citations.filter(one))) for one in citations.reasons()), *self.named_by("status_changes")]
+        own = self.related("external_ids").filter(
+            source=OuterRef("pk"), dataset__in=UNCITED_DATASETS, identifier="source"
+        )
+        cited = (Q(Exists(citations.filter(one))) for one in citations.reasons())
+        return [*cited, *self.named_by("status_changes"), Q(Exists(own))]
 
     def for_list(self):
         return self.select_related("publisher")
