@@ -155,7 +155,7 @@ def test_statements_are_locked_while_their_meeting_publishes_them():
     with CaptureQueriesContext(connection) as queries:
         editorial.publish([meeting])
     read = [query["sql"] for query in queries if '."publication" IN ' in query["sql"]]
-    assert [sql.endswith('FOR UPDATE OF "meetings_statement"') for sql in read] == [True]
+    assert [sql.endswith('FOR NO KEY UPDATE OF "meetings_statement"') for sql in read] == [True]
 
 
 def held_since(meeting):
