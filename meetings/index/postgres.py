@@ -105,11 +105,7 @@ def end_rebuild(cursor) -> None:
             f"INSERT INTO {table}_tag SELECT value, sort_key FROM {table}_entry, {SPLIT}"
             f" ORDER BY value {COLLATE}, sort_key"
         )
-        for statement in schema.gathered(shelf, LOOSE):
-            cursor.execute(statement)
-        for name in ("met", "number"):
-            cursor.execute(f"DROP TABLE {LOOSE.format(shelf, name)}")
-        schema.complete(cursor, shelf)
+        schema.put_in_order(cursor, shelf, LOOSE)
     cursor.execute("SHOW search_path")
     home = cursor.fetchone()[0].split(", ")[-1]
     inform(cursor, schema.TABLES)

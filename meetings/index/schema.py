@@ -83,14 +83,19 @@ def complete(cursor, shelf: str) -> None:
         cursor.execute(statement)
 
 
-def gathered(shelf: str, loose: str) -> tuple[str, str]:
-    """The statements that put in order what a rebuild gathered in tables called as ``loose`` says."""
+def put_in_order(cursor, shelf: str, loose: str) -> None:
+    """Moves what a rebuild gathered, in tables called as ``loose`` says, into the tables of a shelf, and completes
+    these."""
     met, number = (loose.format(shelf, name) for name in ("met", "number"))
-    return (
+    for statement in (
         f"INSERT INTO {shelf}_index_met SELECT scope, sort_key, tags FROM {met} ORDER BY scope, sort_key",
         f"INSERT INTO {shelf}_index_number SELECT scope, tag, substr(tag, 1, 1), sum(n) FROM {number}"
         " GROUP BY scope, tag ORDER BY scope, tag",
-    )
+        f"DROP TABLE {met}",
+        f"DROP TABLE {number}",
+    ):
+        cursor.execute(statement)
+    complete(cursor, shelf)
 
 
 def drop_tables(cursor) -> None:

@@ -91,11 +91,7 @@ def end_rebuild(cursor) -> None:
         cursor.execute(
             f"INSERT INTO {table}_tag SELECT value, sort_key FROM {table}_entry, {SPLIT} ORDER BY value, sort_key"
         )
-        for statement in schema.gathered(shelf, LOOSE):
-            cursor.execute(statement)
-        for name in ("met", "number"):
-            cursor.execute(f"DROP TABLE {LOOSE.format(shelf, name)}")
-        schema.complete(cursor, shelf)
+        schema.put_in_order(cursor, shelf, LOOSE)
         hash_size(cursor, shelf, HASH)
 
 
