@@ -2,10 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
-
-from django.urls import reverse
 
 from meetings.exports import csv
 from meetings.exports.cited import citations, sources
@@ -13,6 +11,7 @@ from meetings.exports.names import Names, Said
 from meetings.exports.parties import parties, words
 from meetings.exports.records import Keys, Records
 from meetings.index.among import among
+from meetings.lenses.addresses import addresses
 from meetings.models import ExternalId, Place
 from meetings.table import SEPARATOR, TABLES
 
@@ -27,7 +26,7 @@ class Meetings:
         self.records = Records(TABLE, Keys(), more=("earliest", "latest", "place_id"))
         self.names = Names()
         self.said = Said()
-        self.address = addresses(base)
+        self.base, self.address = base, addresses("meeting", "UID", "SLUG")
 
     def csv_columns(self, pks: list[int]) -> list[Sequence[str]]:
         """The columns of a chunk; six queries and those for names not seen yet."""
@@ -42,7 +41,7 @@ class Meetings:
             list(map(self.said.__getitem__, block.cells["date"])),
             [places[place][1] for place in block.more["place_id"]],
             [present.get(pk, "") for pk in block.pks],
-            list(map(self.address, block.cells["uid"], block.cells["slug"])),
+            [self.base + one for one in map(self.address, block.cells["uid"], block.cells["slug"])],
             [cited.get(pk, NONE)[0] for pk in block.pks],
             [cited.get(pk, NONE)[1] for pk in block.pks],
         ]
@@ -58,7 +57,7 @@ class Meetings:
             given, (earliest, latest, place) = dict(zip(block.cells, cells, strict=True)), more
             yield {
                 "uid": given["uid"],
-                "url": self.address(given["uid"], given["slug"]),
+                "url": self.base + self.address(given["uid"], given["slug"]),
                 **{name: given[name] for name in ("title", "slug", "kind", "medium", "protocol", "status")},
                 "date": {
                     "edtf": given["date"],
@@ -101,22 +100,6 @@ def as_json(meetings: Iterable[list[int]], base: str, count: int) -> Iterator[by
             yield (mark + ",\n".join(objects)).encode()
             mark = ",\n"
     yield b"]}\n"
-
-
-def addresses(base: str) -> Callable[[str, str], str]:
-    """The function from uid and slug to a meeting's address, without asking the router each time."""
-    before, between, after = split_address(reverse("meetings:meeting", args=["UID", "SLUG"]))
-
-    def address(uid: str, slug: str) -> str:
-        return f"{base}{before}{uid}{between}{slug}{after}"
-
-    return address
-
-
-def split_address(pattern: str) -> tuple[str, str, str]:
-    before, _mark, rest = pattern.partition("UID")
-    between, _mark, after = rest.partition("SLUG")
-    return before, between, after
 
 
 def split(cell: str) -> list[str]:

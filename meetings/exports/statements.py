@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from django.urls import reverse
-
 from meetings.exports import csv
 from meetings.exports.cited import sources
 from meetings.exports.names import Names, Said
 from meetings.exports.records import Keys, Records
 from meetings.index.among import among
+from meetings.lenses.addresses import addresses
 from meetings.models import Meeting, Official
 from meetings.table import TABLES
 
@@ -23,7 +22,7 @@ class Statements:
         self.records = Records(TABLE, Keys(), more=("earliest", "latest", "speaker_id", "meeting_id"))
         self.names = Names()
         self.said = Said()
-        self.address = base + reverse("meetings:statement", args=["UID"])
+        self.base, self.address = base, addresses("statement", "UID")
 
     def csv_columns(self, pks: list[int]) -> list[Sequence[str]]:
         """The columns of a chunk; nine queries and those for names not seen yet."""
@@ -45,7 +44,7 @@ class Statements:
                 for pk, written in zip(block.more["speaker_id"], cells["speaker_as_written"], strict=True)
             ],
             [titles.get(meeting, "") for meeting in meetings],
-            [self.address.replace("UID", uid) for uid in cells["uid"]],
+            [self.base + one for one in map(self.address, cells["uid"])],
             [names for names, _addresses in cited],
             [addresses for _names, addresses in cited],
         ]

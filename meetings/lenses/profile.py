@@ -19,6 +19,7 @@ from meetings.index.among import among
 from meetings.index.asked import Asked
 from meetings.index.tags import LETTERS, PART, day_of, record_of, tag
 from meetings.lenses import rows
+from meetings.lenses.addresses import addresses
 from meetings.models import Country, Meeting, Official, Organization, Participation, Statement
 
 #: How many rows of each kind a profile shows, how many counterparts, and how many of a country's officials.
@@ -67,7 +68,7 @@ def counterparts(own: str, party, *others: str) -> list[list[Counterpart]]:
     groups = []
     for other in others:
         names = named(other, tags[LETTERS[other]])
-        profile = reverse(f"meetings:{other}", args=["SLUG"]).replace("SLUG", "{}").format
+        profile = addresses(other, "SLUG")
         met_with, planned_with = (shared(own, party.slug, other, status) for status in (Status.HELD, Status.PLANNED))
         rows = [
             Counterpart(

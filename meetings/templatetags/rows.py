@@ -4,7 +4,7 @@ Every value that comes from a record goes through `html.escape` (which `django.u
 more questions) or through `mark`, which escapes too.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from html import escape
 from urllib.parse import quote
@@ -17,6 +17,7 @@ from django.utils.translation import gettext, ngettext
 
 from meetings import dates
 from meetings.choices import MeetingKind, Status
+from meetings.lenses.addresses import addresses
 from meetings.lenses.profile import Counterpart
 from meetings.lenses.rows import SHOWN, Link, Party, Row
 from meetings.templatetags.records import certainty, mark
@@ -77,15 +78,6 @@ def official_rows(officials: Iterable[dict], country: str) -> SafeString:
             for one in officials
         )
     )
-
-
-def addresses(name: str, *keys: str) -> Callable[..., str]:
-    """A function that writes the addresses of one pattern: `reverse` is asked once, not for every link. ``keys`` stand
-    for what it fills in."""
-    pattern = reverse(f"meetings:{name}", args=keys)
-    for key in keys:
-        pattern = pattern.replace(f"/{key}/", "/{}/")
-    return pattern.format
 
 
 class RowWriter:
