@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from meetings.imports import base
+from meetings.imports import base, reader
 from meetings.imports.report import Report, Row
 from meetings.imports.table import read
-from meetings.models import ImportRun
+from meetings.models import ImportRun, Meeting
 
 #: Two meetings as people would type them, with ids of their own.
 COUNTRIES = "slug,name\nisrael,Israel\nunited-states,United States\n"
@@ -24,6 +24,27 @@ FILES = {
     "participations": PARTICIPATIONS,
     "citations": CITATIONS,
 }
+
+
+#: Files of our own in the formats of the public datasets.
+SAMPLES = Path(__file__).resolve().parent / "samples"
+PATHS = {
+    "us-travels": SAMPLES / "us-travels",
+    "us-visits": SAMPLES / "us-visits",
+    "gazetteer": SAMPLES / "us-gazetteer",
+    "leaders": SAMPLES / "leaders.csv",
+}
+
+
+def imported(dataset: str, path: Path | None = None) -> Report:
+    """Imports a dataset's sample, or another file or folder in its format; nothing is wrong with it."""
+    report = base.run(reader(dataset), dataset, [path or PATHS[dataset]])
+    assert report.problems == []
+    return report
+
+
+def record(dataset: str, identifier: str) -> Meeting:
+    return Meeting.objects.get(external_ids__dataset=dataset, external_ids__identifier=identifier)
 
 
 def write(folder: Path, files: dict[str, str | bytes]) -> Path:
@@ -48,10 +69,10 @@ def import_table(folder: Path, files: dict[str, str | bytes] | None = None, **op
 def import_rows(*rows: Row, dataset: str = "rows") -> Report:
     """Imports rows, as a dataset's reader would give them."""
 
-    def reader(paths: Iterable[Path], report: Report):
+    def given(paths: Iterable[Path], report: Report):
         yield from rows
 
-    return base.run(reader, dataset, [])
+    return base.run(given, dataset, [])
 
 
 def numbers(report: Report) -> tuple[int, int, int, int, int]:

@@ -1,13 +1,10 @@
 """What is made of the public datasets' files, on small samples of our own in the same format."""
 
-from pathlib import Path
-
 import pytest
 
 from meetings.choices import CountryKind, Level, MeetingKind, PlaceKind, Protocol, Role, SourceKind, Status
-from meetings.imports import reader
 from meetings.imports.base import run
-from meetings.imports.report import Report, Row
+from meetings.imports.report import Row
 from meetings.imports.us_travels import ROOTS, Travels
 from meetings.index.counts import public
 from meetings.models import (
@@ -23,18 +20,11 @@ from meetings.models import (
     Source,
     derived_uid,
 )
-from tests import factories
+from tests.importing import SAMPLES, imported, record
 from tests.shared_data import kept
 
 pytestmark = pytest.mark.django_db
 
-SAMPLES = Path(__file__).resolve().parent / "samples"
-PATHS = {
-    "us-travels": SAMPLES / "us-travels",
-    "us-visits": SAMPLES / "us-visits",
-    "gazetteer": SAMPLES / "us-gazetteer",
-    "leaders": SAMPLES / "leaders.csv",
-}
 NOUNS = [Country, Organization, Official, Position, Place, Source, Meeting, Participation, Citation, ExternalId]
 
 
@@ -42,46 +32,6 @@ NOUNS = [Country, Organization, Official, Position, Place, Source, Meeting, Part
 def countries(django_db_setup, django_db_blocker):
     with kept(django_db_blocker):
         yield
-
-
-@pytest.mark.parametrize(
-    ("dataset", "title", "country", "name"),
-    [("leaders", "Prime Minister", "japan", "Example"), ("us-travels", "President", "united-states", "Doe")],
-)
-def test_a_doubt_about_a_person_is_told_in_every_run_until_it_is_settled(dataset, title, country, name):
-    """Someone of a surname and an office alike, some years later."""
-    theirs = factories.OfficialFactory(name=name, slug="theirs")
-    land = Country.objects.get(slug=country)
-    factories.PositionFactory(official=theirs, title=title, country=land, started="1974", ended="1975")
-    first = imported(dataset)
-    assert ["“theirs”" in doubt.text for doubt in first.doubts if "kept apart" in doubt.text] == [True]
-    assert imported(dataset).doubts == first.doubts
-    theirs.merged_into = Official.objects.filter(name__endswith=name).exclude(pk=theirs.pk).first()
-    theirs.save()
-    assert not any("theirs" in doubt.text for doubt in imported(dataset).doubts)
-
-
-PRESIDENT = """<presidents><president n="1"><id>buren-martin-van</id><name>Martin Van Buren</name>
-<birth-year>1782</birth-year><death-year>{died}</death-year><took-office-date>1837-03-04</took-office-date>
-<left-office-date>1841-03-04</left-office-date></president></presidents>"""
-PERSON = """<person><id>van-buren-martin</id>
-<persName><surname>Van Buren</surname><forename>Martin</forename></persName>
-<birth>1782</birth><death>1862</death></person>"""
-SECRETARY = """<principal-position><id>secretary</id>
-<principals><principal><id>1</id><person-id>van-buren-martin</person-id>
-<started><date>1829-03-28</date></started><ended><date>1831-05-23</date></ended></principal></principals>
-</principal-position>"""
-
-
-@pytest.mark.parametrize(("died", "people", "doubts"), [("1862", 1, 0), ("1900", 2, 0), ("", 2, 1)])
-def test_two_ids_are_one_person_by_name_and_years_of_birth_and_death(tmp_path, died, people, doubts):
-    for name, text in [("presidents", PRESIDENT.format(died=died)), ("person", PERSON), ("secretary", SECRETARY)]:
-        (tmp_path / f"{name}.xml").write_text(text)
-    for _run in range(2):
-        report = imported("us-travels", tmp_path)
-        assert Official.objects.filter(name="Martin Van Buren").count() == people
-        assert len(report.doubts) == doubts
-    assert Position.objects.filter(official__name="Martin Van Buren").count() == 2
 
 
 @pytest.mark.parametrize(
@@ -99,16 +49,6 @@ def test_the_gazetteer_is_a_source_to_be_found_by_the_ids_of_what_it_made():
     assert str(source.publisher) == "Office of the Historian"
     assert source in Source.objects.published()
     assert source in public(Source)
-
-
-def imported(dataset: str, path: Path | None = None) -> Report:
-    report = run(reader(dataset), dataset, [path or PATHS[dataset]])
-    assert report.problems == []
-    return report
-
-
-def record(dataset: str, identifier: str) -> Meeting:
-    return Meeting.objects.get(external_ids__dataset=dataset, external_ids__identifier=identifier)
 
 
 def state_of_database() -> dict:
@@ -378,26 +318,6 @@ def test_a_corrected_file_changes_what_was_corrected(tmp_path):
     assert (report.made.total(), report.changed.total(), report.changed["meetings"]) == (0, 1, 1)
     assert record("us-visits", "1").date == "1955-01-10/1955-01-14"
     assert record("us-visits", "2").updated_at == before
-
-
-def test_an_official_of_ours_is_found_again_under_the_name_that_an_editor_gave(tmp_path):
-    imported("us-visits")
-    official = Official.objects.get(name="Sample")
-    official.name = "Adam Sample"
-    official.save()
-    imported("us-visits")
-    assert record("us-visits", "3").participations.first().official == official
-
-
-def test_files_by_themselves_make_the_same_persons_as_together(tmp_path):
-    text = (SAMPLES / "us-visits" / "1950.xml").read_text()
-    head, *records_ = text.split("    <visit>")
-    for number, one in enumerate(records_):
-        path = tmp_path / f"{number}.xml"
-        path.write_text(f"{head}    <visit>{one.replace('</visits>', '')}</visits>")
-        imported("us-visits", path)
-    assert Official.objects.get(name__endswith="Example").participations.count() == 3
-    assert Official.objects.filter(name="Namesake").count() == 2
 
 
 def test_without_countries_the_visits_come_all_the_same():

@@ -9,7 +9,7 @@ from meetings.choices import RunState
 from meetings.imports import reader
 from meetings.imports.base import run
 from meetings.models import Country, ImportRun, Meeting, Official, Place, Position
-from tests.test_imports_datasets import PATHS, SAMPLES
+from tests.importing import PATHS, SAMPLES
 
 pytestmark = pytest.mark.django_db
 
