@@ -16,6 +16,7 @@ obrien o brien), so that a reader finds it typed either way.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
@@ -126,24 +127,13 @@ def begun(q: str) -> list[Term]:
 def marks(text: str, wanted: Iterable[Term]) -> list[tuple[int, int]]:
     """Where a text has the terms: start and end of each place, in order and apart. Those to be without are no matter.
 
-    It finds what an index of the text's `document` finds. A text without the words costs 7 microseconds for each 100
-    characters, one with a few of them 50.
+    It finds what an index of the text's `document` finds. A text without the words costs 1 microsecond for each 100
+    characters; what is around the words, 50.
     """
-    seamless = "".join(_compounds(text)).translate(_NO_SEAMS)
-    wanted = [term for term in wanted if not term.without and all(word in seamless for word in term.words)]
-    if not wanted:
-        return []
-    placed = _Places(text)
-    firsts = {term.words[0] for term in wanted}
-    found = []
-    for number, match in enumerate(placed.matches):
-        compound = match[0]
-        whole = compound if compound.isalnum() else compound.translate(_NO_SEAMS)
-        if any(first in whole for first in firsts):
-            for spelling in placed.spellings(number):
-                for at, word in enumerate(spelling):
-                    ends = [placed.follow(term, number, spelling, at) for term in wanted]
-                    found += [(word.start, end) for end in ends if end]
+    wanted = [term for term in wanted if not term.without]
+    found: list[tuple[int, int]] = []
+    for start, end in _around(text, wanted):
+        found += [(start + first, start + last) for first, last in _marks(text[start:end], wanted)]
     return _apart(found)
 
 
@@ -221,6 +211,50 @@ def _split(folded: str) -> list[str]:
         else:
             words += run[0].split()
     return words
+
+
+def _around(text: str, wanted: Sequence[Term]) -> list[tuple[int, int]]:
+    """The parts of a text, cut between words, without which it has none of the terms: only these need be read word by
+    word."""
+    if not text.isascii() and any(len(_FOLDED[ord(character)]) != 1 for character in set(text)):
+        # What is folded stands in other places than what is written.
+        return [(0, len(text))]
+    plain = text.translate(_FOLDED)
+    parts = []
+    for term in wanted:
+        first, following = _sought(term.words[0]), _following(len(term.words))
+        for match in first.finditer(plain):
+            after = following.match(plain, match.end())
+            parts.append((plain.rfind(" ", 0, match.start()) + 1, after.end() if after else match.end()))
+    return _apart(parts)
+
+
+@lru_cache(maxsize=256)
+def _sought(word: str) -> re.Pattern[str]:
+    """A search word as it may stand in a folded text, with what vanishes from between its letters."""
+    return re.compile("[.'-]*".join(map(re.escape, word)))
+
+
+@lru_cache
+def _following(number: int) -> re.Pattern[str]:
+    """The rest of a compound, and as many more as a phrase of so many words can go on through."""
+    return re.compile(rf"[^ ]*(?:[ .'-]*[^ .'-][^ ]*){{0,{number - 1}}}")
+
+
+def _marks(text: str, wanted: Sequence[Term]) -> list[tuple[int, int]]:
+    """Where a text has the terms, word by word."""
+    placed = _Places(text)
+    firsts = {term.words[0] for term in wanted}
+    found = []
+    for number, match in enumerate(placed.matches):
+        compound = match[0]
+        whole = compound if compound.isalnum() else compound.translate(_NO_SEAMS)
+        if any(first in whole for first in firsts):
+            for spelling in placed.spellings(number):
+                for at, word in enumerate(spelling):
+                    ends = [placed.follow(term, number, spelling, at) for term in wanted]
+                    found += [(word.start, end) for end in ends if end]
+    return found
 
 
 class _Placed(NamedTuple):

@@ -89,3 +89,18 @@ def test_a_marked_text_is_escaped_and_otherwise_as_it_was():
 def test_a_mark_changes_nothing_but_what_it_adds(text, query):
     shown = mark(text, [*terms(query), *terms(text)])
     assert re.sub("</?mark>", "", shown) == escape(text)
+
+
+#: Words with seams, and what stands between words, where every character folds to one.
+PLAIN = st.lists(
+    st.sampled_from(["a", "b", "F-35", "al-Assad", "U.S.", "America's", "习近平", "é", " ", " - ", "'"])
+).map("".join)
+
+
+@given(
+    PLAIN, st.lists(st.sampled_from(["a", "b", "f35", "f", "35", "al", "assad", "us", "习近"]), min_size=1, max_size=3)
+)
+def test_what_is_read_around_the_words_alone_is_marked_as_in_the_whole(text, wanted):
+    """A text with a character that folds to two is read from its first word to its last."""
+    phrase = [Term(tuple(wanted)), Term((wanted[0],), beginning=True)]
+    assert marks(text, phrase) == marks(f"{text} ß", phrase)
