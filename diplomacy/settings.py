@@ -94,8 +94,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 else:
     given = DATABASES["default"].setdefault("OPTIONS", {})
-    # To compile a query takes PostgreSQL a second, which no query of a page is worth.
-    options = [given.get("options", ""), "-c jit=off"]
+    # To compile a query takes PostgreSQL a second, which no query of a page is worth. What is prepared
+    # (meetings/index/postgres.py) looks records up by their keys: one plan serves whatever these are.
+    options = [given.get("options", ""), "-c jit=off", "-c plan_cache_mode=force_generic_plan"]
     if seconds := environment.whole_number("STATEMENT_TIMEOUT", 0):
         # wsgi.py sets a default, so that pages are capped while migrations and imports take the time they need.
         options.append(f"-c statement_timeout={seconds * 1000}")

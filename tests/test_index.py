@@ -71,6 +71,21 @@ def test_refreshing_and_rebuilding_come_to_the_same(article):
     }
 
 
+def test_what_a_connection_has_prepared_reads_the_index_that_was_made_anew(article, client):
+    """Each connection keeps the plans of what it asks again and again; a rebuild puts new tables in the old ones'
+    place."""
+
+    def page() -> bytes:
+        return client.get("/meetings/?country=israel", headers={"Cache-Control": "no-cache"}).content
+
+    before = page()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE meetings_index_number SET n = n + 90")
+    assert page() != before
+    index.rebuild()
+    assert page() == before
+
+
 WRITES = st.lists(
     st.tuples(
         st.integers(0, 4),

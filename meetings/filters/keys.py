@@ -1,12 +1,14 @@
 """The records that the keys of a parameter stand for, and those that may be meant by words that are no key."""
 
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Coalesce, Length, NullIf
 
 from meetings import words
-from meetings.index import gate, near
+from meetings.index import gate, hits, near
 from meetings.index.counts import public
 from meetings.index.names import CALLED
 
@@ -38,17 +40,33 @@ def look_up(wanted: dict[str, tuple]) -> dict[tuple[str, str], Found]:
 def read(wanted: dict[str, tuple], of: str = "") -> dict[tuple[str, str], Found]:
     """The public records that have these keys, or one of whose relation ``of`` has; at most one query, and those of
     `gate.lets_through` for each that is not public for the usual reason."""
-    members = []
-    for name, (model, keys) in wanted.items():
-        key = f"{of}{model.KEY}"
-        records = model.objects.order_by().filter(**{f"{key}__in": keys})
-        members.append(records.values_list(Value(name), key, *columns(model), gate.usually(model, key, keys)))
-    rows = members[0].union(*members[1:], all=True) if members else ()
+    if not wanted:
+        return {}
+    shape = tuple((name, model, len(keys)) for name, (model, keys) in wanted.items())
+    given = {stand_in(name, at): key for name, (_model, keys) in wanted.items() for at, key in enumerate(keys)}
+    sql, parameters = question(shape, of, connection.vendor)
     return {
         (name, typed): Found(key, label, pk)
-        for name, typed, key, label, pk, public in rows
+        for name, typed, key, label, pk, public in hits.rows(sql, [given.get(one, one) for one in parameters])
         if public or gate.lets_through(wanted[name][0], key, tried=1)
     }
+
+
+def stand_in(name: str, at: int) -> str:
+    """What stands for the ``at``-th key of a parameter where a question is written; no key has this in it."""
+    return f"\x00{name}-{at}"
+
+
+@lru_cache(maxsize=64)
+def question(shape: tuple[tuple[str, Any, int], ...], of: str, _vendor: str) -> tuple[str, tuple]:
+    """The SELECT of the records that so many keys stand for, with whether they are public, and its parameters: Django
+    takes longer to write it than the database to answer it."""
+    members = []
+    for name, model, number in shape:
+        key, keys = f"{of}{model.KEY}", [stand_in(name, at) for at in range(number)]
+        records = model.objects.order_by().filter(**{f"{key}__in": keys})
+        members.append(records.values_list(Value(name), key, *columns(model), gate.usually(model, key, keys)))
+    return members[0].union(*members[1:], all=True).query.sql_with_params()
 
 
 def columns(model) -> tuple:

@@ -98,4 +98,4 @@ def from_table(asked: Asked, letters: Iterable[str], most: int, chosen: Collecti
             f" ORDER BY n DESC, tag LIMIT {most}) AS most_{letter}"
         )
         parameters += [scope, letter]
-    return dict(hits.rows(" UNION ALL ".join(members), parameters)) | hits.numbers(list(chosen), scope, asked.shelf)
+    return dict(hits.repeated(" UNION ALL ".join(members), parameters)) | hits.numbers(list(chosen), scope, asked.shelf)

@@ -64,6 +64,13 @@ def rows(sql: str, parameters: Sequence = ()) -> list[tuple]:
         return cursor.fetchall()
 
 
+def repeated(sql: str, parameters: Sequence = ()) -> list[tuple]:
+    """The same for SQL that is one of few, which the database need not plan anew for each page."""
+    with connection.cursor() as cursor:
+        backend().repeat(cursor, sql, parameters)
+        return cursor.fetchall()
+
+
 def numbers(tags: Sequence[str], scope: str = "", shelf: str = "meetings") -> dict[str, int]:
     """How many records have each of these tags: of all, or of a scope (`index.tags`); one query."""
     sql = f"SELECT tag, n FROM {shelf}_index_number WHERE scope = %s AND tag IN ({marks(tags)})"

@@ -1,13 +1,13 @@
 """Which names have which words: looked up when they are asked for, so that renaming costs nothing at the meetings."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
 from django.db import connection, transaction
 
 from meetings import words
-from meetings.index import version
+from meetings.index import hits, version
 from meetings.index.schema import backend
 from meetings.index.tags import LETTERS, tag
 from meetings.models import Country, Official, Organization, Place, Source, Topic
@@ -60,18 +60,12 @@ def called(wanted: Mapping[str, tuple[Any, Collection[str]]]) -> dict[str, tuple
     for name, (model, tags) in wanted.items():
         if tags:
             key, label = ("uid", SOURCE) if model is Source else ("slug", "name")
-            marks = ", ".join(["%s"] * len(tags))
+            keys, listed = backend().listed([int(one[1:]) for one in tags])
             table = f"{model._meta.db_table} AS named"
-            members.append(f"SELECT '{LETTERS[name]}', id, {key}, {label} FROM {table} WHERE id IN ({marks})")
-            parameters += [int(one[1:]) for one in tags]
-    found = rows_of(" UNION ALL ".join(members), parameters) if members else ()
+            members.append(f"SELECT '{LETTERS[name]}', id, {key}, {label} FROM {table} WHERE id IN ({keys})")
+            parameters += listed
+    found = hits.repeated(" UNION ALL ".join(members), parameters) if members else ()
     return {f"{letter}{pk}": (key, label) for letter, pk, key, label in found}
-
-
-def rows_of(sql: str, parameters: Sequence) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall()
 
 
 def write_all(cursor) -> None:

@@ -10,6 +10,8 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from psycopg2.extras import execute_values
 
@@ -36,6 +38,9 @@ NULL = secrets.token_hex(8)
 LAST_POSITION = 16_383
 MOST_POSITIONS = 255
 
+
+#: The statements that each connection has prepared: SQL and name.
+PREPARED: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
 
 #: The name of the lock that writers of the index take turns with.
 TURN = 7_218_309_551
@@ -75,6 +80,20 @@ def inform(cursor, tables: Iterable[str]) -> None:
     of one by reading all of another."""
     for table in tables:
         cursor.execute(f"ANALYZE {table}")
+
+
+def repeat(cursor, sql: str, parameters: Sequence) -> None:
+    """Runs a query that each connection runs again and again: the server plans it the first few times only, which takes
+    longer than to run it. The connection has to be the same for a session (docs/deployment.md)."""
+    # Django's own cursor, which counts and logs, does not see that it is prepared.
+    own = cursor.cursor
+    known = PREPARED.setdefault(own.connection, {})
+    if sql not in known:
+        name = f"repeated_{len(known)}"
+        own.execute(f"PREPARE {name} AS {sql % tuple(f'${at + 1}' for at in range(len(parameters)))}")
+        known[sql] = name
+    marks = f"({', '.join(['%s'] * len(parameters))})" if parameters else ""
+    cursor.execute(f"EXECUTE {known[sql]}{marks}", parameters)
 
 
 def take_turn(cursor) -> None:

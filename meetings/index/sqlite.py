@@ -64,6 +64,11 @@ def inform(cursor, tables: Iterable[str]) -> None:
     cursor.execute("PRAGMA analysis_limit = 0")
 
 
+def repeat(cursor, sql: str, parameters: Sequence) -> None:
+    """Runs a query that each connection runs again and again: Python keeps the last ones prepared by itself."""
+    cursor.execute(sql, parameters)
+
+
 def take_turn(cursor) -> None:
     """Nothing: SQLite has one writer at a time."""
 

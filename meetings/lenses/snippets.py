@@ -11,9 +11,11 @@ from django.db.models.functions import RowNumber
 
 from meetings import words
 from meetings.index.among import among
+from meetings.index.prepared import Prepared
 from meetings.lenses.rows import SHOWN, Row
 from meetings.models import Citation, Meeting, Statement
 from meetings.models.base import RecordQuerySet
+from meetings.models.statements import shown_speaker
 from meetings.words import Term
 
 #: How much is shown, and how much of it before the first word found (characters).
@@ -28,6 +30,26 @@ class Snippet(NamedTuple):
 
     text: str
     source: str = ""
+
+
+def first(records: RecordQuerySet, *order: str) -> RecordQuerySet:
+    """The first `MOST` records of each meeting, so that no meeting takes the place of others; no query of its own."""
+    place = Window(RowNumber(), partition_by="meeting", order_by=order)
+    return records.alias(place=place).filter(place__lte=MOST)
+
+
+SUMMARIES = Prepared(
+    lambda keys: Meeting.objects.published().filter(pk__in=keys).order_by().values_list("pk", "summary", "outcome")
+)
+STATEMENTS = Prepared(
+    lambda keys, *wanted: first(
+        Statement.objects.published().filter(
+            reduce(or_, map(Statement.objects.all().has_word, wanted)), meeting__in=keys
+        ),
+        "order",
+        "pk",
+    ).values_list("meeting", "text", "speaker__name", "speaker_as_written")
+)
 
 
 def of(shown: Mapping[int, str], terms: Sequence[Term]) -> dict[int, Snippet]:
@@ -55,18 +77,15 @@ def of(shown: Mapping[int, str], terms: Sequence[Term]) -> dict[int, Snippet]:
 
 def summaries(meetings: Sequence[int], wanted: Sequence[str]) -> Iterator[tuple[int, Snippet]]:
     """The summary and the outcome of each meeting; a query."""
-    public = Meeting.objects.published().filter(pk__in=among(meetings)).order_by()
-    for pk, *own in public.values_list("pk", "summary", "outcome"):
+    for pk, *own in SUMMARIES(meetings):
         yield from ((pk, Snippet(text)) for text in own if text)
 
 
 def statements(meetings: Sequence[int], wanted: Sequence[str]) -> Iterator[tuple[int, Snippet]]:
     """The first `MOST` public statements of each meeting that have some of the words, without and with the speaker; a
     query."""
-    said = Statement.objects.published()
-    has = reduce(or_, map(said.has_word, wanted))
-    for one in first(said.filter(has, meeting__in=among(meetings)), "order", "pk").select_related("speaker"):
-        yield from ((one.meeting_id, Snippet(text)) for text in (one.text, f"{one.shown_speaker}: {one.text}"))
+    for pk, text, speaker, written in STATEMENTS(meetings, *wanted):
+        yield from ((pk, Snippet(one)) for one in (text, f"{shown_speaker(speaker, written)}: {text}"))
 
 
 def quotes(meetings: Sequence[int], wanted: Sequence[str]) -> Iterator[tuple[int, Snippet]]:
@@ -74,12 +93,6 @@ def quotes(meetings: Sequence[int], wanted: Sequence[str]) -> Iterator[tuple[int
     quoted = Citation.objects.filter(meeting__in=among(meetings)).exclude(quote="")
     for one in first(quoted, "field", "stance", "pk").for_list():
         yield one.meeting_id, Snippet(", ".join(one.quote.splitlines()), str(one.source))
-
-
-def first(records: RecordQuerySet, *order: str) -> RecordQuerySet:
-    """The first `MOST` records of each meeting, so that no meeting takes the place of others; no query of its own."""
-    place = Window(RowNumber(), partition_by="meeting", order_by=order)
-    return records.alias(place=place).filter(place__lte=MOST)
 
 
 def cut(text: str, at: int) -> str:

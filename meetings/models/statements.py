@@ -5,6 +5,7 @@ from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -47,6 +48,11 @@ class Topic(Named):
 
     def get_absolute_url(self):
         return reverse("meetings:topic", args=[self.slug])
+
+
+def shown_speaker(name: str | None, as_written: str) -> str:
+    """Who said something: the speaker's name, else the source's words for the speaker."""
+    return name or as_written or gettext("Joint statement")
 
 
 class StatementQuerySet(EditedQuerySet):
@@ -194,7 +200,7 @@ class Statement(Edited):
     @property
     def shown_speaker(self) -> str:
         """The speaker's name, else the source's words for the speaker."""
-        return str(self.speaker or self.speaker_as_written or _("Joint statement"))
+        return shown_speaker(self.speaker.name if self.speaker else "", self.speaker_as_written)
 
     @property
     def is_quoted(self) -> bool:
