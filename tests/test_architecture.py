@@ -20,6 +20,7 @@ APP = ROOT / "meetings"
 #: Rows may import from rows below them, never upwards and never sideways.
 ROWS = [
     {"choices", "dates", "words", "table"},
+    {"marks"},
     {"models"},
     {"index"},
     {"editorial"},

@@ -7,8 +7,9 @@ from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
+from meetings.marks import marks
 from meetings.templatetags.records import mark
-from meetings.words import BREAK, Term, begun, document, marks, searchable, terms
+from meetings.words import BREAK, Term, begun, document, searchable, terms
 
 #: Letters and signs that fold, vanish, part words or come in pairs, among all others.
 TEXT = st.lists(

@@ -18,6 +18,7 @@ from meetings.filters import MeetingFilter, OfficialFilter
 from meetings.index import hits, named, near, refresh_around
 from meetings.index.asked import MOST_NAMES, Asked
 from meetings.lenses import found, names, snippets
+from meetings.marks import marks
 from meetings.models import Citation, Meeting, Official, Statement
 from tests import factories
 
@@ -292,7 +293,7 @@ class TestMarks:
         for word in words.query_tokens(said.text):
             asked = Asked(shelf="statements").worded(f'"{word}"')
             assert said.pk in hits.page(asked, 1_000), word
-            assert words.marks(said.text, words.terms(word))
+            assert marks(said.text, words.terms(word))
 
 
 HOSTILE = ["*", '"', "-", "a*b*", "'; --", "%", "\\", "{", "a" * 200, "-a -b", '-"x y"', "习*", "NOT"]

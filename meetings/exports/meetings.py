@@ -7,6 +7,7 @@ from typing import Any
 
 from meetings.exports import csv
 from meetings.exports.cited import citations, sources
+from meetings.exports.lanes import Work, lanes
 from meetings.exports.names import Names, Said
 from meetings.exports.parties import parties, words
 from meetings.exports.records import Keys, Records
@@ -83,22 +84,30 @@ class Meetings:
 
 def as_csv(meetings: Iterable[list[int]], base: str) -> Iterator[bytes]:
     """Meetings, as primary keys some at a time, with columns for readers that an import passes over."""
-    reader, writer = Meetings(base), csv.Writer(TABLE, TABLE.extras)
+    writer = csv.Writer(TABLE, TABLE.extras)
+
+    def lane() -> Work:
+        reader = Meetings(base)
+        return lambda pks: writer.rows(reader.csv_columns(pks))
+
     yield writer.header
-    for pks in meetings:
-        yield writer.rows(reader.csv_columns(pks))
+    yield from lanes(lane, meetings)
 
 
 def as_json(meetings: Iterable[list[int]], base: str, count: int) -> Iterator[bytes]:
     """``{"count": .., "results": [..]}`` with the meetings; the chunks' queries."""
-    reader = Meetings(base)
+
+    def lane() -> Work:
+        reader = Meetings(base)
+        return lambda pks: ",\n".join(
+            [json.dumps(one, ensure_ascii=False) for one in reader.json_objects(pks)]
+        ).encode()
+
     yield b'{"count": %d, "results": [' % count
-    mark = ""
-    for pks in meetings:
-        objects = [json.dumps(one, ensure_ascii=False) for one in reader.json_objects(pks)]
-        if objects:
-            yield (mark + ",\n".join(objects)).encode()
-            mark = ",\n"
+    mark = b""
+    for objects in filter(None, lanes(lane, meetings)):
+        yield mark + objects
+        mark = b",\n"
     yield b"]}\n"
 
 

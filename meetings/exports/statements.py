@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from meetings.exports import csv
 from meetings.exports.cited import sources
+from meetings.exports.lanes import Work, lanes
 from meetings.exports.names import Names, Said
 from meetings.exports.records import Keys, Records
 from meetings.index.among import among
@@ -57,7 +58,11 @@ class Statements:
 
 def as_csv(statements: Iterable[list[int]], base: str) -> Iterator[bytes]:
     """Statements, as primary keys some at a time, with columns for readers that an import passes over."""
-    reader, writer = Statements(base), csv.Writer(TABLE, TABLE.extras)
+    writer = csv.Writer(TABLE, TABLE.extras)
+
+    def lane() -> Work:
+        reader = Statements(base)
+        return lambda pks: writer.rows(reader.csv_columns(pks))
+
     yield writer.header
-    for pks in statements:
-        yield writer.rows(reader.csv_columns(pks))
+    yield from lanes(lane, statements)

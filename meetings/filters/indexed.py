@@ -141,17 +141,13 @@ class IndexedFilterSet(RangeFilterSet):
         for name in offering:
             aside = self.asked.get(name) and not self.filters[name].together
             sets[self.sought(name if aside else None)].append(name)
-        found = {}
+        found: dict[str, list[tuple[str, int]]] = {}
         for asked, names in sets.items():
             chosen = {tag(name, getattr(one, "pk", one)) for name in names for one in self.asked.get(name) or []}
             tagged = facets.of_tags(asked, [LETTERS[name] for name in names], MOST_OPTIONS, chosen)
             self.sampled |= not tagged.exact
-            by_letter = defaultdict(list)
-            for one, n in tagged.numbers.items():
-                by_letter[one[0]].append((one, n))
-            for name in names:
-                ranked = sorted(by_letter[LETTERS[name]], key=lambda item: (-item[1], item[0]))
-                found[name] = ranked[:MOST_OPTIONS] + [one for one in ranked[MOST_OPTIONS:] if one[0] in chosen]
+            ranked = facets.most_frequent(tagged.numbers, MOST_OPTIONS, chosen)
+            found |= {name: ranked[LETTERS[name]] for name in names}
         return found
 
     def labels_of(self, numbers: dict[str, list[tuple[str, int]]]) -> dict[str, tuple[str, str]]:

@@ -3,7 +3,6 @@
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Coalesce, Length, NullIf
 
@@ -44,7 +43,7 @@ def read(wanted: dict[str, tuple], of: str = "") -> dict[tuple[str, str], Found]
         return {}
     shape = tuple((name, model, len(keys)) for name, (model, keys) in wanted.items())
     given = {stand_in(name, at): key for name, (_model, keys) in wanted.items() for at, key in enumerate(keys)}
-    sql, parameters = question(shape, of, connection.vendor)
+    sql, parameters = question(shape, of)
     return {
         (name, typed): Found(key, label, pk)
         for name, typed, key, label, pk, public in hits.rows(sql, [given.get(one, one) for one in parameters])
@@ -58,7 +57,7 @@ def stand_in(name: str, at: int) -> str:
 
 
 @lru_cache(maxsize=64)
-def question(shape: tuple[tuple[str, Any, int], ...], of: str, _vendor: str) -> tuple[str, tuple]:
+def question(shape: tuple[tuple[str, Any, int], ...], of: str) -> tuple[str, tuple]:
     """The SELECT of the records that so many keys stand for, with whether they are public, and its parameters: Django
     takes longer to write it than the database to answer it."""
     members = []

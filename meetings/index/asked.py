@@ -98,6 +98,12 @@ class Asked:
         return bool(self.first or self.last)
 
     @property
+    def only_dates(self) -> bool:
+        """Whether the set is of all records between days, the first not after the last."""
+        swapped = self.first and self.last and self.last < self.first
+        return self.has_dates and not (self.groups or self.has_words or swapped)
+
+    @property
     def only_tags(self) -> list[str] | None:
         """The tags, where the set is of nothing else: each a group by itself."""
         if self.has_words or self.has_dates or any(len(group) > 1 for group in self.groups):

@@ -1,26 +1,17 @@
 """Whether what is derived for speed still says what the records say."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from django.db import connection
 
 from meetings.index import names
+from meetings.index.numbers import DAY_ROW, NUMBER_ROW
 from meetings.index.schema import backend
-from meetings.index.tags import Described
-from meetings.index.writer import (
-    ENTRY,
-    MET_ROW,
-    NUMBER_ROW,
-    SHELVES,
-    Numbers,
-    Shelf,
-    batches,
-    count,
-    document,
-    entry,
-    number_rows,
-)
+from meetings.index.scopes import rows_within
+from meetings.index.tags import Described, has_grown
+from meetings.index.tally import Tally
+from meetings.index.writer import ENTRY, MET_ROW, SHELVES, Shelf, batches, document, entry
 
 
 def check() -> Iterator[str]:
@@ -34,20 +25,21 @@ def check() -> Iterator[str]:
 
 def wrong_on(cursor, shelf: Shelf) -> Iterator[str]:
     """What is wrong on a shelf."""
-    numbers: Numbers = defaultdict(Counter)
-    days: Counter[int] = Counter()
+    tally = Tally()
     public = met = 0
     for batch in batches(shelf.all_keys()):
         described = shelf.described(batch)
         public += len(described)
         met += sum(len(one.met) for one in described)
-        count(numbers, days, described)
+        tally.count(described)
         yield from wrong_records(cursor, shelf, batch, described)
-    right = {"entry": public, "text": public, "tag": sum(numbers[""].values()), "met": met}
+    right = {"entry": public, "text": public, "tag": sum(tally.numbers[""].values()), "met": met}
     yield from surplus(cursor, {f"{shelf.name}_index_{table}": n for table, n in right.items()})
     yield from wrong_tags(cursor, f"{shelf.name}_index")
-    yield from wrong_rows(cursor, f"{shelf.name}_index_number", NUMBER_ROW, number_rows(numbers))
-    yield from wrong_rows(cursor, f"{shelf.name}_index_day", ("day", "n"), days.items())
+    grown = sorted(tag for tag, n in tally.numbers[""].items() if has_grown(tag, n))
+    numbers = chain(tally.number_rows(), *map(rows_within, grown))
+    yield from wrong_rows(cursor, f"{shelf.name}_index_number", NUMBER_ROW, numbers)
+    yield from wrong_rows(cursor, f"{shelf.name}_index_day", DAY_ROW, tally.day_rows())
 
 
 def wrong_records(cursor, shelf: Shelf, batch: Sequence[int], described: Sequence[Described]) -> Iterator[str]:
@@ -109,5 +101,5 @@ def wrong_rows(cursor, table: str, columns: Sequence[str], right: Iterable) -> I
     """Rows that are missing, and rows that should not be there."""
     cursor.execute(f"SELECT {', '.join(columns)} FROM {table}")
     found, wanted = {tuple(row) for row in cursor.fetchall()}, {tuple(row) for row in right}
-    yield from (f"{table} lacks {row}." for row in sorted(wanted - found))
-    yield from (f"{table} has {row}, which is wrong." for row in sorted(found - wanted))
+    yield from (f"{table} lacks {row}." for row in sorted(wanted - found, key=str))
+    yield from (f"{table} has {row}, which is wrong." for row in sorted(found - wanted, key=str))

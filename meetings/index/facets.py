@@ -1,9 +1,9 @@
 """Counts beside the options of a filter."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from heapq import nlargest
 from typing import NamedTuple
 
 from django.db.models import CharField, Count, F, QuerySet, Value
@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 
 from meetings.index import hits
 from meetings.index.asked import Asked
-from meetings.index.tags import SCOPES
+from meetings.index.tags import is_scope
 
 
 class Wanted(NamedTuple):
@@ -73,9 +73,9 @@ class Tagged(NamedTuple):
 
 
 def has_table(asked: Asked) -> bool:
-    """Whether a table has the numbers of all tags: of all meetings, or of a scope's."""
+    """Whether a table has the numbers of all tags: of all meetings, or of a scope's; at most one query."""
     tags = asked.only_tags
-    return tags is not None and (not tags or (len(tags) == 1 and tags[0][0] in SCOPES))
+    return tags is not None and (not tags or (len(tags) == 1 and is_scope(tags[0], hits.informed(asked))))
 
 
 def of_tags(asked: Asked, letters: Iterable[str], most: int, chosen: Collection[str]) -> Tagged:
@@ -83,9 +83,30 @@ def of_tags(asked: Asked, letters: Iterable[str], most: int, chosen: Collection[
     frequent of each letter, and those ``chosen``. At most two queries."""
     if has_table(asked):
         return Tagged(from_table(asked, letters, most, chosen), exact=True)
-    found = hits.tags_of(asked)
-    numbers = Counter(chain.from_iterable(map(str.split, found[: hits.MOST_COUNTED])))
-    return Tagged(dict(numbers), exact=len(found) <= hits.MOST_COUNTED)
+    numbers, more = hits.tags_of(asked)
+    return Tagged(numbers, exact=not more)
+
+
+def most_frequent(numbers: Mapping[str, int], most: int, chosen: Collection[str]) -> dict[str, list[tuple[str, int]]]:
+    """By letter, the ``most`` tags with the highest numbers, the highest first, and those ``chosen``.
+
+    There may be tens of thousands, which take longer to sort than to count: all but the first few are passed over.
+    """
+    values = defaultdict(list)
+    for one, n in numbers.items():
+        values[one[0]].append(n)
+    least = {letter: nlargest(most, found)[-1] for letter, found in values.items()}
+    found = defaultdict(list)
+    for one, n in numbers.items():
+        if n >= least[one[0]]:
+            found[one[0]].append((one, n))
+    for ranked in found.values():
+        ranked.sort(key=lambda item: (-item[1], item[0]))
+        del ranked[most:]
+    for one in sorted(chosen, key=lambda one: (-numbers.get(one, 0), one)):
+        if one in numbers and (one, numbers[one]) not in found[one[0]]:
+            found[one[0]].append((one, numbers[one]))
+    return found
 
 
 def from_table(asked: Asked, letters: Iterable[str], most: int, chosen: Collection[str]) -> dict[str, int]:

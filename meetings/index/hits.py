@@ -6,6 +6,7 @@ database's full-text search where words are asked for.
 
 from array import array
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ from django.db.models.expressions import RawSQL
 from meetings.index import version
 from meetings.index.asked import Asked
 from meetings.index.schema import backend
-from meetings.index.tags import LETTERS, SCOPES, WIDE, WIDE_TAG, record_of
+from meetings.index.tags import BLOCK, LETTERS, WIDE, WIDE_TAG, is_scope, record_of
 
 #: Beyond these, a set that no table has the number of is "more than".
 MOST_COUNTED = 10_000
@@ -27,6 +28,7 @@ ALL = 10**9
 FEW = 20_000
 #: What each record of a shelf has one tag of: their numbers together are the number of all.
 ONE_EACH = {"meetings": "status", "statements": "mode"}
+NUMBER_OF_ALL = "SELECT coalesce(sum(n), 0) FROM {}_number WHERE scope = '' AND letter = %s"
 #: Sort keys of known dates are not below this one.
 FIRST_DAY = 1 << 32
 LAST_KEY = date.max.toordinal() + 1 << 32
@@ -87,7 +89,11 @@ def within(pairs: Sequence[tuple[str, str]]) -> list[int]:
 
 def count(asked: Asked, most: int = MOST_COUNTED) -> Number:
     """How many records there are, or that there are more than ``most``; at most three queries."""
-    number = known_number(asked) if asked.only_tags is not None else None
+    number = None
+    if asked.only_tags is not None:
+        number = known_number(asked)
+    elif asked.only_dates:
+        number = number_within(asked)
     if number is not None:
         return Number(number, exact=True)
     select = selected(asked)
@@ -106,15 +112,30 @@ def known_number(asked: Asked) -> int | None:
     """The number that a table has of the records with all the tags asked for, if it has one; at most one query."""
     tags = asked.tags
     if not tags:
-        sql = f"SELECT coalesce(sum(n), 0) FROM {asked.table}_number WHERE scope = '' AND letter = %s"
-        return rows(sql, [LETTERS[ONE_EACH[asked.shelf]]])[0][0]
+        return rows(NUMBER_OF_ALL.format(asked.table), [LETTERS[ONE_EACH[asked.shelf]]])[0][0]
     if len(tags) == 1:
         return informed(asked).get(tags[0], 0)
-    scopes = [tag for tag in tags if tag[0] in SCOPES]
-    if len(tags) > 2 or not scopes:
+    scopes = [tag for tag in tags if is_scope(tag, informed(asked))] if len(tags) == 2 else []
+    if not scopes:
         return None
     (other,) = [tag for tag in tags if tag != scopes[0]] or scopes[:1]
     return numbers([other], scopes[0], asked.shelf).get(other, 0)
+
+
+def number_within(asked: Asked) -> int:
+    """The number of all records that can lie between days, the first not after the last: of all those of known date,
+    but for those that begin later and those that end earlier; a query."""
+    less, days = ["kind = '' AND day = 0"], []
+    if asked.last:
+        last = asked.last.toordinal()
+        less += ["kind = 'from' AND day > %s AND day < %s", "kind = 'from/' AND day > %s"]
+        days += [last, ((last >> BLOCK) + 1) << BLOCK, last >> BLOCK]
+    if asked.first:
+        first = asked.first.toordinal()
+        less += ["kind = 'to' AND day < %s AND day >= %s", "kind = 'to/' AND day < %s"]
+        days += [first, first >> BLOCK << BLOCK, first >> BLOCK]
+    others = "".join(f" - (SELECT coalesce(sum(n), 0) FROM {asked.table}_day WHERE {condition})" for condition in less)
+    return rows(f"SELECT ({NUMBER_OF_ALL.format(asked.table)}){others}", [LETTERS[ONE_EACH[asked.shelf]], *days])[0][0]
 
 
 def informed(asked: Asked) -> Mapping[str, int]:
@@ -186,7 +207,7 @@ def days_of(shelf: str, number: int) -> tuple[array, array]:
     """The days on which there are any, the newest first, and how many are newer than each; a query for each version
     (``number``) of the index."""
     days, counts = array("q"), array("q", [0])
-    for day, n in rows(f"SELECT day, n FROM {shelf}_index_day ORDER BY day DESC"):
+    for day, n in rows(f"SELECT day, n FROM {shelf}_index_day WHERE kind = '' ORDER BY day DESC"):
         days.append(day)
         counts.append(counts[-1] + n)
     return days, counts[:-1]
@@ -214,12 +235,22 @@ def keys(asked: Asked) -> RawSQL:
     return RawSQL(select.sql(f"{select.key} & 4294967295"), select.parameters)
 
 
-def tags_of(asked: Asked) -> list[str]:
-    """The tags of each of the newest `MOST_COUNTED` meetings and of one more, as one text each; one query."""
+def tags_of(asked: Asked) -> tuple[Counter[str], bool]:
+    """How many of the newest `MOST_COUNTED` records have each tag, and whether there are more; one query, or two where
+    there are.
+
+    The tags come as one text: to hand over ten thousand takes longer than to count them.
+    """
     select = selected(asked)
     newest = select.sql(f"{select.key} AS sort_key", f"ORDER BY {select.key} DESC LIMIT {MOST_COUNTED + 1}")
     join = f"{backend().JOIN} {asked.table}_entry e ON e.sort_key = found.sort_key"
-    return [tags for (tags,) in rows(f"SELECT e.tags FROM ({newest}) AS found {join}", select.parameters)]
+    columns = f"count(*), min(found.sort_key), {backend().TOGETHER}(e.tags, ' ')"
+    ((n, oldest, text),) = rows(f"SELECT {columns} FROM ({newest}) AS found {join}", select.parameters)
+    numbers = Counter(text.split(" ") if text else ())
+    if n > MOST_COUNTED:
+        ((text,),) = rows(f"SELECT tags FROM {asked.table}_entry WHERE sort_key = %s", [oldest])
+        numbers -= Counter(text.split())
+    return numbers, n > MOST_COUNTED
 
 
 def selected(asked: Asked, *, entries: bool = False) -> Select:

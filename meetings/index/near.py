@@ -19,6 +19,7 @@ from meetings.index.hits import Number, count, rows
 from meetings.index.named import letter
 from meetings.index.names import CALLED
 from meetings.index.schema import backend
+from meetings.marks import marks
 from meetings.words import Term
 
 #: What a reader types after the beginning of a word.
@@ -81,7 +82,7 @@ def tried(queries: Iterable[str], number: Callable[[str], Number]) -> list[Near]
 
 def changed(query: str, instead: dict[str, str]) -> str:
     """A search as typed with other words in the places of some; `BEGINS` comes after the word."""
-    places = [(span, other) for word, other in instead.items() for span in words.marks(query, [Term((word,))])]
+    places = [(span, other) for word, other in instead.items() for span in marks(query, [Term((word,))])]
     for (start, end), other in sorted(places, reverse=True):
         query = query[: end if other == BEGINS else start] + other + query[end:]
     return " ".join(query.split())
@@ -174,7 +175,7 @@ def as_written(found: Iterable[str]) -> dict[str, str]:
         for pk, *names in model.objects.filter(pk__in=keys).values_list("pk", "name", "other_names") if keys else ():
             text = "\n".join(names)
             for word in keys[pk]:
-                for start, end in words.marks(text, [Term((word,))])[:1]:
+                for start, end in marks(text, [Term((word,))])[:1]:
                     spelled[word] = text[start:end]
     return spelled
 

@@ -29,6 +29,12 @@ SPLIT = "unnest(string_to_array(tags, ' ')) AS value"
 #: Where `rebuild` gathers what is put in order at its end.
 LOOSE = "{}_loose_{}"
 JOIN = "JOIN"
+#: The aggregate of texts as one text.
+TOGETHER = "string_agg"
+#: How many threads read side by side, each by a connection of its own.
+LANES = 2
+#: The functions of the least and the greatest of two values.
+LEAST, GREATEST = "least", "greatest"
 TEXT_KEY = "sort_key"
 
 #: Stands for NULL in what is copied; no text can be it.
@@ -108,13 +114,11 @@ def begin_rebuild(cursor) -> None:
     cursor.execute("CREATE SCHEMA meetings_index_new")
     cursor.execute(f'SET LOCAL search_path = meetings_index_new, "{home}"')
     schema.create_bare(cursor)
-    for shelf in schema.SHELVES:
-        cursor.execute(f"CREATE TABLE {LOOSE.format(shelf, 'met')} (scope TEXT, sort_key BIGINT, tags TEXT)")
-        cursor.execute(f"CREATE TABLE {LOOSE.format(shelf, 'number')} (scope {WORD}, tag {WORD}, n INTEGER)")
+    schema.create_loose(cursor, "CREATE TABLE", LOOSE)
 
 
-def end_rebuild(cursor) -> None:
-    """Puts the new index in the place of the old one. What is made after the rows are there takes a fraction of the
+def put_in_order(cursor) -> None:
+    """Puts what was gathered in order, and makes the keys: after the rows are there, that takes a fraction of the
     time."""
     cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
     cursor.execute("SET LOCAL work_mem = '256MB'")
@@ -125,9 +129,13 @@ def end_rebuild(cursor) -> None:
             f" ORDER BY value {COLLATE}, sort_key"
         )
         schema.put_in_order(cursor, shelf, LOOSE)
+    inform(cursor, schema.TABLES)
+
+
+def end_rebuild(cursor) -> None:
+    """Puts the new index in the place of the old one."""
     cursor.execute("SHOW search_path")
     home = cursor.fetchone()[0].split(", ")[-1]
-    inform(cursor, schema.TABLES)
     # All at once and last: from here on readers wait, and none may hold one of them while it waits for another.
     cursor.execute(f"LOCK TABLE {', '.join(f'{home}.{table}' for table in schema.TABLES)}")
     for table in schema.TABLES:
@@ -137,13 +145,13 @@ def end_rebuild(cursor) -> None:
     cursor.execute("DROP SCHEMA meetings_index_new")
 
 
-def add_rows(cursor, table: str, columns: Sequence[str], key: Sequence[str], rows: Sequence[tuple]) -> None:
-    """Adds the last column's number to what the rows with the same key have."""
-    n = columns[-1]
+def add_rows(
+    cursor, table: str, columns: Sequence[str], key: Sequence[str], change: str, rows: Sequence[tuple]
+) -> None:
+    """Adds rows; where there is one with the same key, the ``change`` is made to it."""
     execute_values(
         cursor.cursor,
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES %s "
-        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {n} = {table}.{n} + excluded.{n}",
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES %s ON CONFLICT ({', '.join(key)}) DO UPDATE SET {change}",
         rows,
         page_size=1_000,
     )

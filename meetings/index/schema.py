@@ -5,8 +5,10 @@ A shelf holds the public records of one noun, ``meetings`` or ``statements``:
     entry   sort_key, record_id, earliest, latest (day numbers), title, tags, ties    a row for each record
     tag     tag, sort_key                           which records have a tag, in order of time
     met     scope, sort_key, tags                   whom an official or organization met at each meeting
-    number  scope, tag, letter, n                   how many have a tag: of all, within another tag; and ties
-    day     day, n                                  how many are on each day
+    number  scope, tag, letter, n, first, last      how many have a tag: of all, within another tag; and ties, with
+                                                    the sort keys of the first and last of those between two
+    day     kind, day, n                            how many are on a day (""), begin on it ("from"), end on it ("to"),
+                                                    or in a block of days ("from/", "to/", and the block's number)
     text    their words and tags, for the database's full-text search
 
 Beside these stands ``meetings_index_name`` (word, tag, name): which names have a word.
@@ -63,10 +65,12 @@ def shelf_tables(shelf: str) -> list[str]:
         ),
         own.clustered(
             f"{table}_number",
-            f"scope {own.WORD} NOT NULL, tag {own.WORD} NOT NULL, letter {own.WORD} NOT NULL, n INTEGER NOT NULL",
+            f"scope {own.WORD} NOT NULL, tag {own.WORD} NOT NULL, letter {own.WORD} NOT NULL, n INTEGER NOT NULL,"
+            " first BIGINT, last BIGINT",
             "scope, tag",
         ),
-        f"CREATE TABLE {table}_day (day INTEGER NOT NULL PRIMARY KEY, n INTEGER NOT NULL)",
+        f"CREATE TABLE {table}_day (kind {own.WORD} NOT NULL, day INTEGER NOT NULL, n INTEGER NOT NULL,"
+        f" PRIMARY KEY (kind, day)){own.CLUSTERED}",
         own.text_table(shelf),
     ]
 
@@ -83,14 +87,24 @@ def complete(cursor, shelf: str) -> None:
         cursor.execute(statement)
 
 
+def create_loose(cursor, create: str, loose: str) -> None:
+    """The tables in which a rebuild gathers what is put in order at its end; ``create`` is what begins the
+    statements."""
+    word = backend().WORD
+    for shelf in SHELVES:
+        met, number = (loose.format(shelf, name) for name in ("met", "number"))
+        cursor.execute(f"{create} {met} (scope TEXT, sort_key BIGINT, tags TEXT)")
+        cursor.execute(f"{create} {number} (scope {word}, tag {word}, n INTEGER, first BIGINT, last BIGINT)")
+
+
 def put_in_order(cursor, shelf: str, loose: str) -> None:
     """Moves what a rebuild gathered, in tables called as ``loose`` says, into the tables of a shelf, and completes
     these."""
     met, number = (loose.format(shelf, name) for name in ("met", "number"))
     for statement in (
         f"INSERT INTO {shelf}_index_met SELECT scope, sort_key, tags FROM {met} ORDER BY scope, sort_key",
-        f"INSERT INTO {shelf}_index_number SELECT scope, tag, substr(tag, 1, 1), sum(n) FROM {number}"
-        " GROUP BY scope, tag ORDER BY scope, tag",
+        f"INSERT INTO {shelf}_index_number SELECT scope, tag, substr(tag, 1, 1), sum(n), min(first), max(last)"
+        f" FROM {number} GROUP BY scope, tag ORDER BY scope, tag",
         f"DROP TABLE {met}",
         f"DROP TABLE {number}",
     ):

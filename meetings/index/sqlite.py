@@ -17,6 +17,12 @@ CLUSTERED = " WITHOUT ROWID"
 WORD = "TEXT"
 #: The join that keeps the order in which the tables are named: the rarest tag first.
 JOIN = "CROSS JOIN"
+#: The aggregate of texts as one text.
+TOGETHER = "group_concat"
+#: How many threads read side by side: SQLite works in the thread that asks, so that a second one would only wait.
+LANES = 1
+#: The functions of the least and the greatest of two values.
+LEAST, GREATEST = "min", "max"
 TEXT_KEY = "rowid"
 #: The type of a sort key that is a table's own.
 KEY = "INTEGER"
@@ -77,9 +83,8 @@ def begin_rebuild(cursor) -> None:
     """Empties the index; readers see what was there until the transaction ends."""
     schema.drop_tables(cursor)
     schema.create_bare(cursor)
+    schema.create_loose(cursor, "CREATE TABLE", LOOSE)
     for shelf in schema.SHELVES:
-        cursor.execute(f"CREATE TEMP TABLE {LOOSE.format(shelf, 'met')} (scope TEXT, sort_key INTEGER, tags TEXT)")
-        cursor.execute(f"CREATE TEMP TABLE {LOOSE.format(shelf, 'number')} (scope TEXT, tag TEXT, n INTEGER)")
         hash_size(cursor, shelf, REBUILD_HASH)
 
 
@@ -89,7 +94,7 @@ def hash_size(cursor, shelf: str, size: int) -> None:
     cursor.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', %s)", [size])
 
 
-def end_rebuild(cursor) -> None:
+def put_in_order(cursor) -> None:
     """Puts what was gathered in order: a table that grows in order is built several times as fast."""
     for shelf in schema.SHELVES:
         table = f"{shelf}_index"
@@ -100,12 +105,18 @@ def end_rebuild(cursor) -> None:
         hash_size(cursor, shelf, HASH)
 
 
-def add_rows(cursor, table: str, columns: Sequence[str], key: Sequence[str], rows: Sequence[tuple]) -> None:
-    """Adds the last column's number to what the rows with the same key have."""
-    marks, n = ", ".join(["%s"] * len(columns)), columns[-1]
+def end_rebuild(cursor) -> None:
+    """Nothing: the tables are in their place."""
+
+
+def add_rows(
+    cursor, table: str, columns: Sequence[str], key: Sequence[str], change: str, rows: Sequence[tuple]
+) -> None:
+    """Adds rows; where there is one with the same key, the ``change`` is made to it."""
+    marks = ", ".join(["%s"] * len(columns))
     cursor.executemany(
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) "
-        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {n} = {table}.{n} + excluded.{n}",
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+        f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {change}",
         rows,
     )
 

@@ -9,13 +9,14 @@ A tie is ``scope/tag``: that the meeting counts for ``tag`` in a number of ``sco
     part/o12     official 12 took part, and the meeting is a part of another public one
 
 Whom an official or an organization met there, or is to meet, stands apart, as there are too many pairs of them to
-count: ``met-o12`` or ``due-o12``, and the tags of those whom they met.
+count, but for those with many meetings: ``met-o12`` or ``due-o12``, and the tags of those whom they met.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from meetings import words
 from meetings.choices import ENCOUNTERS, Level, Role, Sides, Status
@@ -45,11 +46,16 @@ LETTERS = {
     "ground": "h",
     "wide": "w",
 }
-#: The letters of tags within which the numbers of all other tags are kept: countries and statuses.
-SCOPES = (LETTERS["country"], LETTERS["status"])
 #: The tag of meetings that can lie anywhere in more than `WIDE` days, or without limit.
 WIDE_TAG = LETTERS["wide"]
 WIDE = 366
+#: Scopes are the tags within which the numbers of all other tags are kept, and of whom each of them met: countries and
+#: statuses always, and officials and organizations with so `MANY` meetings that they cannot be read for a page.
+ALWAYS = (LETTERS["country"], LETTERS["status"])
+GROWN = (LETTERS["official"], LETTERS["organization"])
+MANY = 1_000
+#: So many bits of a day's number do not tell of which block of days it is.
+BLOCK = 9
 #: A tag of every document.
 EVERY = "x"
 #: Which meetings bring two bodies together, and the scope of the number that they are counted in.
@@ -67,6 +73,21 @@ def tag(name: str, key) -> str:
 
 HAS_PARTICIPANTS, HAS_STATEMENTS = tag("has", "participants"), tag("has", "statements")
 LEVELS = {level: tag("level", level) for level in Level if level != Level.OTHER}
+
+
+def is_scope(tag: str, numbers: Mapping[str, int]) -> bool:
+    """Whether a tag is a scope; ``numbers`` says how many records have it."""
+    return tag[0] in ALWAYS or has_grown(tag, numbers.get(tag, 0))
+
+
+def has_grown(tag: str, number: int) -> bool:
+    """Whether a tag with so many meetings has become a scope."""
+    return tag[0] in GROWN and number >= MANY
+
+
+def own_scopes(tag: str) -> list[str]:
+    """The scopes of a tag that has become one: of the tags beside it, and of those whom it met or is to meet."""
+    return [tag, *(f"{scope}-{tag}" for scope in MET.values())]
 
 
 def sort_key(earliest: date | None, latest: date | None, pk: int) -> int:
@@ -105,6 +126,16 @@ class Described:
     title: str
     body: str
     met: tuple[tuple[str, str], ...] = ()
+
+
+class Stored(NamedTuple):
+    """A record as it stands in the index now."""
+
+    sort_key: int
+    earliest: int | None
+    latest: int | None
+    tags: list[str]
+    ties: list[str]
 
 
 MEETING = ("pk", "earliest", "latest", "title", "summary", "outcome", "kind", "status", "medium", "protocol")

@@ -4,62 +4,51 @@ Two parties met when both take part, not as interpreter, in a held meeting that 
 and neither speaks for the other there. Persons who speak for the same body do meet.
 """
 
-from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate
+from heapq import nsmallest
+from typing import NamedTuple
 
-from meetings.choices import ENCOUNTERS, Status
-from meetings.index import hits
-from meetings.index.asked import Asked
-from meetings.index.tags import LETTERS, MET, tag
+from meetings.choices import Status
+from meetings.index import hits, scopes
+from meetings.index.tags import MET, is_scope
+
+
+class Tie(NamedTuple):
+    """At how many meetings, and the sort keys of the first and the last of known date."""
+
+    n: int
+    first: int | None
+    last: int | None
 
 
 class Encounters:
-    """The meetings of a status (held or planned) at which a party, a tag, met others or is to meet them."""
+    """The meetings of a status (held or planned) at which a party, a tag with so ``many`` meetings, met others or is to
+    meet them. Of a country, only countries and organizations are known."""
 
-    def __init__(self, party: str, status: Status):
-        self.party = party
-        self.status = status
+    def __init__(self, party: str, many: int, status: Status):
         self.scope = f"{MET[status]}-{party}"
-        #: Whether the table of numbers has whom the party met: countries have more meetings than can be read.
-        self.is_counted = party[0] == LETTERS["country"]
+        #: Whether the table of numbers has whom the party met; of others their meetings are read.
+        self.is_kept = is_scope(party, {party: many})
 
     @cached_property
-    def met(self) -> tuple[list[int], str]:
-        """The sort key of each, in order of time, and for each a line with the tags of those who were met, a blank on
-        both sides of each tag; a query. Lines of one text are searched and counted faster than many texts."""
-        found = hits.rows(
-            "SELECT sort_key, ' ' || tags || ' ' FROM meetings_index_met WHERE scope = %s ORDER BY sort_key",
-            [self.scope],
-        )
-        return [key for key, _line in found], "\n".join([line for _key, line in found])
+    def read(self) -> dict[str, Tie]:
+        """All whom the party met, where no table has them; a query."""
+        return {tag: Tie(*met) for tag, met in scopes.whom(self.scope).items()}
 
-    def numbers(self, letters: Sequence[str]) -> dict[str, int]:
-        """How often the party met each one of the kinds with these ``letters``; of a country, only countries and
-        organizations are known."""
-        if self.is_counted:
-            sql = f"SELECT tag, n FROM meetings_index_number WHERE scope = %s AND letter IN ({hits.marks(letters)})"
-            return dict(hits.rows(sql, [self.scope, *letters]))
-        number = Counter(self.met[1].split())
-        return {one: n for one, n in number.items() if one[0] in letters}
+    def most(self, letter: str, number: int) -> list[str]:
+        """The tags of a kind that the party met most often; at most one query."""
+        if self.is_kept:
+            return [tag for tag, _n in most_of(self.scope, letter, number)]
+        return [
+            tag for _n, tag in nsmallest(number, ((-met.n, tag) for tag, met in self.read.items() if tag[0] == letter))
+        ]
 
-    def ends(self, others: Collection[str]) -> dict[str, tuple[int, int]]:
-        """The sort keys of the first and the last meeting of known date with each of the ``others``."""
-        if self.is_counted:
-            kinds = (tag("kind", kind) for kind in ENCOUNTERS)
-            return ends(Asked().tagged(self.party).tagged(tag("status", self.status)).tagged(*kinds), [*others])
-        keys, text = self.met
-        starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
-        dated = starts[bisect_left(keys, hits.FIRST_DAY)]
-        found = {}
-        for one in others:
-            if (first := text.find(f" {one} ", dated)) >= 0:
-                last = text.rfind(f" {one} ", dated)
-                found[one] = keys[bisect_right(starts, first) - 1], keys[bisect_right(starts, last) - 1]
-        return found
+    def of(self, others: Sequence[str]) -> dict[str, Tie]:
+        """How often, and when, the party met each of these tags, without those whom it never met; at most one query."""
+        if self.is_kept:
+            return ties(self.scope, others)
+        return {tag: self.read[tag] for tag in others if tag in self.read}
 
 
 def most_of(scope: str, letter: str, most: int) -> list[tuple[str, int]]:
@@ -68,39 +57,7 @@ def most_of(scope: str, letter: str, most: int) -> list[tuple[str, int]]:
     return hits.rows(sql, [scope, letter, most])
 
 
-def ends(asked: Asked, others: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """The sort keys of the first and the last meeting of known date of the set that each of the ``others`` (tags) has
-    too; none for those that have none. At most three queries, whatever the number of others."""
-    if not others:
-        return {}
-    known = hits.numbers([*asked.tags, *others])
-    least = min(known.get(tag, 0) for group in asked.groups for tag in group if len(group) == 1)
-    rarer = [one for one in others if known.get(one, 0) <= least]
-    commoner = [one for one in others if known.get(one, 0) > least]
-    found: dict[str, tuple[int, int]] = {}
-    for some, place in ((rarer, 0), (commoner, 1 << 62)):
-        if some:
-            found |= outermost(replace(asked.tagged(OTHER), known={**known, OTHER: place}), some)
-    return found
-
-
-#: Stands for each of several tags in a set.
-OTHER = "?"
-
-
-def outermost(asked: Asked, others: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """`ends` of a set with `OTHER` among its tags: one sub-select, made ready once, for all the others."""
-    select = hits.selected(asked)
-    conditions, parameters, rest = [], [], list(select.parameters)
-    for condition in select.conditions:
-        own = [rest.pop(0) for _mark in range(condition.count("%s"))]
-        conditions.append(condition.replace("%s", "other.tag") if own == [OTHER] else condition)
-        parameters += [] if own == [OTHER] else own
-    one = replace(select, conditions=tuple(conditions))
-    first, last = (
-        one.sql(select.key, f"ORDER BY {select.key} {direction} LIMIT 1", select.dated) for direction in ("ASC", "DESC")
-    )
-    listed = " UNION ALL ".join(["SELECT %s AS tag"] * len(others))
-    sql = f"SELECT other.tag, ({first}), ({last}) FROM ({listed}) AS other"
-    rows = hits.rows(sql, [*parameters, *parameters, *others])
-    return {tag: (first, last) for tag, first, last in rows if first is not None}
+def ties(scope: str, tags: Sequence[str]) -> dict[str, Tie]:
+    """The ties of a scope with each of these tags; a query."""
+    sql = f"SELECT tag, n, first, last FROM meetings_index_number WHERE scope = %s AND tag IN ({hits.marks(tags)})"
+    return {tag: Tie(*met) for tag, *met in hits.rows(sql, [scope, *tags])} if tags else {}

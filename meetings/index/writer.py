@@ -4,7 +4,6 @@ It works in the caller's transaction, and writers take turns, so that what is de
 """
 
 from array import array
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -12,19 +11,21 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
-from meetings.index import names, version
+from meetings.index import names, scopes, version
 from meetings.index.among import among
+from meetings.index.numbers import NUMBER_ROW, Change, add_numbers, delete, write_days
 from meetings.index.schema import backend
 from meetings.index.tags import (
     EVERY,
-    LETTERS,
+    GROWN,
     MET,
-    SCOPES,
     Described,
+    Stored,
     describe_meetings,
     describe_statements,
     record_of,
 )
+from meetings.index.tally import Tally
 from meetings.models import Meeting, Place, Position, Statement
 
 #: How many records are described at once.
@@ -34,15 +35,8 @@ MOST_NUMBERS = 500_000
 #: As much of a title as puts it in order (characters of its words).
 TITLE = 60
 
-#: The letters of those whose meetings with others stand apart, meeting by meeting.
-APART = (LETTERS["official"], LETTERS["organization"])
-
 MET_ROW = ("scope", "sort_key", "tags")
-NUMBER_ROW = ("scope", "tag", "n")
 ENTRY = ("sort_key", "record_id", "earliest", "latest", "title", "tags", "ties")
-
-#: By scope and tag, how many records have the tag: of all (scope ""), of those with a tag that is a scope; and ties.
-Numbers = defaultdict[str, Counter[str]]
 
 
 class Shelf(NamedTuple):
@@ -100,21 +94,24 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
         total, done = sum(map(len, keys.values())), 0
         backend().begin_rebuild(cursor)
         for shelf in SHELVES:
-            numbers: Numbers = defaultdict(Counter)
-            days: Counter[int] = Counter()
+            tally = Tally()
             for batch in batches(keys[shelf]):
                 described = shelf.described(batch)
                 _add(cursor, shelf, described)
                 gather(cursor, shelf, "met", MET_ROW, met_rows(described))
-                count(numbers, days, described)
-                if sum(map(len, numbers.values())) > MOST_NUMBERS:
-                    gather(cursor, shelf, "number", NUMBER_ROW, number_rows(numbers))
-                    numbers.clear()
+                tally.count(described)
+                if tally.size() > MOST_NUMBERS:
+                    gather(cursor, shelf, "number", NUMBER_ROW, tally.number_rows())
+                    tally.numbers.clear()
+                    tally.ends.clear()
                 done += len(batch)
                 progress(done, total)
-            gather(cursor, shelf, "number", NUMBER_ROW, number_rows(numbers))
-            write_days(cursor, shelf, days)
+            gather(cursor, shelf, "number", NUMBER_ROW, tally.number_rows())
+            write_days(cursor, shelf.name, tally)
         names.write_all(cursor)
+        backend().put_in_order(cursor)
+        for tag in scopes.grown():
+            add_numbers(cursor, MEETINGS.name, scopes.rows_within(tag))
         backend().end_rebuild(cursor)
         return total
 
@@ -135,25 +132,26 @@ def batches(keys: Sequence[int]) -> Iterator[list[int]]:
         yield list(keys[start : start + BATCH])
 
 
-def stored(cursor, shelf: Shelf, records: Sequence[int]) -> list[tuple[int, str, str]]:
-    """The sort keys, tags and ties under which these records stand in the index now."""
+def stored(cursor, shelf: Shelf, records: Sequence[int]) -> list[Stored]:
+    """These records as they stand in the index now."""
     marks = ", ".join(["%s"] * len(records))
-    cursor.execute(f"SELECT sort_key, tags, ties FROM {shelf.name}_index_entry WHERE record_id IN ({marks})", records)
-    return cursor.fetchall()
+    cursor.execute(
+        f"SELECT sort_key, earliest, latest, tags, ties FROM {shelf.name}_index_entry WHERE record_id IN ({marks})",
+        records,
+    )
+    return [
+        Stored(key, earliest, latest, tags.split(), ties.split())
+        for key, earliest, latest, tags, ties in cursor.fetchall()
+    ]
 
 
 def _replace(cursor, shelf: Shelf, records: Sequence[int]) -> None:
     """Puts what the records are in the place of what they were."""
     old, new = stored(cursor, shelf, records), shelf.described(records)
-    numbers: Numbers = defaultdict(Counter)
-    days: Counter[int] = Counter()
-    for key, tags, ties in old:
-        tally(numbers, tags.split(), ties.split(), -1)
-        days[key >> 32] -= 1
-    count(numbers, days, new)
-    gone = [(key,) for key, *_rest in old]
-    tagged = [(tag, key) for key, tags, _ties in old for tag in tags.split()]
-    met = [(f"{scope}-{tag}", key) for tag, key in tagged if tag[0] in APART for scope in MET.values()]
+    gone = [(one.sort_key,) for one in old]
+    tagged = [(tag, one.sort_key) for one in old for tag in one.tags]
+    met = [(f"{scope}-{tag}", key) for tag, key in tagged if tag[0] in GROWN for scope in MET.values()]
+    change = Change(shelf.name, old, new)
     delete(cursor, f"{shelf.name}_index_entry", ("sort_key",), gone)
     delete(cursor, f"{shelf.name}_index_tag", ("tag", "sort_key"), tagged)
     delete(cursor, f"{shelf.name}_index_met", ("scope", "sort_key"), met)
@@ -162,8 +160,7 @@ def _replace(cursor, shelf: Shelf, records: Sequence[int]) -> None:
     tagged = sorted((tag, one.sort_key) for one in new for tag in one.tags)
     backend().copy_rows(cursor, f"{shelf.name}_index_tag", ("tag", "sort_key"), tagged)
     backend().copy_rows(cursor, f"{shelf.name}_index_met", MET_ROW, met_rows(new))
-    write_numbers(cursor, shelf, numbers)
-    write_days(cursor, shelf, days)
+    change.write(cursor)
 
 
 def _add(cursor, shelf: Shelf, described: Sequence[Described]) -> None:
@@ -181,10 +178,6 @@ def met_rows(described: Iterable[Described]) -> list[tuple[str, int, str]]:
     return sorted((scope, one.sort_key, tags) for one in described for scope, tags in one.met)
 
 
-def number_rows(numbers: Numbers) -> list[tuple[str, str, int]]:
-    return sorted((scope, tag, n) for scope, found in numbers.items() for tag, n in found.items() if n)
-
-
 def entry(one: Described) -> tuple:
     bounds = one.sort_key, record_of(one.sort_key), one.earliest, one.latest
     return *bounds, one.title[:TITLE].rstrip(), " ".join(one.tags), " ".join(one.ties)
@@ -192,46 +185,6 @@ def entry(one: Described) -> tuple:
 
 def document(one: Described) -> tuple[int, str, str, str]:
     return one.sort_key, one.title, one.body, " ".join([EVERY, *one.tags])
-
-
-def delete(cursor, table: str, columns: Sequence[str], keys: Sequence[tuple]) -> None:
-    if keys:
-        condition = " AND ".join(f"{column} = %s" for column in columns)
-        cursor.executemany(f"DELETE FROM {table} WHERE {condition}", keys)
-
-
-def count(numbers: Numbers, days: Counter[int], described: Iterable[Described]) -> None:
-    """Adds records to what is counted of a shelf."""
-    for one in described:
-        tally(numbers, one.tags, one.ties)
-        days[one.sort_key >> 32] += 1
-
-
-def tally(numbers: Numbers, tags: Sequence[str], ties: Sequence[str], step: int = 1) -> None:
-    """Counts a record's tags, by themselves and within each tag that is a scope, and its ties."""
-    add = Counter.update if step > 0 else Counter.subtract
-    add(numbers[""], tags)
-    for scope in tags:
-        if scope[0] in SCOPES:
-            add(numbers[scope], tags)
-    for tie in ties:
-        scope, _slash, tag = tie.partition("/")
-        numbers[scope][tag] += step
-
-
-def write_numbers(cursor, shelf: Shelf, numbers: Numbers) -> None:
-    """Adds to the numbers that are there; what comes to none is deleted."""
-    table = f"{shelf.name}_index_number"
-    changed = [(scope, tag, tag[0], n) for scope, tag, n in number_rows(numbers)]
-    backend().add_rows(cursor, table, ("scope", "tag", "letter", "n"), ("scope", "tag"), changed)
-    delete(cursor, table, ("scope", "tag", "n"), [(scope, tag, 0) for scope, tag, _letter, n in changed if n < 0])
-
-
-def write_days(cursor, shelf: Shelf, days: Counter[int]) -> None:
-    table = f"{shelf.name}_index_day"
-    changed = sorted((day, n) for day, n in days.items() if n)
-    backend().add_rows(cursor, table, ("day", "n"), ("day",), changed)
-    delete(cursor, table, ("day", "n"), [(day, 0) for day, n in changed if n < 0])
 
 
 def refresh_around(*records) -> None:

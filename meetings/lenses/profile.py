@@ -6,7 +6,6 @@ exercise (`choices.ENCOUNTERS`). Planned meetings are counted apart.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from heapq import nsmallest
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -15,8 +14,8 @@ from django.urls import reverse
 
 from meetings.choices import ENCOUNTERS, Status
 from meetings.index import hits, ties
-from meetings.index.among import among
 from meetings.index.asked import Asked
+from meetings.index.prepared import Prepared
 from meetings.index.tags import LETTERS, PART, day_of, record_of, tag
 from meetings.lenses import rows
 from meetings.lenses.addresses import addresses
@@ -30,6 +29,24 @@ SPOKESPEOPLE = 30
 SEARCHED = 100
 
 PARTIES: dict[str, Any] = {"official": Official, "country": Country, "organization": Organization}
+
+
+#: Who spoke for which country at given meetings, and under which title, the newest last.
+SPOKE = Prepared(
+    lambda keys: (
+        Participation.objects.published()
+        .filter(meeting__in=keys)
+        .exclude(official=None)
+        .order_by("meeting__earliest", "pk")
+        .values_list("meeting", "official", "country", "title_as_written", "position__title")
+    )
+)
+#: What was said at given meetings, the newest first, and by whom.
+SAID = Prepared(
+    lambda keys: (
+        Statement.objects.published().filter(meeting__in=keys).by_date().values_list("pk", "meeting", "speaker")
+    )
+)
 
 
 class Counterpart(NamedTuple):
@@ -52,22 +69,26 @@ def meetings_address(**parameters) -> str:
     return f"{reverse('meetings:meetings')}?{urlencode(parameters, doseq=True)}"
 
 
-def counterparts(own: str, party, *others: str) -> list[list[Counterpart]]:
+def counterparts(own: str, party, *others: str, many: int | None = None) -> list[list[Counterpart]]:
     """For each kind of ``others``, those whom ``party`` (of the kind ``own``) met, most met first, or is to meet: the
-    `COUNTERPARTS` most frequent of both. A query for the names of each kind, and two in all,
-    or for a country four to six.
+    `COUNTERPARTS` most frequent of both. ``many`` is the number of the party's meetings, looked up if not given.
+    A query for the names of each kind, and two in all; where the index keeps numbers of the party, two for each kind
+    more.
 
     No one meets those whom they speak for, or who speak for them, at that meeting.
     """
-    key, letters = tag(own, party.pk), [LETTERS[other] for other in others]
-    held, planned = (ties.Encounters(key, status) for status in (Status.HELD, Status.PLANNED))
-    met, due = held.numbers(letters), planned.numbers(letters)
-    tags = {letter: list(dict.fromkeys(most(met, letter) + most(due, letter))) for letter in letters}
+    key = tag(own, party.pk)
+    many = hits.numbers([key]).get(key, 0) if many is None else many
+    held, planned = (ties.Encounters(key, many, status) for status in (Status.HELD, Status.PLANNED))
+    tags = {
+        other: list(dict.fromkeys(held.most(LETTERS[other], COUNTERPARTS) + planned.most(LETTERS[other], COUNTERPARTS)))
+        for other in others
+    }
     listed = [one for found in tags.values() for one in found]
-    ends = held.ends([one for one in listed if met.get(one)])
+    met, due = held.of(listed), planned.of(listed)
     groups = []
     for other in others:
-        names = named(other, tags[LETTERS[other]])
+        names = named(other, tags[other])
         profile = addresses(other, "SLUG")
         met_with, planned_with = (shared(own, party.slug, other, status) for status in (Status.HELD, Status.PLANNED))
         rows = [
@@ -75,9 +96,9 @@ def counterparts(own: str, party, *others: str) -> list[list[Counterpart]]:
                 other,
                 record.slug,
                 record.name,
-                met.get(one, 0),
-                due.get(one, 0),
-                *days(ends.get(one)),
+                met[one].n if one in met else 0,
+                due[one].n if one in due else 0,
+                *days(met.get(one)),
                 profile(record.slug),
                 met_with(record.slug),
                 planned_with(record.slug),
@@ -88,14 +109,9 @@ def counterparts(own: str, party, *others: str) -> list[list[Counterpart]]:
     return groups
 
 
-def most(numbers: dict[str, int], letter: str) -> list[str]:
-    """The tags of a kind with the highest numbers."""
-    return [one for _n, one in nsmallest(COUNTERPARTS, ((-n, one) for one, n in numbers.items() if one[0] == letter))]
-
-
-def days(ends: tuple[int, int] | None) -> tuple[date | None, date | None]:
-    """The days of two sort keys."""
-    return (day_of(ends[0]), day_of(ends[1])) if ends else (None, None)
+def days(tie: ties.Tie | None) -> tuple[date | None, date | None]:
+    """The days of the first and the last meeting."""
+    return (day_of(tie.first or 0), day_of(tie.last or 0)) if tie else (None, None)
 
 
 class Named(NamedTuple):
@@ -106,10 +122,17 @@ class Named(NamedTuple):
     folded: str
 
 
+NAMES = {
+    noun: Prepared(
+        lambda keys, model=model: model.objects.filter(pk__in=keys).order_by().values_list("pk", *Named._fields)
+    )
+    for noun, model in PARTIES.items()
+}
+
+
 def named(noun: str, tags: Iterable[str]) -> dict[str, Named]:
     """What the parties of a noun that tags stand for are called; a query."""
-    found = PARTIES[noun].objects.filter(pk__in=among([int(one[1:]) for one in tags])).order_by()
-    return {tag(noun, pk): Named(*called) for pk, *called in found.values_list("pk", *Named._fields)}
+    return {tag(noun, pk): Named(*called) for pk, *called in NAMES[noun]([int(one[1:]) for one in tags])}
 
 
 def shared(own: str, slug: str, other: str, status: Status) -> Callable[[str], str]:
@@ -160,11 +183,12 @@ def statements(keys: Sequence[int]) -> list[Statement]:
 
 def official_page(official: Official) -> dict:
     """An official's posts, meetings, counterparts and words; at most fifteen queries."""
-    people, countries = counterparts("official", official, "official", "country")
+    known = latest(official)
+    people, countries = counterparts("official", official, "official", "country", many=known["meeting_count"])
     return {
         "official": official,
         "positions": official.positions.for_list(),
-        **latest(official),
+        **known,
         "all_meetings": meetings_address(official=official.slug),
         "counterparts": people,
         "country_counterparts": countries,
@@ -175,12 +199,13 @@ def official_page(official: Official) -> dict:
 
 def country_page(country: Country) -> dict:
     """A country as a party, as ground and as a subject; at most twenty-five queries."""
-    countries, organizations = counterparts("country", country, "country", "organization")
+    known = latest(country)
+    countries, organizations = counterparts("country", country, "country", "organization", many=known["meeting_count"])
     about, ground = tagged(country, "about"), tag("ground", country.pk)
     hosted = hits.within([(tag("status", status), ground) for status in (Status.HELD, Status.PLANNED)])
     return {
         "country": country,
-        **latest(country),
+        **known,
         "all_meetings": meetings_address(country=country.slug),
         "counterparts": countries,
         "organization_counterparts": organizations,
@@ -197,7 +222,7 @@ def country_page(country: Country) -> dict:
 
 def spokespeople(country: Country) -> list[dict]:
     """The officials who spoke for a country at most meetings: slug, name, count of meetings, and their title at the
-    newest; five queries."""
+    newest; four queries."""
     own = tag("country", country.pk)
     numbers = dict(ties.most_of(f"for-{own}", LETTERS["official"], SPOKESPEOPLE))
     names = named("official", numbers)
@@ -210,42 +235,29 @@ def spokespeople(country: Country) -> list[dict]:
 
 
 def last_titles(country: Country, officials: Iterable[str]) -> dict[int, str]:
-    """The titles of officials (tags) at the newest meetings at which they took part beside the country; three
-    queries."""
-    own = tag("country", country.pk)
-    meetings = [record_of(last) for _first, last in ties.ends(Asked().tagged(own), list(officials)).values()]
-    rows = Participation.objects.published().filter(meeting__in=meetings, country=country).exclude(official=None)
-    return {
-        official: title or post or ""
-        for official, title, post in rows.order_by("meeting__earliest", "pk").values_list(
-            "official", "title_as_written", "position__title"
-        )
-    }
+    """The titles of officials (tags) at the newest meetings at which they spoke for the country; two queries."""
+    spoke = ties.ties(f"for-{tag('country', country.pk)}", list(officials))
+    meetings = [record_of(tie.last) for tie in spoke.values() if tie.last]
+    return {official: title or post or "" for _m, official, side, title, post in SPOKE(meetings) if side == country.pk}
 
 
 def said_for(country: Country) -> list[Statement]:
     """The newest statements by those who spoke for a country at the meeting, of its newest meetings with statements; at
     most four queries."""
     meetings = hits.page(tagged(country).tagged(tag("has", "statements")), SEARCHED)
-    spoke = set(
-        Participation.objects.published()
-        .filter(meeting__in=among(meetings), country=country)
-        .exclude(official=None)
-        .order_by()
-        .values_list("meeting", "official")
-    )
-    found = Statement.objects.published().filter(meeting__in=among(meetings)).by_date()
-    own = [pk for pk, *by in found.values_list("pk", "meeting", "speaker") if tuple(by) in spoke]
+    spoke = {(meeting, official) for meeting, official, side, *_title in SPOKE(meetings) if side == country.pk}
+    own = [pk for pk, *by in SAID(meetings) if tuple(by) in spoke]
     return statements(own[:SHOWN])
 
 
 def organization_page(organization: Organization) -> dict:
     """A body as a party, and what it is made of; at most twelve queries."""
-    (people,) = counterparts("organization", organization, "official")
+    known = latest(organization)
+    (people,) = counterparts("organization", organization, "official", many=known["meeting_count"])
     return {
         "organization": organization,
         "part_of": Organization.objects.published().filter(parts=organization).first(),
-        **latest(organization),
+        **known,
         "all_meetings": meetings_address(organization=organization.slug),
         "counterparts": people,
         "positions": list(organization.positions.published().select_related("official")[:SHOWN]),

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from django.db.models import Window
 from django.db.models.functions import RowNumber
 
-from meetings import words
 from meetings.index.among import among
 from meetings.index.prepared import Prepared
 from meetings.lenses.rows import SHOWN, Row
+from meetings.marks import marks
 from meetings.models import Citation, Meeting, Statement
 from meetings.models.base import RecordQuerySet
 from meetings.models.statements import shown_speaker
@@ -58,18 +58,18 @@ def of(shown: Mapping[int, str], terms: Sequence[Term]) -> dict[int, Snippet]:
     quotes, only where there are words that none before has."""
     missing = {}
     for pk, text in shown.items():
-        if lacking := [term for term in terms if not term.without and not words.marks(text, [term])]:
+        if lacking := [term for term in terms if not term.without and not marks(text, [term])]:
             missing[pk] = lacking
     best = dict.fromkeys(missing, (0, Snippet("")))
     for texts_of in (summaries, statements, quotes):
         sought = [pk for pk, (number, _text) in best.items() if number < len(missing[pk])]
         wanted = {word for pk in sought for term in missing[pk] for word in term.words}
         for pk, snippet in texts_of(sought, sorted(wanted)) if sought else ():
-            number = sum(bool(words.marks(snippet.text, [term])) for term in missing[pk])
+            number = sum(bool(marks(snippet.text, [term])) for term in missing[pk])
             if number > best[pk][0]:
                 best[pk] = number, snippet
     return {
-        pk: Snippet(cut(snippet.text, words.marks(snippet.text, missing[pk])[0][0]), snippet.source)
+        pk: Snippet(cut(snippet.text, marks(snippet.text, missing[pk])[0][0]), snippet.source)
         for pk, (number, snippet) in best.items()
         if number
     }

@@ -17,6 +17,7 @@ from meetings.filters.base import PAGING, Option
 from meetings.filters.fields import KeysField
 from meetings.index.hits import MOST_COUNTED
 from meetings.lenses.names import NAMED
+from meetings.marks import marks
 
 register = template.Library()
 
@@ -55,7 +56,7 @@ def mark(text, terms: Sequence[words.Term]) -> SafeString:
     """The text with what was looked for in <mark>; as it is where nothing was."""
     text = str(text)
     shown, last = "", 0
-    for start, end in words.marks(text, terms) if terms else ():
+    for start, end in marks(text, terms) if terms else ():
         shown += f"{escape(text[last:start])}<mark>{escape(text[start:end])}</mark>"
         last = end
     return SafeString(shown + escape(text[last:]))
