@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from meetings.exports.names import Names
+from meetings.exports.rows import rows_of
 from meetings.index.among import among
 from meetings.models import Citation, Source
 
@@ -12,7 +13,7 @@ def sources(names: Names, noun: str, pks: Sequence[int]) -> dict[int, tuple[str,
     """The names and the addresses of all sources that some meetings or statements cite, by record; one query and that
     for names."""
     cited = Citation.objects.filter(**{f"{noun}__in": among(pks)}).order_by("id")
-    rows = list(cited.values_list(f"{noun}_id", "source_id"))
+    rows = rows_of(cited.values_list(f"{noun}_id", "source_id"))
     known = names.of(Source, {source for _pk, source in rows})
     found: dict[int, dict[int, None]] = defaultdict(dict)
     for pk, source in rows:

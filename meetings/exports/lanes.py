@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextvars import copy_context
 
-from django.db import connection, connections
+from django.db import connections
 
 from meetings.index.schema import backend
 
@@ -16,13 +16,14 @@ Work = Callable[[list[int]], bytes]
 def lanes(make: Callable[[], Work], chunks: Iterable[list[int]]) -> Iterator[bytes]:
     """What the functions that ``make`` makes turn the chunks into, in their order.
 
-    Where the database is a server, two threads take turns, each with a function and a connection of its own: one waits
-    for the database while the other writes. A transaction has one connection, and so one lane.
+    Two threads take turns, each with a function and a connection of its own: one waits for the database while the
+    other writes.
     """
-    if backend().LANES == 1 or connection.in_atomic_block:
+    number = backend().lanes()
+    if number == 1:
         yield from map(make(), chunks)
         return
-    threads = [ThreadPoolExecutor(1, "export") for _lane in range(backend().LANES)]
+    threads = [ThreadPoolExecutor(1, "export", initializer=backend().enter_lane) for _lane in range(number)]
     works = [make() for _lane in threads]
     begun: deque[Future[bytes]] = deque()
     try:
@@ -37,4 +38,4 @@ def lanes(make: Callable[[], Work], chunks: Iterable[list[int]]) -> Iterator[byt
     finally:
         for thread in threads:
             thread.submit(connections.close_all)
-            thread.shutdown(cancel_futures=False)
+            thread.shutdown()

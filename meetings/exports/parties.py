@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from meetings.exports.names import Names
+from meetings.exports.rows import rows_of
 from meetings.index.among import among
 from meetings.models import Country, Official, Organization, Participation
 
@@ -60,6 +61,6 @@ def read(names: Names, pks: Sequence[int], *written: str) -> tuple:
     """The participations in some meetings: rows of meeting, official, country and organization, and more; and the names
     of these three."""
     present = Participation.objects.filter(meeting__in=among(pks)).order_by("order", "id")
-    rows = list(present.values_list("meeting_id", "official_id", "country_id", "organization_id", *written))
+    rows = rows_of(present.values_list("meeting_id", "official_id", "country_id", "organization_id", *written))
     linked = enumerate((Official, Country, Organization), 1)
     return rows, *(names.of(model, {row[at] for row in rows}) for at, model in linked)

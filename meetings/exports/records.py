@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import DateField, TextField
 from django.db.models.functions import Cast
 
+from meetings.exports.rows import rows_of
 from meetings.index.among import among
 from meetings.models.neutral import MODELS
 from meetings.table import SEPARATOR, Column, Table
@@ -79,8 +80,10 @@ class Records:
         One query, one for each many-to-many field, and those of `Keys`. Columns are worked on as a whole: a step for
         each cell would take longer than the database.
         """
-        records = self.model.objects.published() if self.table.name in MANY else self.model.objects.all()
-        found = {row[0]: row for row in records.filter(pk__in=among(pks)).order_by().values_list(*self.fields)}
+        is_many = self.table.name in MANY
+        records = self.model.objects.published() if is_many else self.model.objects.all()
+        values = records.filter(pk__in=among(pks)).order_by().values_list(*self.fields)
+        found = {row[0]: row for row in (rows_of(values) if is_many else values)}
         rows = [found[pk] for pk in pks if pk in found]
         read: dict[str, Sequence] = dict(zip(self.names, zip(*rows, strict=True) if rows else repeat(()), strict=False))
         for column in self.single:
@@ -103,7 +106,7 @@ class Records:
         field: Any = self.model._meta.get_field(column.name)
         owner, target = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
         links = field.remote_field.through._base_manager.filter(**{f"{owner}__in": among(pks)})
-        pairs = list(links.values_list(owner, target))
+        pairs = rows_of(links.values_list(owner, target))
         known = self.keys.of(column.to, {other for _owner, other in pairs})
         lists: dict[int, list[str]] = defaultdict(list)
         for one, other in pairs:

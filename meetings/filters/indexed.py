@@ -44,6 +44,8 @@ class IndexedFilterSet(RangeFilterSet):
     """Filters of a shelf of the index. It filters public records: the index has no others."""
 
     shelf: str
+    #: How many records there are, where the options were counted from them.
+    on_the_way: hits.Number | None = None
 
     @cached_property
     def is_right(self):
@@ -86,6 +88,8 @@ class IndexedFilterSet(RangeFilterSet):
     @cached_property
     def left(self) -> hits.Number:
         """How many records what works leaves."""
+        if self.counting and self.facets and self.on_the_way:
+            return self.on_the_way
         return hits.count(self.sought())
 
     def exact_number(self):
@@ -146,6 +150,8 @@ class IndexedFilterSet(RangeFilterSet):
             chosen = {tag(name, getattr(one, "pk", one)) for name in names for one in self.asked.get(name) or []}
             tagged = facets.of_tags(asked, [LETTERS[name] for name in names], MOST_OPTIONS, chosen)
             self.sampled |= not tagged.exact
+            if asked == self.sought():
+                self.on_the_way = tagged.number
             ranked = facets.most_frequent(tagged.numbers, MOST_OPTIONS, chosen)
             found |= {name: ranked[LETTERS[name]] for name in names}
         return found

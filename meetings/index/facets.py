@@ -66,10 +66,12 @@ def as_text(expression) -> Cast:
 
 
 class Tagged(NamedTuple):
-    """How many meetings have each tag; not ``exact``: of the newest `hits.MOST_COUNTED` only."""
+    """How many meetings have each tag; not ``exact``: of the newest `hits.MOST_COUNTED` only. ``number`` is that of the
+    meetings, where they were counted on the way."""
 
     numbers: dict[str, int]
     exact: bool
+    number: hits.Number | None = None
 
 
 def has_table(asked: Asked) -> bool:
@@ -83,8 +85,8 @@ def of_tags(asked: Asked, letters: Iterable[str], most: int, chosen: Collection[
     frequent of each letter, and those ``chosen``. At most two queries."""
     if has_table(asked):
         return Tagged(from_table(asked, letters, most, chosen), exact=True)
-    numbers, more = hits.tags_of(asked)
-    return Tagged(numbers, exact=not more)
+    numbers, number = hits.tags_of(asked)
+    return Tagged(numbers, number.exact, number)
 
 
 def most_frequent(numbers: Mapping[str, int], most: int, chosen: Collection[str]) -> dict[str, list[tuple[str, int]]]:

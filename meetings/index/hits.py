@@ -235,9 +235,9 @@ def keys(asked: Asked) -> RawSQL:
     return RawSQL(select.sql(f"{select.key} & 4294967295"), select.parameters)
 
 
-def tags_of(asked: Asked) -> tuple[Counter[str], bool]:
-    """How many of the newest `MOST_COUNTED` records have each tag, and whether there are more; one query, or two where
-    there are.
+def tags_of(asked: Asked) -> tuple[Counter[str], Number]:
+    """How many of the newest `MOST_COUNTED` records have each tag, and how many records there are; one query, or two
+    where there are more.
 
     The tags come as one text: to hand over ten thousand takes longer than to count them.
     """
@@ -250,7 +250,7 @@ def tags_of(asked: Asked) -> tuple[Counter[str], bool]:
     if n > MOST_COUNTED:
         ((text,),) = rows(f"SELECT tags FROM {asked.table}_entry WHERE sort_key = %s", [oldest])
         numbers -= Counter(text.split())
-    return numbers, n > MOST_COUNTED
+    return numbers, Number(min(n, MOST_COUNTED), exact=n <= MOST_COUNTED)
 
 
 def selected(asked: Asked, *, entries: bool = False) -> Select:

@@ -10,9 +10,11 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from itertools import islice
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from django.db import connection
 from psycopg2.extras import execute_values
 
 from meetings.index import schema
@@ -31,8 +33,6 @@ LOOSE = "{}_loose_{}"
 JOIN = "JOIN"
 #: The aggregate of texts as one text.
 TOGETHER = "string_agg"
-#: How many threads read side by side, each by a connection of its own.
-LANES = 2
 #: The functions of the least and the greatest of two values.
 LEAST, GREATEST = "least", "greatest"
 TEXT_KEY = "sort_key"
@@ -102,6 +102,22 @@ def repeat(cursor, sql: str, parameters: Sequence) -> None:
     cursor.execute(f"EXECUTE {known[sql]}{marks}", parameters)
 
 
+def at_once(cursor, sql: str, parameters: Sequence, columns: Sequence[str]) -> list[tuple]:
+    """The rows of a query, of numbers and texts."""
+    cursor.execute(sql, parameters)
+    return cursor.fetchall()
+
+
+def lanes() -> int:
+    """How many threads may read side by side, each by a connection of its own: others do not see what a transaction
+    has written."""
+    return 1 if connection.in_atomic_block else 2
+
+
+def enter_lane() -> None:
+    """Nothing: such a thread's connection is like any other."""
+
+
 def take_turn(cursor) -> None:
     """Waits until no other transaction writes the index, and keeps others waiting until this one ends."""
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
@@ -159,7 +175,7 @@ def add_rows(
 
 def write_text(cursor, shelf: str, rows: Iterable[tuple[int, str, str, str]]) -> None:
     """Adds documents: sort key, title, body, tags."""
-    copy_rows(cursor, f"{shelf}_index_text", ("sort_key", "words"), [(key, vector(*texts)) for key, *texts in rows])
+    copy_rows(cursor, f"{shelf}_index_text", ("sort_key", "words"), ((key, vector(*texts)) for key, *texts in rows))
 
 
 def listed(keys: Sequence[int]) -> tuple[str, list]:
@@ -178,13 +194,27 @@ def next_keys(cursor, table: str, number: int) -> list[int]:
     return [key for (key,) in cursor.fetchall()]
 
 
-def copy_rows(cursor, table: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
+def copy_rows(cursor, table: str, columns: Sequence[str], rows: Iterable[tuple]) -> None:
     """Adds many rows, by COPY."""
-    lines = io.StringIO()
-    csv.writer(lines).writerows([NULL if cell is None else cell for cell in row] for row in rows)
-    lines.seek(0)
     names = ", ".join(f'"{column}"' for column in columns)
-    cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN WITH (FORMAT csv, NULL '{NULL}')", lines)
+    cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN WITH (FORMAT csv, NULL '{NULL}')", Lines(rows))
+
+
+class Lines:
+    """Rows as a file that COPY reads; they are made while it is read, so that the server works meanwhile."""
+
+    def __init__(self, rows: Iterable[tuple]):
+        self.rows = iter(rows)
+        self.text = io.StringIO()
+        self.writer = csv.writer(self.text)
+
+    def read(self, _size: int) -> str:
+        """The next lines, of 100 rows."""
+        self.text.seek(0)
+        self.text.truncate()
+        some = islice(self.rows, 100)
+        self.writer.writerows([NULL if cell is None else cell for cell in row] for row in some)
+        return self.text.getvalue()
 
 
 def vector(title: str, body: str, tags: str) -> str:

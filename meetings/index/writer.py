@@ -165,7 +165,7 @@ def _replace(cursor, shelf: Shelf, records: Sequence[int]) -> None:
 
 def _add(cursor, shelf: Shelf, described: Sequence[Described]) -> None:
     """Adds the entries and words of records that are not in the index."""
-    backend().copy_rows(cursor, f"{shelf.name}_index_entry", ENTRY, [entry(one) for one in described])
+    backend().copy_rows(cursor, f"{shelf.name}_index_entry", ENTRY, map(entry, described))
     backend().write_text(cursor, shelf.name, map(document, described))
 
 
