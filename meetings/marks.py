@@ -10,6 +10,7 @@ from meetings.words import (
     ACRONYM,
     COMPOUND,
     FOLDED,
+    MOVING,
     NO_SEAMS,
     NUMBERED,
     POSSESSIVE,
@@ -37,13 +38,9 @@ def marks(text: str, wanted: Iterable[Term]) -> list[tuple[int, int]]:
 def _around(text: str, wanted: Sequence[Term]) -> list[tuple[int, int]]:
     """The parts of a text, cut between words, without which it has none of the terms: only these need be read word by
     word."""
-    if text.isascii():
-        plain = text.lower()
-    elif any(len(FOLDED[ord(character)]) != 1 for character in set(text)):
-        # What is folded stands in other places than what is written.
+    plain = text.lower() if text.isascii() else text.translate(FOLDED)
+    if not MOVING.isdisjoint(text):
         return [(0, len(text))]
-    else:
-        plain = text.translate(FOLDED)
     parts = []
     for term in wanted:
         first, following = _sought(term.words[0]), _following(len(term.words))

@@ -206,10 +206,14 @@ class _Folding(dict):
     """Each character folded, by its code point, as `str.translate` asks for it; remembered once it was asked for."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = _character(chr(code))
-        return self[code]
+        self[code] = folded = _character(chr(code))
+        if len(folded) != 1:
+            MOVING.add(chr(code))
+        return folded
 
 
+#: Characters, among those asked for, that fold to none or to several: after them words stand in other places.
+MOVING: set[str] = set()
 FOLDED = _Folding()
 
 

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from django.db.models import Window
 from django.db.models.functions import RowNumber
 
-from meetings.index.among import among
 from meetings.index.prepared import Prepared
 from meetings.lenses.rows import SHOWN, Row
 from meetings.marks import marks
 from meetings.models import Citation, Meeting, Statement
 from meetings.models.base import RecordQuerySet
+from meetings.models.sources import shown_source
 from meetings.models.statements import shown_speaker
 from meetings.words import Term
 
@@ -49,6 +49,13 @@ STATEMENTS = Prepared(
         "order",
         "pk",
     ).values_list("meeting", "text", "speaker__name", "speaker_as_written")
+)
+
+
+QUOTES = Prepared(
+    lambda keys: first(
+        Citation.objects.filter(meeting__in=keys).exclude(quote=""), "field", "stance", "pk"
+    ).values_list("meeting", "quote", "source__title", "source__kind", "source__publisher__name", "source__published")
 )
 
 
@@ -90,9 +97,8 @@ def statements(meetings: Sequence[int], wanted: Sequence[str]) -> Iterator[tuple
 
 def quotes(meetings: Sequence[int], wanted: Sequence[str]) -> Iterator[tuple[int, Snippet]]:
     """The first `MOST` quotes of each meeting's citations; a query."""
-    quoted = Citation.objects.filter(meeting__in=among(meetings)).exclude(quote="")
-    for one in first(quoted, "field", "stance", "pk").for_list():
-        yield one.meeting_id, Snippet(", ".join(one.quote.splitlines()), str(one.source))
+    for pk, quote, *source in QUOTES(meetings):
+        yield pk, Snippet(", ".join(quote.splitlines()), shown_source(*source))
 
 
 def cut(text: str, at: int) -> str:

@@ -46,6 +46,12 @@ class SourceQuerySet(DatedQuerySet):
         return self.select_related("publisher")
 
 
+def shown_source(title: str, kind: str, publisher: str | None, published: str) -> str:
+    """What a source is called: its title, else what it is, by whom, and when."""
+    parts = [str(dict(SourceKind.choices).get(kind, kind)), publisher or "", dates.words(published)]
+    return title or ", ".join(part for part in parts if part)
+
+
 class Source(Stamped):
     """A document that says so: a news report, a readout, a transcript, a dataset."""
 
@@ -89,10 +95,8 @@ class Source(Stamped):
         ]
 
     def __str__(self):
-        if self.title:
-            return self.title
-        parts = [str(self.get_kind_display()), str(self.publisher or ""), dates.words(self.published)]
-        return ", ".join(part for part in parts if part)
+        publisher = self.publisher.name if self.publisher and not self.title else ""
+        return shown_source(self.title, self.kind, publisher, self.published)
 
     def get_absolute_url(self):
         return reverse("meetings:source", args=[self.uid])
