@@ -57,8 +57,16 @@ def test_a_change_undone_with_its_row_leaves_no_other(admin_client):
     assert kept(meeting) == ["planned"]
 
 
-def test_a_draft_is_saved_and_its_editor_told(admin_client):
+def test_the_status_of_what_was_never_public_is_no_event(admin_client):
+    meeting = factories.MeetingFactory(published=True, publication="draft", status="unconfirmed")
+    assert send(admin_client, page_of(meeting), status="held", _publish="on").status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.status, meeting.publication, kept(meeting)) == ("held", "published", [])
+
+
+def test_a_draft_whose_changes_are_kept_is_saved_and_its_editor_told(admin_client):
     meeting = factories.MeetingFactory(status="planned")
+    factories.StatusChangeFactory(meeting=meeting, status="planned")
     response = send(admin_client, page_of(meeting), status="held")
     assert UNSOURCED in messages(admin_client.get(response.url))
     assert kept(meeting) == ["planned", "held"]

@@ -6,9 +6,11 @@ from django.http import QueryDict
 from meetings.choices import ENCOUNTERS, MeetingKind, Publication, Role, Status
 from meetings.filters import MeetingFilter
 from meetings.index.counts import with_meetings
+from meetings.lenses import profile
 from meetings.lenses.home import home_page
 from meetings.lenses.profile import counterparts, country_page
 from meetings.models import Country, Meeting, Official, Organization, Place
+from meetings.templatetags import rows
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +149,17 @@ def test_a_place_counts_the_meetings_within_it(article):
     assert numbers["belgium"] == 3
     assert numbers["le-bourget"] == 6
     assert numbers["france"] == 6
+
+
+def test_a_table_that_does_not_show_all_says_so(client, monkeypatch):
+    monkeypatch.setattr(profile, "COUNTERPARTS", 2)
+    monkeypatch.setattr(rows, "COUNTERPARTS", 2)
+    official = factories.OfficialFactory(slug="ann")
+    told = "The 2 met most often; the lists of meetings have all."
+    for number in range(3):
+        meeting = factories.MeetingFactory(published=True, status=Status.HELD)
+        for one in (official, factories.OfficialFactory()):
+            factories.ParticipationFactory(meeting=meeting, official=one)
+        html = client.get("/officials/ann/", headers={"Cache-Control": "no-cache"}).content.decode()
+        assert (told in html) == (number >= 1)
+        assert html.count('class="number"><a') == min(number + 1, 2)

@@ -77,9 +77,12 @@ class MeetingAdmin(EditedAdmin):
         return fieldsets
 
     def save_formset(self, request, form, formset, change):
-        """Saves rows, and with those of its status what the status was and became, as far as no row tells it."""
+        """Saves rows, and with those of its status what the status was and became, as far as no row tells it. That of
+        a draft which keeps no changes is no event: nobody has read it."""
         meeting = form.instance
         moved = change and formset.model is StatusChange and "status" in form.changed_data
+        read = meeting.publication in (Publication.PUBLISHED, Publication.RETRACTED)
+        moved = moved and (read or meeting.status_changes.exists())
         if moved:
             editorial.keep_first_status(meeting, form.initial["status"], request.user)
         super().save_formset(request, form, formset, change)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext, ngettext
 from meetings import dates
 from meetings.choices import MeetingKind, Status
 from meetings.lenses.addresses import addresses
-from meetings.lenses.profile import Counterpart
+from meetings.lenses.profile import COUNTERPARTS, Counterpart
 from meetings.lenses.rows import SHOWN, Link, Party, Row
 from meetings.templatetags.records import certainty, mark
 from meetings.words import Term
@@ -49,6 +49,13 @@ def counterpart_rows(counterparts: Iterable[Counterpart]) -> SafeString:
                 f' <span class="sr-only">: {name}</span></a></td><td class="number">{"–".join(years)}</td></tr>'
             )
     return SafeString("".join(rows))
+
+
+@register.simple_tag
+def most_shown(counterparts: Sequence[Counterpart]) -> str:
+    """That not all whom a party met may be shown; nothing where all are."""
+    told = gettext("The %(number)s met most often; the lists of meetings have all.")
+    return told % {"number": COUNTERPARTS} if sum(one.met > 0 for one in counterparts) >= COUNTERPARTS else ""
 
 
 @register.simple_tag
