@@ -38,22 +38,26 @@ def marks(text: str, wanted: Iterable[Term]) -> list[tuple[int, int]]:
 def _around(text: str, wanted: Sequence[Term]) -> list[tuple[int, int]]:
     """The parts of a text, cut between words, without which it has none of the terms: only these need be read word by
     word."""
-    plain = text.lower() if text.isascii() else text.translate(FOLDED)
+    plain = text.translate(FOLDED)
     if not MOVING.isdisjoint(text):
         return [(0, len(text))]
     parts = []
     for term in wanted:
         first, following = _sought(term.words[0]), _following(len(term.words))
+        read = 0
         for match in first.finditer(plain):
-            after = following.match(plain, match.end())
-            parts.append((plain.rfind(" ", 0, match.start()) + 1, after.end() if after else match.end()))
+            # Of a word by itself, all in the part found last is read with it.
+            if match.start() >= read:
+                after = following.match(plain, match.end())
+                parts.append((plain.rfind(" ", 0, match.start()) + 1, after.end() if after else match.end()))
+                read = parts[-1][1] if len(term.words) == 1 else 0
     return _apart(parts)
 
 
 @lru_cache(maxsize=256)
 def _sought(word: str) -> re.Pattern[str]:
     """A search word as it may stand in a folded text, with what vanishes from between its letters."""
-    return re.compile("[.'`-]*".join(map(re.escape, word)))
+    return re.compile("(?:'s(?=[.'-])|[.'-])*".join(map(re.escape, word)))
 
 
 @lru_cache

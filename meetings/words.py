@@ -206,9 +206,11 @@ class _Folding(dict):
     """Each character folded, by its code point, as `str.translate` asks for it; remembered once it was asked for."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = folded = _character(chr(code))
+        folded = _character(chr(code))
+        # First, as another thread may ask for it at once.
         if len(folded) != 1:
             MOVING.add(chr(code))
+        self[code] = folded
         return folded
 
 

@@ -409,3 +409,38 @@ def test_words_and_texts_of_any_length_can_be_kept():
     assert hits.count(Asked(shelf="statements").worded("peace")) == (2, True)
     assert hits.count(Asked(shelf="statements").worded(long)) == (1, True)
     assert wrong() == []
+
+
+def test_moved_meetings_of_those_who_speak_for_a_body_keep_first_and_last_right(many):
+    """Ties of an organization with its officials stand in the entries, whom they met in a table of its own."""
+    body, others = factories.OrganizationFactory(), [factories.OfficialFactory() for _ in range(2)]
+    made = []
+    for year in ("2001", "2002", "2003"):
+        made.append(factories.MeetingFactory(published=True, date=year, status=Status.HELD))
+        factories.ParticipationFactory(meeting=made[-1], official=others[0], organization=body)
+        factories.ParticipationFactory(meeting=made[-1], official=others[1], country=factories.CountryFactory())
+    for meeting, day in ((made[0], "2002-06"), (made[2], ""), (made[1], "1990"), (made[1], "2020")):
+        meeting.date = day
+        meeting.save()
+        index.refresh([meeting.pk])
+        assert wrong() == []
+    tie = ties.ties(f"for-{tag('organization', body.pk)}", [tag("official", others[0].pk)])
+    assert [day_of(tie[tag("official", others[0].pk)][at]).year for at in (1, 2)] == [2002, 2020]
+
+
+def test_a_great_meeting_is_moved_in_few_queries(django_assert_max_num_queries):
+    """A conference of thirty countries has 870 ties; those of which it was neither the first nor the last cost none."""
+    countries = [factories.CountryFactory() for _ in range(30)]
+    made = []
+    for year in ("2001", "2002", "2003"):
+        made.append(factories.MeetingFactory(published=True, date=year, status=Status.HELD))
+        Participation.objects.bulk_create(Participation(meeting=made[-1], country=one) for one in countries)
+        index.refresh([made[-1].pk])
+    made[1].date = "2002-07"
+    made[1].save()
+    with django_assert_max_num_queries(40):
+        index.refresh([made[1].pk])
+    made[0].date = "2004"
+    made[0].save()
+    index.refresh([made[0].pk])
+    assert wrong() == []

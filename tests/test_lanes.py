@@ -3,9 +3,11 @@
 import threading
 import time
 from contextvars import ContextVar
+from threading import BoundedSemaphore
 
 import pytest
 
+from meetings.exports import lanes as lanes_module
 from meetings.exports import meetings as exported
 from meetings.exports.lanes import lanes
 from meetings.index.schema import backend
@@ -20,7 +22,7 @@ LANGUAGE: ContextVar[str] = ContextVar("LANGUAGE", default="none")
 @pytest.fixture
 def two(monkeypatch):
     """Two lanes, whatever the database; their connections are not asked for anything."""
-    monkeypatch.setattr(backend(), "lanes", lambda: 2)
+    monkeypatch.setattr(backend(), "can_share", lambda: True)
     monkeypatch.setattr(backend(), "enter_lane", lambda: None)
 
 
@@ -57,6 +59,22 @@ def test_a_reader_who_leaves_ends_the_threads(two):
     assert running() == []
 
 
+def test_one_chunk_and_one_export_too_many_need_no_threads(two, monkeypatch):
+    monkeypatch.setattr(lanes_module, "SPARE", BoundedSemaphore(1))
+    seen = []
+
+    def make():
+        return lambda chunk: seen.append(threading.current_thread().name) or b"x"
+
+    assert list(lanes(make, [[1]])) == [b"x"]
+    first = lanes(make, [[1]] * 9)
+    assert next(first) == b"x"
+    assert list(lanes(make, [[1]] * 2)) == [b"x", b"x"]
+    first.close()
+    assert [name.startswith("export") for name in (seen[0], *seen[-2:])] == [False] * 3
+    assert lanes_module.SPARE.acquire(blocking=False)
+
+
 def test_a_file_is_the_same_from_one_lane_and_from_several(monkeypatch):
     for number in range(7):
         meeting = factories.MeetingFactory(published=True, title=f"Talks, {number}", summary="“Said”\nso")
@@ -64,7 +82,7 @@ def test_a_file_is_the_same_from_one_lane_and_from_several(monkeypatch):
     keys = list(Meeting.objects.values_list("pk", flat=True))
     chunks = [keys[:3], keys[3:5], keys[5:]]
     several = b"".join(exported.as_csv(chunks, "http://testserver"))
-    assert backend().lanes() == 2
-    monkeypatch.setattr(backend(), "lanes", lambda: 1)
+    assert backend().can_share()
+    monkeypatch.setattr(backend(), "can_share", lambda: False)
     assert b"".join(exported.as_csv(chunks, "http://testserver")) == several
     assert several.count(b"\r\n") == 8

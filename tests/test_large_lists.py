@@ -86,6 +86,12 @@ class TestOptionsCountedOnDemand:
         monkeypatch.setattr(hits, "MOST_COUNTED", 12)
         assert "Numbers are of" not in page(client, "/meetings/facets/?kind=visit")
 
+    def test_the_number_that_a_table_has_is_told_beside_a_sample(self, client, twelve, monkeypatch):
+        monkeypatch.setattr(hits, "MOST_COUNTED", 10)
+        for query in ("country=atlantis&status=unconfirmed", "country=atlantis&kind=visit"):
+            assert heading(page(client, f"/meetings/?{query}")) == "12 meetings"
+            assert "12 meetings" in " ".join(re.sub("<[^>]+>", "", page(client, f"/meetings/facets/?{query}")).split())
+
     @pytest.mark.parametrize("noun", ["meetings", "statements"])
     def test_bad_values_are_told(self, client, noun):
         html = page(client, f"/{noun}/facets/?q={'x' * 201}&contry=1&from=2023-02-30")

@@ -94,7 +94,27 @@ def test_a_mark_changes_nothing_but_what_it_adds(text, query):
 
 #: Words with seams, and what stands between words, where every character folds to one.
 PLAIN = st.lists(
-    st.sampled_from(["a", "b", "F-35", "al-Assad", "U.S.", "America's", "习近平", "é", " ", " - ", "'"])
+    st.sampled_from(
+        [
+            "a",
+            "b",
+            "F-35",
+            "al-Assad",
+            "U.S.",
+            "America's",
+            "习近平",
+            "é",
+            " ",
+            " - ",
+            "'",
+            " & ",
+            ",",
+            "\n",
+            "(",
+            "`",
+            "-",
+        ]
+    )
 ).map("".join)
 
 

@@ -163,3 +163,22 @@ def test_a_table_that_does_not_show_all_says_so(client, monkeypatch):
         html = client.get("/officials/ann/", headers={"Cache-Control": "no-cache"}).content.decode()
         assert (told in html) == (number >= 1)
         assert html.count('class="number"><a') == min(number + 1, 2)
+
+
+def test_a_spokespersons_title_is_of_the_newest_meeting_at_which_they_spoke():
+    """Neither of one at which they interpreted, nor of one that another's newest is, whatever is known of its date."""
+    country = factories.CountryFactory()
+    ann, bob = factories.OfficialFactory(), factories.OfficialFactory()
+    for official, title, day, role in (
+        (ann, "Envoy", "[..1990]", Role.PARTICIPANT),
+        (ann, "Minister", "2020", Role.PARTICIPANT),
+        (ann, "Interpreter", "2022", Role.INTERPRETER),
+    ):
+        meeting = factories.MeetingFactory(published=True, status=Status.HELD, date=day)
+        factories.ParticipationFactory(
+            meeting=meeting, official=official, country=country, title_as_written=title, role=role
+        )
+        if day != "2020":
+            factories.ParticipationFactory(meeting=meeting, official=bob, country=country, title_as_written="Boss")
+    titles = {row["slug"]: row["title"] for row in country_page(country)["officials"]}
+    assert titles == {ann.slug: "Minister", bob.slug: "Boss"}

@@ -88,7 +88,7 @@ class IndexedFilterSet(RangeFilterSet):
     @cached_property
     def left(self) -> hits.Number:
         """How many records what works leaves."""
-        if self.counting and self.facets and self.on_the_way:
+        if self.counting and self.facets and self.on_the_way and self.on_the_way.exact:
             return self.on_the_way
         return hits.count(self.sought())
 

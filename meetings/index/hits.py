@@ -8,7 +8,7 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -90,6 +90,8 @@ def within(pairs: Sequence[tuple[str, str]]) -> list[int]:
 def count(asked: Asked, most: int = MOST_COUNTED) -> Number:
     """How many records there are, or that there are more than ``most``; at most three queries."""
     number = None
+    if len(asked.tags) > 1:
+        asked = replace(asked, known=informed(asked))
     if asked.only_tags is not None:
         number = known_number(asked)
     elif asked.only_dates:

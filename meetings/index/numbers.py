@@ -1,13 +1,13 @@
 """Changing the tables of numbers and days as records change."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from meetings.index import hits
+from meetings.index import hits, scopes
 from meetings.index.asked import Asked
 from meetings.index.schema import backend
 from meetings.index.scopes import NumberRow, rows_within
-from meetings.index.tags import GROWN, Described, Stored, has_grown, own_scopes
+from meetings.index.tags import GROWN, MET, Described, Stored, has_grown, own_scopes
 from meetings.index.tally import Tally
 
 NUMBER_ROW = ("scope", "tag", "n", "first", "last")
@@ -16,7 +16,8 @@ DAY_ROW = ("kind", "day", "n")
 
 class Change:
     """What the numbers and days become when ``old`` records of a shelf, still in its tables, are replaced by ``new``
-    ones. About seven queries to make one, and as many to `write` it after the tables are written."""
+    ones. To make one costs a query, and two for each scope among officials and organizations; to `write` it after the
+    tables are written six, and those of `mend_ends`."""
 
     def __init__(self, shelf: str, old: Sequence[Stored], new: Sequence[Described]):
         self.shelf = shelf
@@ -52,8 +53,7 @@ class Change:
         delete(cursor, table, ("scope",), [(scope,) for tag in self.fallen for scope in own_scopes(tag)])
         for tag in self.risen:
             add_numbers(cursor, self.shelf, rows_within(tag))
-        for tie, key in self.lost:
-            mend_ends(cursor, tie, key)
+        mend_ends(cursor, self.lost)
         write_days(cursor, self.shelf, self.tally)
 
 
@@ -79,7 +79,7 @@ def described_lines(kept: set[str], new: Sequence[Described]) -> Iterator[tuple[
     """The same of described records."""
     for one in new:
         for scope, tags in one.met:
-            if scope.partition("-")[2] in kept:
+            if party_of(scope) in kept:
                 yield one.sort_key, scope, tags
 
 
@@ -101,30 +101,53 @@ def write_days(cursor, shelf: str, tally: Tally) -> None:
     delete(cursor, table, DAY_ROW, [(kind, day, 0) for kind, day, n in rows if n < 0])
 
 
-def mend_ends(cursor, tie: str, key: int) -> None:
-    """Finds the first and the last of a tie again, if one of them was at a meeting that it is no longer at."""
-    scope, _slash, tag = tie.partition("/")
-    sql = "SELECT 1 FROM meetings_index_number WHERE scope = %s AND tag = %s AND (first = %s OR last = %s)"
-    if hits.rows(sql, [scope, tag, key, key]):
-        sql = "UPDATE meetings_index_number SET first = %s, last = %s WHERE scope = %s AND tag = %s"
-        cursor.execute(sql, [*ends_of(scope, tag), scope, tag])
-
-
-def ends_of(scope: str, tag: str) -> tuple[int | None, int | None]:
-    """The sort keys of the first and the last meeting of known date with a tie; at most three queries."""
-    own = scope.partition("-")[2]
-    if own[0] in GROWN:
-        sql = (
-            "SELECT min(sort_key), max(sort_key) FROM meetings_index_met"
-            f" WHERE scope = %s AND sort_key >= {hits.FIRST_DAY} AND ' ' || tags || ' ' LIKE %s"
-        )
-        return hits.rows(sql, [scope, f"% {tag} %"])[0]
-    both = hits.selected(Asked().tagged(own).tagged(tag), entries=True)
-    tied = "' ' || e.ties || ' ' LIKE %s"
-    first, last = (
-        both.sql(both.key, f"ORDER BY {both.key} {direction} LIMIT 1", both.dated, tied)
-        for direction in ("ASC", "DESC")
+def mend_ends(cursor, lost: Sequence[tuple[str, int]]) -> None:
+    """Finds the first and the last of ties again, where one of them was at a meeting (its sort key) that the tie is no
+    longer at; two queries, and one for each such tie, or for all of an official or organization that is a scope."""
+    pairs = defaultdict(set)
+    for tie, key in lost:
+        pairs[parted(tie)].add(key)
+    if not pairs:
+        return
+    listed = [sorted(set(names)) for names in zip(*pairs, strict=True)]
+    sql = (
+        "SELECT scope, tag, first, last FROM meetings_index_number"
+        f" WHERE scope IN ({hits.marks(listed[0])}) AND tag IN ({hits.marks(listed[1])})"
     )
+    found = hits.rows(sql, [name for names in listed for name in names])
+    torn = [(scope, tag) for scope, tag, *ends in found if pairs.get((scope, tag), set()) & set(ends)]
+    numbers = hits.numbers(sorted({tag for scope, tag in torn} | {party_of(scope) for scope, _tag in torn}))
+    whom = {scope: scopes.whom(scope) for scope in sorted({scope for scope, _tag in torn if is_met(scope)})}
+    mended = [
+        (*(whom[scope][tag][1:] if scope in whom else ends_of(scope, tag, numbers)), scope, tag) for scope, tag in torn
+    ]
+    sql = "UPDATE meetings_index_number SET first = %s, last = %s WHERE scope = %s AND tag = %s"
+    cursor.executemany(sql, mended)
+
+
+def parted(tie: str) -> tuple[str, str]:
+    """The scope and the tag of a tie."""
+    scope, _slash, tag = tie.partition("/")
+    return scope, tag
+
+
+def party_of(scope: str) -> str:
+    """The tag of the party whose ties a scope has: ``c5`` of ``met-c5``."""
+    return scope.partition("-")[2]
+
+
+def is_met(scope: str) -> bool:
+    """Whether a scope is of those whom an official or an organization met or is to meet, which a table has."""
+    return scope.partition("-")[0] in MET.values() and party_of(scope)[0] in GROWN
+
+
+def ends_of(scope: str, tag: str, numbers: Mapping[str, int]) -> tuple[int | None, int | None]:
+    """The sort keys of the first and the last meeting of known date with a tie, as the entries have it; a query.
+    ``numbers`` says how many meetings have each tag."""
+    both = hits.selected(Asked(known=numbers).tagged(party_of(scope)).tagged(tag), entries=True)
+    tied = "' ' || e.ties || ' ' LIKE %s"
+    order = f"ORDER BY {both.key} {{}} LIMIT 1"
+    first, last = (both.sql(both.key, order.format(way), both.dated, tied) for way in ("ASC", "DESC"))
     given = [*both.parameters, f"% {scope}/{tag} %"]
     return hits.rows(f"SELECT ({first}), ({last})", [*given, *given])[0]
 

@@ -10,7 +10,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -47,6 +47,9 @@ MOST_POSITIONS = 255
 
 #: The statements that each connection has prepared: SQL and name.
 PREPARED: WeakKeyDictionary[Any, dict[str, str]] = WeakKeyDictionary()
+#: So many each; then the first is given up.
+MOST_PREPARED = 100
+NUMBERS = count()
 
 #: The name of the lock that writers of the index take turns with.
 TURN = 7_218_309_551
@@ -91,14 +94,17 @@ def inform(cursor, tables: Iterable[str]) -> None:
 
 
 def repeat(cursor, sql: str, parameters: Sequence) -> None:
-    """Runs a query that each connection runs again and again: the server plans it the first few times only, which takes
-    longer than to run it. The connection has to be the same for a session (docs/deployment.md)."""
+    """Runs a query that each connection runs again and again: the server plans it once, which takes longer than to run
+    it. The connection has to be the same for a session (docs/deployment.md)."""
     # Django's own cursor, which counts and logs, does not see that it is prepared.
     own = cursor.cursor
     known = PREPARED.setdefault(own.connection, {})
     if sql not in known:
-        name = f"repeated_{len(known)}"
-        own.execute(f"PREPARE {name} AS {sql % tuple(f'${at + 1}' for at in range(len(parameters)))}")
+        name = f"repeated_{next(NUMBERS)}"
+        with connection.wrap_database_errors:
+            if len(known) == MOST_PREPARED:
+                own.execute(f"DEALLOCATE {known.pop(next(iter(known)))}")
+            own.execute(f"PREPARE {name} AS {sql % tuple(f'${at + 1}' for at in range(len(parameters)))}")
         known[sql] = name
     marks = f"({', '.join(['%s'] * len(parameters))})" if parameters else ""
     cursor.execute(f"EXECUTE {known[sql]}{marks}", parameters)
@@ -110,10 +116,9 @@ def at_once(cursor, sql: str, parameters: Sequence, columns: Sequence[str]) -> l
     return cursor.fetchall()
 
 
-def lanes() -> int:
-    """How many threads may read side by side, each by a connection of its own: others do not see what a transaction
-    has written."""
-    return 1 if connection.in_atomic_block else 2
+def can_share() -> bool:
+    """Whether other threads, by connections of their own, read what this one reads: not what a transaction wrote."""
+    return not connection.in_atomic_block
 
 
 def enter_lane() -> None:

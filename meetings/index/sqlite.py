@@ -83,9 +83,9 @@ def at_once(cursor, sql: str, parameters: Sequence, columns: Sequence[str]) -> l
     return json.loads(cursor.fetchone()[0])
 
 
-def lanes() -> int:
-    """How many threads may read side by side, each by a connection of its own: a database in memory has one."""
-    return 1 if connection.in_atomic_block or connection.is_in_memory_db() else 2  # type: ignore[attr-defined]
+def can_share() -> bool:
+    """Whether other threads, by connections of their own, read what this one reads: not a database in memory."""
+    return not (connection.in_atomic_block or connection.is_in_memory_db())  # type: ignore[attr-defined]
 
 
 def enter_lane() -> None:

@@ -68,7 +68,8 @@ def refresh(meetings: Iterable[int] = (), statements: Iterable[int] = ()) -> Non
     """Brings all that is derived from these meetings (primary keys), their parts and their statements, and from
     statements of no meeting, up to date; called again, changes nothing.
 
-    About thirty queries for each `BATCH`. Records that are not public, or not there, leave the index.
+    About thirty queries for each `BATCH`, and those of `numbers.Change`. Records that are not public, or not there,
+    leave the index.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         backend().take_turn(cursor)

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.urls import reverse
 
-from meetings.choices import ENCOUNTERS, Status
+from meetings.choices import ENCOUNTERS, Role, Status
 from meetings.index import hits, ties
 from meetings.index.asked import Asked
 from meetings.index.prepared import Prepared
@@ -31,13 +31,13 @@ SEARCHED = 100
 PARTIES: dict[str, Any] = {"official": Official, "country": Country, "organization": Organization}
 
 
-#: Who spoke for which country at given meetings, and under which title, the newest last.
+#: Who spoke for which country at given meetings, and under which title.
 SPOKE = Prepared(
     lambda keys: (
         Participation.objects.published()
         .filter(meeting__in=keys)
-        .exclude(official=None)
-        .order_by("meeting__earliest", "pk")
+        .exclude(Q(official=None) | Q(role=Role.INTERPRETER))
+        .order_by("pk")
         .values_list("meeting", "official", "country", "title_as_written", "position__title")
     )
 )
@@ -237,8 +237,12 @@ def spokespeople(country: Country) -> list[dict]:
 def last_titles(country: Country, officials: Iterable[str]) -> dict[int, str]:
     """The titles of officials (tags) at the newest meetings at which they spoke for the country; two queries."""
     spoke = ties.ties(f"for-{tag('country', country.pk)}", list(officials))
-    meetings = [record_of(tie.last) for tie in spoke.values() if tie.last]
-    return {official: title or post or "" for _m, official, side, title, post in SPOKE(meetings) if side == country.pk}
+    newest = {int(one[1:]): record_of(tie.last) for one, tie in spoke.items() if tie.last}
+    return {
+        official: title or post or ""
+        for meeting, official, side, title, post in SPOKE(list(newest.values()))
+        if side == country.pk and newest.get(official) == meeting
+    }
 
 
 def said_for(country: Country) -> list[Statement]:

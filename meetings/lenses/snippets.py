@@ -91,8 +91,14 @@ def summaries(meetings: Sequence[int], wanted: Sequence[str]) -> Iterator[tuple[
 def statements(meetings: Sequence[int], wanted: Sequence[str]) -> Iterator[tuple[int, Snippet]]:
     """The first `MOST` public statements of each meeting that have some of the words, without and with the speaker; a
     query."""
-    for pk, text, speaker, written in STATEMENTS(meetings, *wanted):
+    for pk, text, speaker, written in STATEMENTS(meetings, *padded(wanted)):
         yield from ((pk, Snippet(one)) for one in (text, f"{shown_speaker(speaker, written)}: {text}"))
+
+
+def padded(wanted: Sequence[str]) -> list[str]:
+    """The words, the last repeated up to a power of two, so that there are few queries to be written."""
+    missing = (1 << (len(wanted) - 1).bit_length()) - len(wanted)
+    return [*wanted, *([wanted[-1]] * missing)]
 
 
 def quotes(meetings: Sequence[int], wanted: Sequence[str]) -> Iterator[tuple[int, Snippet]]:
