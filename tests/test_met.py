@@ -170,15 +170,15 @@ def test_a_spokespersons_title_is_of_the_newest_meeting_at_which_they_spoke():
     country = factories.CountryFactory()
     ann, bob = factories.OfficialFactory(), factories.OfficialFactory()
     for official, title, day, role in (
-        (ann, "Envoy", "[..1990]", Role.PARTICIPANT),
         (ann, "Minister", "2020", Role.PARTICIPANT),
+        (ann, "Envoy", "[..1990]", Role.PARTICIPANT),
         (ann, "Interpreter", "2022", Role.INTERPRETER),
     ):
         meeting = factories.MeetingFactory(published=True, status=Status.HELD, date=day)
         factories.ParticipationFactory(
             meeting=meeting, official=official, country=country, title_as_written=title, role=role
         )
-        if day != "2020":
+        if day == "[..1990]":
             factories.ParticipationFactory(meeting=meeting, official=bob, country=country, title_as_written="Boss")
     titles = {row["slug"]: row["title"] for row in country_page(country)["officials"]}
     assert titles == {ann.slug: "Minister", bob.slug: "Boss"}
