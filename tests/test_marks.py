@@ -33,6 +33,8 @@ def marked(text: str, wanted: list[Term]) -> str:
         ("VÁRHELYI met", "Olivér [Várhelyi] [met]"),
         ("ussr us", "the [U.S.S.R.] and the [U.S.]"),
         ("america", "[America’s] edge"),
+        ("kinglynn", "[King’s-Lynn]"),
+        ('"research development"', "[Research & Development]"),
         ("f35", "[F-35] and [F35]"),
         ('"f 35"', "[F-35], f 36"),
         ("alassad", "Bashar [al-Assad]"),
@@ -120,9 +122,7 @@ PLAIN = st.lists(
 
 @given(
     PLAIN,
-    st.lists(
-        st.sampled_from(["a", "b", "americab", "f35", "f", "35", "al", "assad", "us", "习近"]), min_size=1, max_size=3
-    ),
+    st.lists(st.sampled_from(["a", "b", "f35", "f", "35", "al", "assad", "us", "习近"]), min_size=1, max_size=3),
 )
 def test_what_is_read_around_the_words_alone_is_marked_as_in_the_whole(text, wanted):
     """A text with a character that folds to two is read from its first word to its last."""
