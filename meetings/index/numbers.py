@@ -8,7 +8,7 @@ from meetings.index.asked import Asked
 from meetings.index.schema import backend
 from meetings.index.scopes import NumberRow, rows_within
 from meetings.index.tags import GROWN, MET, Described, Stored, has_grown, own_scopes
-from meetings.index.tally import Tally
+from meetings.index.tally import Tally, parted
 
 NUMBER_ROW = ("scope", "tag", "n", "first", "last")
 DAY_ROW = ("kind", "day", "n")
@@ -123,12 +123,6 @@ def mend_ends(cursor, lost: Sequence[tuple[str, int]]) -> None:
     ]
     sql = "UPDATE meetings_index_number SET first = %s, last = %s WHERE scope = %s AND tag = %s"
     cursor.executemany(sql, mended)
-
-
-def parted(tie: str) -> tuple[str, str]:
-    """The scope and the tag of a tie."""
-    scope, _slash, tag = tie.partition("/")
-    return scope, tag
 
 
 def party_of(scope: str) -> str:

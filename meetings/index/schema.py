@@ -92,24 +92,30 @@ def create_loose(cursor, create: str, loose: str) -> None:
     statements."""
     word = backend().WORD
     for shelf in SHELVES:
-        met, number = (loose.format(shelf, name) for name in ("met", "number"))
+        met, number, ends = (loose.format(shelf, name) for name in ("met", "number", "ends"))
         cursor.execute(f"{create} {met} (scope TEXT, sort_key BIGINT, tags TEXT)")
-        cursor.execute(f"{create} {number} (scope {word}, tag {word}, n INTEGER, first BIGINT, last BIGINT)")
+        cursor.execute(f"{create} {number} (scope {word}, tag {word}, n INTEGER)")
+        cursor.execute(f"{create} {ends} (scope {word}, tag {word}, first BIGINT, last BIGINT)")
 
 
 def put_in_order(cursor, shelf: str, loose: str) -> None:
     """Moves what a rebuild gathered, in tables called as ``loose`` says, into the tables of a shelf, and completes
     these."""
-    met, number = (loose.format(shelf, name) for name in ("met", "number"))
+    met, number, ends = (loose.format(shelf, name) for name in ("met", "number", "ends"))
     for statement in (
         f"INSERT INTO {shelf}_index_met SELECT scope, sort_key, tags FROM {met} ORDER BY scope, sort_key",
-        f"INSERT INTO {shelf}_index_number SELECT scope, tag, substr(tag, 1, 1), sum(n), min(first), max(last)"
+        f"INSERT INTO {shelf}_index_number (scope, tag, letter, n) SELECT scope, tag, substr(tag, 1, 1), sum(n)"
         f" FROM {number} GROUP BY scope, tag ORDER BY scope, tag",
-        f"DROP TABLE {met}",
-        f"DROP TABLE {number}",
     ):
         cursor.execute(statement)
     complete(cursor, shelf)
+    cursor.execute(
+        f"INSERT INTO {shelf}_index_number (scope, tag, letter, n, first, last)"
+        f" SELECT scope, tag, '', 0, min(first), max(last) FROM {ends} WHERE true GROUP BY scope, tag"
+        " ON CONFLICT (scope, tag) DO UPDATE SET first = excluded.first, last = excluded.last"
+    )
+    for table in (met, number, ends):
+        cursor.execute(f"DROP TABLE {table}")
 
 
 def drop_tables(cursor) -> None:

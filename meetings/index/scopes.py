@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from meetings.index import hits, tags
+from meetings.index.schema import backend
 from meetings.index.tags import GROWN, own_scopes
 
 #: Scope, tag, number, and the sort keys of the first and last meeting of known date where these are kept.
@@ -19,7 +20,7 @@ def grown() -> list[str]:
 def rows_within(tag: str) -> Iterator[NumberRow]:
     """The numbers of an official or an organization, as the entries and the table of those who met have them; three
     queries."""
-    entries = "meetings_index_tag t JOIN meetings_index_entry e ON e.sort_key = t.sort_key"
+    entries = f"meetings_index_tag t {backend().JOIN} meetings_index_entry e ON e.sort_key = t.sort_key"
     found: Counter[str] = Counter()
     for (own,) in hits.rows(f"SELECT e.tags FROM {entries} WHERE t.tag = %s", [tag]):
         found.update(own.split())

@@ -53,7 +53,7 @@ WIDE = 366
 #: statuses always, and officials and organizations with so `MANY` meetings that they cannot be read for a page.
 ALWAYS = (LETTERS["country"], LETTERS["status"])
 GROWN = (LETTERS["official"], LETTERS["organization"])
-MANY = 1_000
+MANY = 2_000
 #: So many bits of a day's number do not tell of which block of days it is.
 BLOCK = 9
 #: A tag of every document.

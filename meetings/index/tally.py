@@ -10,6 +10,12 @@ from meetings.index.tags import ALWAYS, BLOCK, Described
 NOWHERE = (None, None)
 
 
+def parted(tie: str) -> tuple[str, str]:
+    """The scope and the tag of a tie."""
+    scope, _slash, tag = tie.partition("/")
+    return scope, tag
+
+
 class Tally:
     """How many records have each tag: of all (scope ""), of those with a tag that is a scope; their ties, with the
     first and the last of those between two; and how many are on each day.
@@ -39,7 +45,7 @@ class Tally:
             if scope[0] in ALWAYS or scope in grown:
                 add(numbers[scope], tags)
         for tie in ties:
-            scope, _slash, tag = tie.partition("/")
+            scope, tag = parted(tie)
             numbers[scope][tag] += step
 
     def add_days(self, key: int, earliest: int | None, latest: int | None, step: int = 1) -> None:
@@ -72,6 +78,14 @@ class Tally:
                 if n or ends is not NOWHERE:
                     rows.append((scope, tag, n, *ends))
         return rows
+
+    def gathered(self) -> tuple[list[tuple[str, str, int]], list[tuple[str, str, int, int]]]:
+        """The same in two: the numbers, and first and last of ties, of which there are few; then it is empty again."""
+        numbers = sorted((scope, tag, n) for scope, found in self.numbers.items() for tag, n in found.items() if n)
+        ends = [(*parted(tie), *both) for tie, both in sorted(self.ends.items())]
+        self.numbers.clear()
+        self.ends.clear()
+        return numbers, ends
 
     def day_rows(self) -> list[tuple[str, int, int]]:
         """What is to be added to the table of days, in order."""

@@ -5,6 +5,7 @@ It works in the caller's transaction, and writers take turns, so that what is de
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -102,17 +103,15 @@ def rebuild(progress: Callable[[int, int], None] = lambda done, total: None) -> 
                 gather(cursor, shelf, "met", MET_ROW, met_rows(described))
                 tally.count(described)
                 if tally.size() > MOST_NUMBERS:
-                    gather(cursor, shelf, "number", NUMBER_ROW, tally.number_rows())
-                    tally.numbers.clear()
-                    tally.ends.clear()
+                    gather_numbers(cursor, shelf, tally)
                 done += len(batch)
                 progress(done, total)
-            gather(cursor, shelf, "number", NUMBER_ROW, tally.number_rows())
+            gather_numbers(cursor, shelf, tally)
             write_days(cursor, shelf.name, tally)
         names.write_all(cursor)
         backend().put_in_order(cursor)
         for tag in scopes.grown():
-            add_numbers(cursor, MEETINGS.name, scopes.rows_within(tag))
+            add_numbers(cursor, MEETINGS.name, sorted(scopes.rows_within(tag), key=itemgetter(0, 1)))
         backend().end_rebuild(cursor)
         return total
 
@@ -168,6 +167,12 @@ def _add(cursor, shelf: Shelf, described: Sequence[Described]) -> None:
     """Adds the entries and words of records that are not in the index."""
     backend().copy_rows(cursor, f"{shelf.name}_index_entry", ENTRY, map(entry, described))
     backend().write_text(cursor, shelf.name, map(document, described))
+
+
+def gather_numbers(cursor, shelf: Shelf, tally: Tally) -> None:
+    numbers, ends = tally.gathered()
+    gather(cursor, shelf, "number", NUMBER_ROW[:3], numbers)
+    gather(cursor, shelf, "ends", (*NUMBER_ROW[:2], *NUMBER_ROW[3:]), ends)
 
 
 def gather(cursor, shelf: Shelf, table: str, columns: Sequence[str], rows: Sequence[tuple]) -> None:
