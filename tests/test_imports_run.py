@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from html5lib import parse
 
-from meetings.imports import base, progress
+from meetings.imports import base, checks, progress
 from meetings.imports.bits import Bits
 from meetings.imports.report import MOST_LINES, Report, Row
 from meetings.imports.table import read
@@ -159,3 +159,12 @@ def test_a_row_may_come_before_what_is_of_another_noun_in_the_same_batch():
         yield from trips
 
     assert numbers(base.run(reader, "trips", []))[0] == 9
+
+
+def test_the_planner_is_told_of_all_tables_that_became_large(tmp_path, monkeypatch):
+    """One that it knows nothing of, it may read to its end for each batch."""
+    monkeypatch.setattr(checks, "LARGE_TABLE", 1)
+    with CaptureQueriesContext(connection) as queries:
+        import_table(tmp_path, FILES)
+    told = {query["sql"].removeprefix("ANALYZE ") for query in queries if query["sql"].startswith("ANALYZE ")}
+    assert {"meetings_meeting", "meetings_meeting_topics", "meetings_meeting_about"} <= told

@@ -49,11 +49,13 @@ def finish(writer: Writer, step: Step) -> None:
 
 
 def inform(writer: Writer) -> None:
-    """Lets the database's planner look at tables that have become much larger."""
+    """Lets the database's planner look at tables that have become much larger, and at those of their links."""
     with connection.cursor() as cursor:
         for name, number in writer.report.made.items():
             if number >= LARGE_TABLE:
-                backend().inform(cursor, [writer.nouns[name].model._meta.db_table])
+                noun = writer.nouns[name]
+                models = [noun.model, *(through for through, _source, _target in noun.throughs.values())]
+                backend().inform(cursor, [model._meta.db_table for model in models])
 
 
 def batches(pks: Iterable[int]) -> Iterator[list[int]]:
