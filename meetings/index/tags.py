@@ -292,9 +292,11 @@ def describe_statements(statements: Sequence[int]) -> Iterator[Described]:
 
 
 def add_parties(meetings: Sequence[int], tags: dict, texts: dict) -> dict[int, Company]:
-    """Who took part, at which level, and how they are written. One query."""
+    """Who took part, at which level, and how they are written. One query; in order, as the same records are to come to
+    the same text."""
     companies = {pk: Company() for pk in meetings}
-    rows = Participation.objects.filter(meeting__in=among(meetings)).order_by().values_list(*PARTY, *WRITTEN)
+    taking_part = Participation.objects.filter(meeting__in=among(meetings)).order_by("meeting", "pk")
+    rows = taking_part.values_list(*PARTY, *WRITTEN)
     for pk, official, country, organization, role, level, post, name, title in rows:
         own, parties = (
             tags[pk],
@@ -316,8 +318,8 @@ def sides_of(number: int) -> Sides:
 
 
 def add_statements(keys: Sequence[int], tags: dict, texts: dict) -> None:
-    """What was said, and by whom. One query."""
-    said = Statement.objects.published().filter(meeting__in=among(keys)).order_by()
+    """What was said, and by whom. One query; in order, too."""
+    said = Statement.objects.published().filter(meeting__in=among(keys)).order_by("meeting", "pk")
     for pk, speaker, written, text in said.values_list("meeting", "speaker", "speaker_as_written", "text"):
         tags[pk][HAS_STATEMENTS] = None
         if speaker:
@@ -326,8 +328,7 @@ def add_statements(keys: Sequence[int], tags: dict, texts: dict) -> None:
 
 
 def add_citations(noun: str, keys: Sequence[int], tags: dict, texts: dict) -> None:
-    """Who says so of each meeting or statement (``noun``), and in which words. One query; in order, as the same records
-    are to come to the same text."""
+    """Who says so of each meeting or statement (``noun``), and in which words. One query; in order, too."""
     cited = Citation.objects.filter(**{f"{noun}__in": among(keys)}).order_by("pk")
     for pk, source, quote in cited.values_list(noun, "source", "quote"):
         tags[pk][tag("source", source)] = None
