@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
+from meetings import index
 from meetings.choices import Publication
 from meetings.filters import MeetingFilter
 from meetings.models import Country, Meeting, Official, Source
@@ -117,6 +118,7 @@ def test_every_row_names_all_its_sources(client):
     own, other = factories.StatementFactory.create_batch(2, published=True, meeting=meeting)
     own.citations.update(source=second)
     other.citations.all().delete()
+    index.refresh([meeting.pk])
     [row] = rows(client.get("/meetings.csv"))
     assert (row["sources"], row["source_urls"]) == (f"{first}; Told otherwise", first.url)
     assert {row["sources"] for row in rows(client.get("/statements.csv"))} == {

@@ -2,23 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain
 
 from meetings.exports.names import Names
-from meetings.exports.rows import rows_of
 from meetings.index.among import among
 from meetings.models import Citation, Source
 
 
-def sources(names: Names, noun: str, pks: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """The names and the addresses of all sources that some meetings or statements cite, by record; one query and that
-    for names."""
-    cited = Citation.objects.filter(**{f"{noun}__in": among(pks)}).order_by("id")
-    rows = rows_of(cited.values_list(f"{noun}_id", "source_id"))
-    known = names.of(Source, {source for _pk, source in rows})
-    found: dict[int, dict[int, None]] = defaultdict(dict)
-    for pk, source in rows:
-        found[pk][source] = None
-    return {pk: together([known[source] for source in own]) for pk, own in found.items()}
+def sources(names: Names, cited: dict[int, list[int]]) -> dict[int, tuple[str, str]]:
+    """The names and the addresses of all sources (primary keys) that records cite, by record; the query of names."""
+    known = names.of(Source, set(chain.from_iterable(cited.values())))
+    return {pk: together([known[source] for source in own]) for pk, own in cited.items()}
 
 
 def together(cited: Sequence[tuple[str, ...]]) -> tuple[str, str]:

@@ -30,11 +30,11 @@ class Meetings:
         self.base, self.address = base, addresses("meeting", "UID", "SLUG")
 
     def csv_columns(self, pks: list[int]) -> list[Sequence[str]]:
-        """The columns of a chunk; six queries and those for names not seen yet."""
+        """The columns of a chunk; four queries and those for names not seen yet."""
         block = self.records.read(pks)
         present = words(self.names, block.pks)
         places = self.names.of(Place, block.more["place_id"])
-        cited = sources(self.names, "meeting", block.pks)
+        cited = sources(self.names, block.sources)
         return [
             *block.cells.values(),
             [day or "" for day in block.more["earliest"]],
@@ -48,7 +48,7 @@ class Meetings:
         ]
 
     def json_objects(self, pks: list[int]) -> Iterator[dict[str, Any]]:
-        """The meetings of a chunk as the API shows them in lists; ten queries and those for names."""
+        """The meetings of a chunk as the API shows them in lists; eight queries and those for names."""
         block = self.records.read(pks)
         present = parties(self.names, block.pks)
         places = places_of(block.more["place_id"])

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, time
 from functools import lru_cache
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 from django.db.models import DateField, TextField
@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 
 from meetings.exports.rows import rows_of
 from meetings.index.among import among
+from meetings.index.linked import linked
 from meetings.models.neutral import MODELS
 from meetings.table import SEPARATOR, Column, Table
 
@@ -19,8 +20,14 @@ from meetings.table import SEPARATOR, Column, Table
 MANY = frozenset({"meetings", "statements"})
 #: Nouns that something public may name without making them public. What else it names is public by that.
 GATED = MANY | {"organizations"}
+#: What they are linked to, as their tags tell; two of it are columns.
+LINKS = ("topic", "about", "source")
+LINKED = {"topics": "topic", "about": "about"}
 #: Values of these types are read as the texts that the databases write: Django takes three times as long for them.
 CLOCKS = frozenset({"moment", "time"})
+
+#: Primary keys by that of the record that names them.
+Links = dict[int, list[int]]
 
 
 class Keys:
@@ -47,11 +54,12 @@ class Keys:
 
 class Block(NamedTuple):
     """Some records, column by column: their primary keys, the cells of the table's columns by name and in their order,
-    and the values of further fields."""
+    and the values of further fields; and the sources of meetings and statements."""
 
     pks: Sequence[int]
     cells: dict[str, Sequence[str]]
     more: dict[str, Sequence[Any]]
+    sources: Links
 
 
 class Records:
@@ -77,8 +85,8 @@ class Records:
     def read(self, pks: Sequence[int]) -> Block:
         """The records in the order of ``pks``; what is not there, or not public any more, is left out.
 
-        One query, one for each many-to-many field, and those of `Keys`. Columns are worked on as a whole: a step for
-        each cell would take longer than the database.
+        One query, one for what they are linked to (other nouns: for each many-to-many field), and those of `Keys`.
+        Columns are worked on as a whole: a step for each cell would take longer than the database.
         """
         is_many = self.table.name in MANY
         records = self.model.objects.published() if is_many else self.model.objects.all()
@@ -92,27 +100,34 @@ class Records:
                 read[column.name] = list(map(FORMATS[column.type], values))
             elif column.type == "key":
                 read[column.name] = list(map(self.keys.of(column.to, values).__getitem__, values))
+        links = linked(self.table.name, pks, LINKS) if is_many else {}
         for column in self.many:
-            joined = self.several(column, pks)
+            joined = self.together(column, links[LINKED[column.name]] if is_many else self.links(column, pks))
             read[column.name] = [joined.get(pk, "") for pk in read["pk"]]
         return Block(
             read["pk"],
             {name: read[name] for name in self.table.header},
             {name: read[name] for name in self.more},
+            links.get("source", {}),
         )
 
-    def several(self, column: Column, pks: Sequence[int]) -> dict[int, str]:
-        """The keys of a many-to-many field by owner, in alphabetical order, in one text."""
+    def links(self, column: Column, pks: Sequence[int]) -> Links:
+        """The primary keys of a many-to-many field by owner; a query."""
         field: Any = self.model._meta.get_field(column.name)
         owner, target = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
         links = field.remote_field.through._base_manager.filter(**{f"{owner}__in": among(pks)})
-        pairs = rows_of(links.values_list(owner, target))
-        known = self.keys.of(column.to, {other for _owner, other in pairs})
-        lists: dict[int, list[str]] = defaultdict(list)
-        for one, other in pairs:
-            if key := known[other]:
-                lists[one].append(key)
-        return {one: SEPARATOR.join(sorted(keys)) for one, keys in lists.items()}
+        found: Links = defaultdict(list)
+        for one, other in links.values_list(owner, target):
+            found[one].append(other)
+        return found
+
+    def together(self, column: Column, links: Links) -> dict[int, str]:
+        """The keys of what is linked, by owner, in alphabetical order, in one text."""
+        known = self.keys.of(column.to, set(chain.from_iterable(links.values())))
+        return {
+            one: SEPARATOR.join(sorted([key for other in others if (key := known[other])]))
+            for one, others in links.items()
+        }
 
 
 def as_text(model: Any, name: str) -> Any:

@@ -8,6 +8,7 @@ from meetings.exports.lanes import Work, lanes
 from meetings.exports.names import Names, Said
 from meetings.exports.records import Keys, Records
 from meetings.index.among import among
+from meetings.index.linked import linked
 from meetings.lenses.addresses import addresses
 from meetings.models import Meeting, Official
 from meetings.table import TABLES
@@ -31,9 +32,10 @@ class Statements:
         cells, meetings = block.cells, block.more["meeting_id"]
         speakers = self.names.of(Official, block.more["speaker_id"])
         titles = self.titles(set(meetings) - {None})
-        own = sources(self.names, "statement", block.pks)
+        own = sources(self.names, block.sources)
         elsewhere = {meeting for pk, meeting in zip(block.pks, meetings, strict=True) if pk not in own}
-        at_meeting = sources(self.names, "meeting", [pk for pk in elsewhere if pk in titles])
+        there = linked("meetings", [pk for pk in elsewhere if pk in titles], ["source"])
+        at_meeting = sources(self.names, there["source"])
         cited = [own.get(pk) or at_meeting.get(m, NONE) for pk, m in zip(block.pks, meetings, strict=True)]
         return [
             *cells.values(),
