@@ -1,9 +1,10 @@
 """Where the words of a search stand in a text, which stays as it is written."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from meetings.words import (
@@ -39,8 +40,6 @@ def _around(text: str, wanted: Sequence[Term]) -> list[tuple[int, int]]:
     """The parts of a text, cut between words, without which it has none of the terms: only these need be read word by
     word."""
     plain = text.translate(FOLDED)
-    if not MOVING.isdisjoint(text):
-        return [(0, len(text))]
     parts = []
     for term in wanted:
         first, following = _sought(term.words[0]), _following(len(term.words))
@@ -51,7 +50,15 @@ def _around(text: str, wanted: Sequence[Term]) -> list[tuple[int, int]]:
                 after = following.match(plain, match.end())
                 parts.append((plain.rfind(" ", 0, match.start()) + 1, after.end() if after else match.end()))
                 read = parts[-1][1] if len(term.words) == 1 else 0
-    return _apart(parts)
+    return _apart(parts if MOVING.isdisjoint(text) else _moved(text, parts))
+
+
+def _moved(text: str, parts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Parts of a folded text as they stand in the text; a character of which only some is in a part, with all of it."""
+    ends = list(accumulate(len(FOLDED[ord(character)]) for character in text))
+    return [
+        (bisect_right(ends, start), max(bisect_right(ends, end), bisect_left(ends, end) + 1)) for start, end in parts
+    ]
 
 
 @lru_cache(maxsize=256)

@@ -55,6 +55,13 @@ class Row(NamedTuple):
     snippet: str = ""
     snippet_of: str = ""
 
+    @property
+    def text(self) -> str:
+        """The meeting's own words that the row shows, in lines."""
+        parties = [text for party in self.parties[:SHOWN] for text in party]
+        place = self.place.name if self.place else ""
+        return "\n".join([self.title, place, *parties, *(topic.name for topic in self.topics)])
+
 
 MEETING = ("pk", "uid", "slug", "title", "status", "kind", "date", "earliest", "place__slug", "place__name")
 WHOLE = ("whole__uid", "whole__slug", "whole__title")

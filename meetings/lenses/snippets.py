@@ -3,14 +3,14 @@ statements, or of what a source is quoted with."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from operator import or_
+from operator import itemgetter, or_
 from typing import NamedTuple
 
 from django.db.models import Window
 from django.db.models.functions import RowNumber
 
 from meetings.index.prepared import Prepared
-from meetings.lenses.rows import SHOWN, Row
+from meetings.lenses.rows import Row
 from meetings.marks import marks
 from meetings.models import Citation, Meeting, Statement
 from meetings.models.base import RecordQuerySet
@@ -72,9 +72,9 @@ def of(shown: Mapping[int, str], terms: Sequence[Term]) -> dict[int, Snippet]:
         sought = [pk for pk, (number, _text) in best.items() if number < len(missing[pk])]
         wanted = {word for pk in sought for term in missing[pk] for word in term.words}
         for pk, snippet in texts_of(sought, sorted(wanted)) if sought else ():
-            number = sum(bool(marks(snippet.text, [term])) for term in missing[pk])
-            if number > best[pk][0]:
-                best[pk] = number, snippet
+            if best[pk][0] < len(missing[pk]):
+                number = sum(bool(marks(snippet.text, [term])) for term in missing[pk])
+                best[pk] = max(best[pk], (number, snippet), key=itemgetter(0))
     return {
         pk: Snippet(cut(snippet.text, marks(snippet.text, missing[pk])[0][0]), snippet.source)
         for pk, (number, snippet) in best.items()
@@ -120,14 +120,8 @@ def cut(text: str, at: int) -> str:
 def given(rows: Iterable[Row], terms: Sequence[Term]) -> list[Row]:
     """The rows of a list: with a snippet, where they do not show the words of a search. At most three queries."""
     rows = list(rows)
-    snippets = of({row.pk: shown(row) for row in rows}, terms) if terms else {}
+    snippets = of({row.pk: row.text for row in rows}, terms) if terms else {}
     return [
         row._replace(snippet=snippets[row.pk].text, snippet_of=snippets[row.pk].source) if row.pk in snippets else row
         for row in rows
     ]
-
-
-def shown(row: Row) -> str:
-    """The text of a row."""
-    parties = [text for party in row.parties[:SHOWN] for text in party]
-    return "\n".join([row.title, row.place.name if row.place else "", *parties, *(topic.name for topic in row.topics)])

@@ -5,7 +5,7 @@ more questions) or through `mark`, which escapes too.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache, partial
+from functools import partial
 from html import escape
 from urllib.parse import quote
 
@@ -20,6 +20,7 @@ from meetings.choices import MeetingKind, Status
 from meetings.lenses.addresses import addresses
 from meetings.lenses.profile import COUNTERPARTS, Counterpart
 from meetings.lenses.rows import SHOWN, Link, Party, Row
+from meetings.marks import marks
 from meetings.templatetags.records import certainty, mark
 from meetings.words import Term
 
@@ -92,7 +93,8 @@ class RowWriter:
 
     def __init__(self, topics: bool, terms: Sequence[Term]):
         self.with_topics = topics
-        self.mark = cache(partial(mark, terms=terms)) if terms else escape
+        self.terms = terms
+        self.mark = escape
         self.meeting, self.place, self.topic = (
             addresses("meeting", "UID", "SLUG"),
             addresses("place", "SLUG"),
@@ -105,6 +107,9 @@ class RowWriter:
 
     def row(self, row: Row) -> str:
         """A meeting on two lines."""
+        # Most rows found have the words elsewhere: they are looked for in each name only where all together have them.
+        text = f"{row.text}\n{row.part_of.title if row.part_of else ''}"
+        self.mark = partial(mark, terms=self.terms) if self.terms and marks(text, self.terms) else escape
         return (
             f'<li class="meeting is-{escape(row.status)}" data-uid="{escape(row.uid)}">'
             f'<p class="meeting-date">{leaf(row)}</p>'
@@ -126,7 +131,7 @@ class RowWriter:
     def snippet(self, row: Row) -> str:
         """Where the words of a search were found, and who is quoted there."""
         source = f" <cite><bdi>{escape(row.snippet_of)}</bdi></cite>" if row.snippet_of else ""
-        return f'<p class="snippet"><bdi>{self.mark(row.snippet)}</bdi>{source}</p>' if row.snippet else ""
+        return f'<p class="snippet"><bdi>{mark(row.snippet, self.terms)}</bdi>{source}</p>' if row.snippet else ""
 
     def link(self, address: str, name: str) -> str:
         """A name that leads somewhere, kept apart from the direction of the text around it."""
