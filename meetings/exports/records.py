@@ -42,7 +42,7 @@ class Keys:
     def of(self, noun: str, pks: Iterable[int | None]) -> dict[int | None, str]:
         """The keys of (at least) these records; "" for those that are left out, and for None."""
         known: dict[int | None, str] = {None: ""} if noun in MANY else self.known[noun]
-        if missing := [pk for pk in set(pks) - known.keys() if pk is not None]:
+        if missing := [pk for pk in set(pks) if pk not in known]:
             model = MODELS[noun]
             named = model.objects.published() if noun in GATED else model.objects.all()
             if noun not in GATED and hasattr(model, "merged_into"):
