@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from meetings import index
 from meetings.choices import ENCOUNTERS, MeetingKind, Publication, Role, Status
-from meetings.index import hits, schema, tags, ties
+from meetings.index import hits, schema, tags, ties, writer
 from meetings.index.asked import Asked
 from meetings.index.counts import public
 from meetings.index.tags import PART, day_of, sort_key, tag
@@ -61,6 +61,27 @@ def test_refreshing_and_rebuilding_come_to_the_same(article, many):
     assert {table: rows for table, rows in everything().items() if table != "meetings_index_name"} == {
         table: rows for table, rows in built.items() if table != "meetings_index_name"
     }
+
+
+def test_a_rebuild_in_many_parts_comes_to_the_same(article, many, monkeypatch):
+    index.rebuild()
+    built = everything()
+    monkeypatch.setattr(writer, "BATCH", 2)
+    monkeypatch.setattr(writer, "MOST_NUMBERS", 1)
+    index.rebuild()
+    assert everything() == built
+
+
+def test_a_scope_that_another_threshold_left_is_made_anew(monkeypatch):
+    official = factories.OfficialFactory()
+    meetings = [factories.MeetingFactory(publication="published") for _ in range(3)]
+    factories.ParticipationFactory(meeting=meetings[0], official=official)
+    factories.ParticipationFactory(meeting=meetings[1], official=official)
+    monkeypatch.setattr(tags, "MANY", 2)
+    index.rebuild()
+    monkeypatch.setattr(tags, "MANY", 3)
+    factories.ParticipationFactory(meeting=meetings[2], official=official)
+    assert wrong() == []
 
 
 def test_what_a_connection_has_prepared_reads_the_index_that_was_made_anew(article, client):

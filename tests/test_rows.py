@@ -93,6 +93,33 @@ def test_what_was_looked_for_is_marked():
     assert "<mark>" not in meeting_rows([row])
 
 
+@pytest.mark.parametrize(
+    "where", ["title", "place", "official", "written", "title written", "country", "topic", "whole"]
+)
+def test_it_is_marked_wherever_the_row_shows_it(where):
+    def named(name: str) -> str:
+        return "Zebra" if name == where else f"Some {name}"
+
+    meeting = factories.MeetingFactory(
+        published=True,
+        title=named("title"),
+        place=factories.PlaceFactory(name=named("place")),
+        part_of=factories.MeetingFactory(published=True, title=named("whole")),
+    )
+    meeting.topics.add(factories.TopicFactory(name=named("topic")))
+    official, country = (
+        factories.OfficialFactory(name=named("official")),
+        factories.CountryFactory(name=named("country")),
+    )
+    factories.ParticipationFactory(
+        meeting=meeting, official=official, country=country, title_as_written=named("title written")
+    )
+    factories.ParticipationFactory(meeting=meeting, name_as_written=named("written"))
+    plain = factories.MeetingFactory(published=True)
+    html = shown(meeting, plain, topics=True, terms=words.terms("zebra"))
+    assert html.count("<mark>") == html.count("<mark>Zebra</mark>") == 1
+
+
 def test_the_first_few_parties_are_named_and_the_others_counted():
     meeting = factories.MeetingFactory(published=True)
     for number in range(SHOWN + 2):

@@ -5,14 +5,24 @@ from collections.abc import Sequence
 from itertools import chain
 
 from meetings.exports.names import Names
+from meetings.exports.records import by_first
 from meetings.index.among import among
+from meetings.index.linked import Links
 from meetings.models import Citation, Source
 
 
-def sources(names: Names, cited: dict[int, list[int]]) -> dict[int, tuple[str, str]]:
-    """The names and the addresses of all sources (primary keys) that records cite, by record; the query of names."""
+def sources(names: Names, noun: str, pks: Sequence[int], linked: dict[str, Links]) -> dict[int, tuple[str, str]]:
+    """The names and the addresses of all sources that some meetings or statements cite, by record: as the index has
+    told it (``linked``), else by a query; and that of names."""
+    cited = linked["source"] if "source" in linked else cited_by(noun, pks)
     known = names.of(Source, set(chain.from_iterable(cited.values())))
-    return {pk: together([known[source] for source in own]) for pk, own in cited.items()}
+    return {pk: together([known[source] for source in own if source in known]) for pk, own in cited.items()}
+
+
+def cited_by(noun: str, pks: Sequence[int]) -> Links:
+    """The sources of each record (primary keys), in the order of its citations; a query."""
+    cited = Citation.objects.filter(**{f"{noun}__in": among(pks)}).order_by("pk")
+    return by_first(cited.values_list(f"{noun}_id", "source_id"))
 
 
 def together(cited: Sequence[tuple[str, ...]]) -> tuple[str, str]:

@@ -21,10 +21,11 @@ NONE = ("", "")
 
 
 class Meetings:
-    """Reads meetings some at a time, with what stands around them. ``base`` is put before every address."""
+    """Reads meetings some at a time, with what stands around them. ``base`` is put before every address; what is
+    ``tagged`` is read from the index (`Records`)."""
 
-    def __init__(self, base: str):
-        self.records = Records(TABLE, Keys(), more=("earliest", "latest", "place_id"))
+    def __init__(self, base: str, *tagged: str):
+        self.records = Records(TABLE, Keys(), more=("earliest", "latest", "place_id"), tagged=tagged)
         self.names = Names()
         self.said = Said()
         self.base, self.address = base, addresses("meeting", "UID", "SLUG")
@@ -34,7 +35,7 @@ class Meetings:
         block = self.records.read(pks)
         present = words(self.names, block.pks)
         places = self.names.of(Place, block.more["place_id"])
-        cited = sources(self.names, block.sources)
+        cited = sources(self.names, "meeting", block.pks, block.linked)
         return [
             *block.cells.values(),
             [day or "" for day in block.more["earliest"]],
@@ -48,7 +49,7 @@ class Meetings:
         ]
 
     def json_objects(self, pks: list[int]) -> Iterator[dict[str, Any]]:
-        """The meetings of a chunk as the API shows them in lists; eight queries and those for names."""
+        """The meetings of a chunk as the API shows them in lists; seven queries and those for names."""
         block = self.records.read(pks)
         present = parties(self.names, block.pks)
         places = places_of(block.more["place_id"])
@@ -87,7 +88,7 @@ def as_csv(meetings: Iterable[list[int]], base: str) -> Iterator[bytes]:
     writer = csv.Writer(TABLE, TABLE.extras)
 
     def lane() -> Work:
-        reader = Meetings(base)
+        reader = Meetings(base, "topic", "about", "source")
         return lambda pks: writer.rows(reader.csv_columns(pks))
 
     yield writer.header
@@ -98,7 +99,7 @@ def as_json(meetings: Iterable[list[int]], base: str, count: int) -> Iterator[by
     """``{"count": .., "results": [..]}`` with the meetings; the chunks' queries."""
 
     def lane() -> Work:
-        reader = Meetings(base)
+        reader = Meetings(base, "topic", "about")
         return lambda pks: ",\n".join(
             [json.dumps(one, ensure_ascii=False) for one in reader.json_objects(pks)]
         ).encode()

@@ -26,7 +26,7 @@ class Names:
         if len(self.known[model]) > MOST:
             del self.known[model]
         known = self.known[model]
-        if missing := [pk for pk in set(pks) if pk not in known]:
+        if missing := [pk for pk in set(pks) if pk is not None and pk not in known]:
             name, more = (source_name(), ["url"]) if model is Source else ("name", [])
             found = model._base_manager.filter(pk__in=among(missing)).order_by()
             known.update((pk, tuple(told)) for pk, *told in found.values_list("pk", model.KEY, name, *more))

@@ -1,7 +1,7 @@
 """Records of any noun as rows of the neutral format: texts by column, as `meetings.table` has them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from itertools import chain, repeat
@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 
 from meetings.exports.rows import rows_of
 from meetings.index.among import among
-from meetings.index.linked import linked
+from meetings.index.linked import Links, linked
 from meetings.models.neutral import MODELS
 from meetings.table import SEPARATOR, Column, Table
 
@@ -20,14 +20,10 @@ from meetings.table import SEPARATOR, Column, Table
 MANY = frozenset({"meetings", "statements"})
 #: Nouns that something public may name without making them public. What else it names is public by that.
 GATED = MANY | {"organizations"}
-#: What they are linked to, as their tags tell; two of it are columns.
-LINKS = ("topic", "about", "source")
-LINKED = {"topics": "topic", "about": "about"}
+#: Columns that the tags of the index tell, by the tags' names.
+TAGGED = {"topics": "topic", "about": "about"}
 #: Values of these types are read as the texts that the databases write: Django takes three times as long for them.
 CLOCKS = frozenset({"moment", "time"})
-
-#: Primary keys by that of the record that names them.
-Links = dict[int, list[int]]
 
 
 class Keys:
@@ -42,7 +38,7 @@ class Keys:
     def of(self, noun: str, pks: Iterable[int | None]) -> dict[int | None, str]:
         """The keys of (at least) these records; "" for those that are left out, and for None."""
         known: dict[int | None, str] = {None: ""} if noun in MANY else self.known[noun]
-        if missing := [pk for pk in set(pks) if pk not in known]:
+        if missing := [pk for pk in set(pks) if pk is not None and pk not in known]:
             model = MODELS[noun]
             named = model.objects.published() if noun in GATED else model.objects.all()
             if noun not in GATED and hasattr(model, "merged_into"):
@@ -54,24 +50,27 @@ class Keys:
 
 class Block(NamedTuple):
     """Some records, column by column: their primary keys, the cells of the table's columns by name and in their order,
-    and the values of further fields; and the sources of meetings and statements."""
+    and the values of further fields; and by name what the index tells of their links, if it was asked and can."""
 
     pks: Sequence[int]
     cells: dict[str, Sequence[str]]
     more: dict[str, Sequence[Any]]
-    sources: Links
+    linked: dict[str, Links]
 
 
 class Records:
-    """Reads the records of one noun by primary key. ``more`` are further fields, whose values come as they are."""
+    """Reads the records of one noun by primary key. ``more`` are further fields, whose values come as they are;
+    ``tagged`` are the links to be read from the index where it has them, which is faster; others come from their own
+    tables."""
 
-    def __init__(self, table: Table, keys: Keys, more: Sequence[str] = ()):
+    def __init__(self, table: Table, keys: Keys, more: Sequence[str] = (), tagged: Collection[str] = ()):
         self.table = table
         self.model = MODELS[table.name]
         self.keys = keys
         self.single = [column for column in table.columns if column.type != "keys"]
         self.many = [column for column in table.columns if column.type == "keys"]
         self.more = more
+        self.tagged = tagged
         self.names = ["pk", *(column.name for column in self.single), *more]
         self.fields = [
             "pk",
@@ -85,7 +84,7 @@ class Records:
     def read(self, pks: Sequence[int]) -> Block:
         """The records in the order of ``pks``; what is not there, or not public any more, is left out.
 
-        One query, one for what they are linked to (other nouns: for each many-to-many field), and those of `Keys`.
+        One query, one for what is tagged, one for each other many-to-many field, and those of `Keys`.
         Columns are worked on as a whole: a step for each cell would take longer than the database.
         """
         is_many = self.table.name in MANY
@@ -100,34 +99,40 @@ class Records:
                 read[column.name] = list(map(FORMATS[column.type], values))
             elif column.type == "key":
                 read[column.name] = list(map(self.keys.of(column.to, values).__getitem__, values))
-        links = linked(self.table.name, pks, LINKS) if is_many else {}
+        tagged = linked(self.table.name, read["pk"], self.tagged) if self.tagged else {}
         for column in self.many:
-            joined = self.together(column, links[LINKED[column.name]] if is_many else self.links(column, pks))
+            name = TAGGED.get(column.name)
+            joined = self.joined(column, tagged[name] if name in tagged else self.links(column, pks))
             read[column.name] = [joined.get(pk, "") for pk in read["pk"]]
         return Block(
             read["pk"],
             {name: read[name] for name in self.table.header},
             {name: read[name] for name in self.more},
-            links.get("source", {}),
+            tagged,
         )
 
     def links(self, column: Column, pks: Sequence[int]) -> Links:
         """The primary keys of a many-to-many field by owner; a query."""
         field: Any = self.model._meta.get_field(column.name)
         owner, target = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
-        links = field.remote_field.through._base_manager.filter(**{f"{owner}__in": among(pks)})
-        found: Links = defaultdict(list)
-        for one, other in links.values_list(owner, target):
-            found[one].append(other)
-        return found
+        rows = field.remote_field.through._base_manager.filter(**{f"{owner}__in": among(pks)})
+        return by_first(rows.values_list(owner, target))
 
-    def together(self, column: Column, links: Links) -> dict[int, str]:
+    def joined(self, column: Column, links: Links) -> dict[int, str]:
         """The keys of what is linked, by owner, in alphabetical order, in one text."""
         known = self.keys.of(column.to, set(chain.from_iterable(links.values())))
         return {
             one: SEPARATOR.join(sorted([key for other in others if (key := known[other])]))
             for one, others in links.items()
         }
+
+
+def by_first(pairs: Iterable[tuple[int, int]]) -> Links:
+    """The second of pairs, each once, by the first."""
+    found: dict[int, dict[int, None]] = defaultdict(dict)
+    for one, other in pairs:
+        found[one][other] = None
+    return {one: list(others) for one, others in found.items()}
 
 
 def as_text(model: Any, name: str) -> Any:

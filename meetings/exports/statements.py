@@ -21,21 +21,22 @@ class Statements:
     """Reads statements some at a time. ``base`` is put before every address."""
 
     def __init__(self, base: str):
-        self.records = Records(TABLE, Keys(), more=("earliest", "latest", "speaker_id", "meeting_id"))
+        more, tagged = ("earliest", "latest", "speaker_id", "meeting_id"), ("topic", "about", "source")
+        self.records = Records(TABLE, Keys(), more, tagged)
         self.names = Names()
         self.said = Said()
         self.base, self.address = base, addresses("statement", "UID")
 
     def csv_columns(self, pks: list[int]) -> list[Sequence[str]]:
-        """The columns of a chunk; nine queries and those for names not seen yet."""
+        """The columns of a chunk; six queries and those for names not seen yet."""
         block = self.records.read(pks)
         cells, meetings = block.cells, block.more["meeting_id"]
         speakers = self.names.of(Official, block.more["speaker_id"])
         titles = self.titles(set(meetings) - {None})
-        own = sources(self.names, block.sources)
+        own = sources(self.names, "statement", block.pks, block.linked)
         elsewhere = {meeting for pk, meeting in zip(block.pks, meetings, strict=True) if pk not in own}
-        there = linked("meetings", [pk for pk in elsewhere if pk in titles], ["source"])
-        at_meeting = sources(self.names, there["source"])
+        public = [pk for pk in elsewhere if pk in titles]
+        at_meeting = sources(self.names, "meeting", public, linked("meetings", public, ["source"])) if public else {}
         cited = [own.get(pk) or at_meeting.get(m, NONE) for pk, m in zip(block.pks, meetings, strict=True)]
         return [
             *cells.values(),

@@ -50,7 +50,9 @@ class Change:
         add_numbers(cursor, self.shelf, rows)
         table = f"{self.shelf}_index_number"
         delete(cursor, table, ("scope", "tag", "n"), [(scope, tag, 0) for scope, tag, n, *_ends in rows if n < 0])
-        delete(cursor, table, ("scope",), [(scope,) for tag in self.fallen for scope in own_scopes(tag)])
+        # Those of the risen too: there may be some that an index with another threshold has left.
+        changed = [*self.fallen, *self.risen]
+        delete(cursor, table, ("scope",), [(scope,) for tag in changed for scope in own_scopes(tag)])
         for tag in self.risen:
             add_numbers(cursor, self.shelf, rows_within(tag))
         mend_ends(cursor, self.lost)

@@ -109,6 +109,7 @@ def put_in_order(cursor, shelf: str, loose: str) -> None:
     ):
         cursor.execute(statement)
     complete(cursor, shelf)
+    # To rows that are there: each tie is a number too. SQLite's parser needs the WHERE before ON CONFLICT.
     cursor.execute(
         f"INSERT INTO {shelf}_index_number (scope, tag, letter, n, first, last)"
         f" SELECT scope, tag, '', 0, min(first), max(last) FROM {ends} WHERE true GROUP BY scope, tag"

@@ -295,7 +295,7 @@ def add_parties(meetings: Sequence[int], tags: dict, texts: dict) -> dict[int, C
     """Who took part, at which level, and how they are written. One query; in order, as the same records are to come to
     the same text."""
     companies = {pk: Company() for pk in meetings}
-    taking_part = Participation.objects.filter(meeting__in=among(meetings)).order_by("meeting", "pk")
+    taking_part = Participation.objects.filter(meeting__in=among(meetings)).order_by("pk")
     rows = taking_part.values_list(*PARTY, *WRITTEN)
     for pk, official, country, organization, role, level, post, name, title in rows:
         own, parties = (
@@ -319,7 +319,7 @@ def sides_of(number: int) -> Sides:
 
 def add_statements(keys: Sequence[int], tags: dict, texts: dict) -> None:
     """What was said, and by whom. One query; in order, too."""
-    said = Statement.objects.published().filter(meeting__in=among(keys)).order_by("meeting", "pk")
+    said = Statement.objects.published().filter(meeting__in=among(keys)).order_by("pk")
     for pk, speaker, written, text in said.values_list("meeting", "speaker", "speaker_as_written", "text"):
         tags[pk][HAS_STATEMENTS] = None
         if speaker:

@@ -80,7 +80,8 @@ class Tally:
         return rows
 
     def gathered(self) -> tuple[list[tuple[str, str, int]], list[tuple[str, str, int, int]]]:
-        """The same in two: the numbers, and first and last of ties, of which there are few; then it is empty again."""
+        """The same in two: the numbers, and first and last of ties, of which there are few. Both begin anew then; the
+        days go on."""
         numbers = sorted((scope, tag, n) for scope, found in self.numbers.items() for tag, n in found.items() if n)
         ends = [(*parted(tie), *both) for tie, both in sorted(self.ends.items())]
         self.numbers.clear()

@@ -4,8 +4,8 @@ Every value that comes from a record goes through `html.escape` (which `django.u
 more questions) or through `mark`, which escapes too.
 """
 
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 from html import escape
 from urllib.parse import quote
 
@@ -94,7 +94,9 @@ class RowWriter:
     def __init__(self, topics: bool, terms: Sequence[Term]):
         self.with_topics = topics
         self.terms = terms
-        self.mark = escape
+        self.marked = cache(partial(mark, terms=terms))
+        #: How the names of the row that is being written are written.
+        self.mark: Callable[[str], str] = escape
         self.meeting, self.place, self.topic = (
             addresses("meeting", "UID", "SLUG"),
             addresses("place", "SLUG"),
@@ -109,7 +111,7 @@ class RowWriter:
         """A meeting on two lines."""
         # Most rows found have the words elsewhere: they are looked for in each name only where all together have them.
         text = f"{row.text}\n{row.part_of.title if row.part_of else ''}"
-        self.mark = partial(mark, terms=self.terms) if self.terms and marks(text, self.terms) else escape
+        self.mark = self.marked if self.terms and marks(text, self.terms) else escape
         return (
             f'<li class="meeting is-{escape(row.status)}" data-uid="{escape(row.uid)}">'
             f'<p class="meeting-date">{leaf(row)}</p>'
@@ -131,7 +133,7 @@ class RowWriter:
     def snippet(self, row: Row) -> str:
         """Where the words of a search were found, and who is quoted there."""
         source = f" <cite><bdi>{escape(row.snippet_of)}</bdi></cite>" if row.snippet_of else ""
-        return f'<p class="snippet"><bdi>{mark(row.snippet, self.terms)}</bdi>{source}</p>' if row.snippet else ""
+        return f'<p class="snippet"><bdi>{self.marked(row.snippet)}</bdi>{source}</p>' if row.snippet else ""
 
     def link(self, address: str, name: str) -> str:
         """A name that leads somewhere, kept apart from the direction of the text around it."""
