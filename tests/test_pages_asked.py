@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from meetings import index
 from meetings.models import Meeting, derived_uid
 from tests import factories
 from tests.pages import LISTS, page
@@ -50,6 +51,31 @@ class TestBadAddresses:
         assert len(re.findall(r'data-uid="[a-z2-7]{10}"', html)) == 2
         assert re.search(r'class="[^"]*\bresult-count\b[^"]*"[^>]*>\s*2\b', html)
         assert 'data-slug="oliver-varhelyi"' in page(client, "/officials/")
+
+
+class TestOptions:
+    @staticmethod
+    def hint(html: str, name: str) -> str:
+        facet = re.search(rf'id="facet_{name}".*?</details>', html, re.DOTALL)[0]
+        return "".join(re.findall(r'<p class="hint">(.*?)</p>', facet))
+
+    def test_it_is_said_of_which_options_a_meeting_has_all(self, client, article):
+        html = page(client, "/meetings/")
+        assert [self.hint(html, name) for name in ("country", "has", "status", "topic")] == [
+            "With all that are ticked.",
+            "With all that are ticked.",
+            "",
+            "",
+        ]
+
+    def test_it_is_said_that_there_are_more_options(self, client):
+        meeting = factories.MeetingFactory(publication="published")
+        meeting.topics.set([factories.TopicFactory() for _number in range(11)])
+        index.refresh([meeting.pk])
+        assert self.hint(page(client, "/meetings/"), "topic") == ""
+        meeting.topics.add(factories.TopicFactory())
+        index.refresh([meeting.pk])
+        assert self.hint(page(client, "/meetings/"), "topic") == "The 12 most frequent; others by name:"
 
 
 class TestAutocomplete:

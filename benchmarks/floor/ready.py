@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from meetings.filters import MeetingFilter
 from meetings.models import Meeting
+from meetings.templatetags.panel import hint
 from meetings.templatetags.records import Control, controls, whole_set
 from meetings.views.meetings import MeetingList
 
@@ -76,6 +77,7 @@ def control(one: Control) -> dict[str, Any]:
         **one._asdict(),
         "has_input": one.has_input,
         "is_open": one.is_open,
+        "hint": hint(one),
         "options": [
             {"value": option.value, "label": option.label, "count": option.count, "chosen": option.chosen}
             for option in one.options

@@ -10,7 +10,7 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from meetings.filters.base import Option
+from meetings.filters.base import MOST_OPTIONS, Option
 from meetings.templatetags.records import Control
 
 register = template.Library()
@@ -40,7 +40,7 @@ def facet(control: Control, first: bool, picker: str) -> str:
     inputs = inputs_of(control, picker) if control.noun or control.errors else ""
     return (
         f'<details class="facet" id="facet_{control.name}"{opened}><summary>{label}</summary>'
-        f'<fieldset><legend class="sr-only">{label}</legend>{options(control)}{inputs}{told(control)}'
+        f'<fieldset><legend class="sr-only">{label}</legend>{options(control)}{hinted(control)}{inputs}{told(control)}'
         "</fieldset></details>"
     )
 
@@ -79,6 +79,19 @@ def options(control: Control) -> str:
     """The options to tick, each with its number where they are counted."""
     box = f'<input type="checkbox" name="{escape(control.name)}"'
     return "".join(f'<label class="option">{box}{option(one)}</label> ' for one in control.options)
+
+
+def hinted(control: Control) -> str:
+    told = hint(control)
+    return f'<p class="hint">{escape(told)}</p>' if told else ""
+
+
+def hint(control: Control) -> str:
+    """What to know of the options: whether records have all of those ticked or any, and whether there may be more."""
+    told = [gettext("With all that are ticked.")] if control.together and control.options else []
+    if control.noun and len(control.options) >= MOST_OPTIONS:
+        told.append(gettext("The %(number)s most frequent; others by name:") % {"number": MOST_OPTIONS})
+    return " ".join(told)
 
 
 def option(one: Option) -> str:

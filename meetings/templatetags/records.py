@@ -95,7 +95,8 @@ class Control(NamedTuple):
     """A parameter as the filter panel shows it.
 
     ``typed`` are the values that a text input holds, ``suggested`` the links (label, address) offered for words that
-    are no key, ``noun`` what a picker asks for ("" where there is none) and ``example`` a right key.
+    are no key, ``noun`` what a picker asks for ("" where there is none) and ``example`` a right key; ``together``:
+    records have all of its values, not any.
     """
 
     name: str
@@ -106,6 +107,7 @@ class Control(NamedTuple):
     options: list[Option]
     noun: str
     example: str
+    together: bool
 
     @property
     def has_input(self) -> bool:
@@ -156,4 +158,5 @@ def control(filterset: FilterSet, name: str, suggested: dict, options: list[Opti
         options,
         noun,
         getattr(field, "example", ""),
+        getattr(filterset.filters.get(name), "together", False),
     )
