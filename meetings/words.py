@@ -224,7 +224,9 @@ def _character(character: str) -> str:
     if character in _SPELLED:
         return _SPELLED[character]
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
-    return "".join(_SPELLED.get(part, _kept(part)) for part in decomposed)
+    folded = "".join(_SPELLED.get(part, _kept(part)) for part in decomposed)
+    # 2½ is no 21.
+    return f" {folded}" if unicodedata.decomposition(character).startswith("<fraction>") else folded
 
 
 def _kept(part: str) -> str:

@@ -27,7 +27,8 @@ def fields(response) -> dict:
         if not name or "__prefix__" in name:
             continue
         if element.tag == "textarea":
-            sent[name] = "".join(element.itertext())
+            # As HTML has it, whatever the page says.
+            sent[name] = "\r\n".join("".join(element.itertext()).splitlines())
         elif element.tag == "select":
             chosen = [option.get("value") for option in element.iter("option") if "selected" in option.attrib]
             if "multiple" in element.attrib:

@@ -53,6 +53,20 @@ def test_what_something_rests_on_is_not_deleted_and_its_holder_is_named(admin_cl
     assert f'<a href="{page_of(holder)}">{holder}</a>' in said
 
 
+def test_lines_stay_as_they_are_and_rows_that_nobody_changed_are_not_written(admin_client):
+    """Browsers send other ends of lines than files and fixtures have; an import would take them for an edit."""
+    meeting = factories.MeetingFactory(published=True, summary="One\nTwo")
+    citation = meeting.citations.get()
+    citation.quote = "Caracas\nVenezuela"
+    citation.save()
+    written = citation.history.count()
+    send(admin_client, page_of(meeting), title="Another title")
+    meeting.refresh_from_db()
+    citation.refresh_from_db()
+    assert (meeting.title, meeting.summary, citation.quote) == ("Another title", "One\nTwo", "Caracas\nVenezuela")
+    assert citation.history.count() == written
+
+
 @pytest.mark.parametrize("noun", ["country", "topic"])
 def test_what_meetings_are_about_is_not_deleted(admin_client, noun):
     record = getattr(factories, f"{noun.title()}Factory")()

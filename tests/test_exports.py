@@ -288,6 +288,17 @@ def test_everything_comes_back_the_same(article, tmp_path):
     assert same == report.made.total()
 
 
+def test_an_export_writes_over_nothing_unasked(article, tmp_path):
+    mine = tmp_path / "meetings.csv"
+    mine.write_text("uid,title\n")
+    with pytest.raises(CommandError, match=r"meetings\.csv is there already"):
+        call_command("export_data", str(tmp_path), verbosity=0)
+    assert mine.read_text() == "uid,title\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["meetings.csv"]
+    call_command("export_data", str(tmp_path), "--overwrite", verbosity=0)
+    assert mine.read_text() != "uid,title\n"
+
+
 def links() -> dict[str, set[tuple[str, str]]]:
     """What meetings and statements are linked to, by keys."""
     return {

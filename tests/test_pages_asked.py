@@ -62,20 +62,20 @@ class TestOptions:
     def test_it_is_said_of_which_options_a_meeting_has_all(self, client, article):
         html = page(client, "/meetings/")
         assert [self.hint(html, name) for name in ("country", "has", "status", "topic")] == [
-            "With all that are ticked.",
-            "With all that are ticked.",
-            "",
-            "",
+            "All of those ticked, together.",
+            "All of those ticked, together.",
+            "Any of those ticked.",
+            "Any of those ticked.",
         ]
 
     def test_it_is_said_that_there_are_more_options(self, client):
         meeting = factories.MeetingFactory(publication="published")
         meeting.topics.set([factories.TopicFactory() for _number in range(11)])
         index.refresh([meeting.pk])
-        assert self.hint(page(client, "/meetings/"), "topic") == ""
+        assert self.hint(page(client, "/meetings/"), "topic") == "Any of those ticked."
         meeting.topics.add(factories.TopicFactory())
         index.refresh([meeting.pk])
-        assert self.hint(page(client, "/meetings/"), "topic") == "The 12 most frequent; others by name:"
+        assert self.hint(page(client, "/meetings/"), "topic").endswith("These are the most frequent; type any other:")
 
 
 class TestAutocomplete:

@@ -224,3 +224,7 @@ def test_100_kb_take_no_time(piece: str) -> None:
     query_tokens(text)
     slugify(text)
     assert perf_counter() - start < 2
+
+
+def test_a_fraction_is_apart_from_the_number_before_it():
+    assert tokens("2½ hours") == ["2", "1", "2", "hours"]

@@ -9,7 +9,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import PROTECT, ProtectedError, QuerySet, TextField
@@ -25,7 +25,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from meetings import index
 from meetings.admin.forms import RecordForm, RecordFormSet, RecordsField
-from meetings.admin.widgets import DateInput, RecordSelect, RecordSelectMultiple, date_help, is_key
+from meetings.admin.widgets import DateInput, Lines, RecordSelect, RecordSelectMultiple, date_help, is_key
 from meetings.models.base import EVER_PUBLISHED
 from meetings.models.fields import EdtfField
 from meetings.models.sources import CITED
@@ -53,7 +53,7 @@ class Editing:
             if isinstance(self, admin.ModelAdmin):
                 kwargs["help_text"] = date_help(db_field.help_text)
         elif isinstance(db_field, TextField):
-            kwargs["widget"] = AdminTextareaWidget({"rows": 3 if isinstance(self, admin.ModelAdmin) else 2})
+            kwargs["widget"] = Lines({"rows": 3 if isinstance(self, admin.ModelAdmin) else 2})
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = field.widget.can_view_related = False

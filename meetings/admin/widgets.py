@@ -1,6 +1,11 @@
 """What an editor types and picks with: dates that say what they mean, and pickers that find any spelling."""
 
-from django.contrib.admin.widgets import AdminTextInputWidget, AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import (
+    AdminTextareaWidget,
+    AdminTextInputWidget,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -46,6 +51,14 @@ class DateInput(AdminTextInputWidget):
 
     class Media:
         js = ["js/admin-dates.js"]
+
+
+class Lines(AdminTextareaWidget):
+    """Text of several lines, whose ends stay as records have them: browsers send others."""
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        return value and value.replace("\r\n", "\n")
 
 
 class Picker:

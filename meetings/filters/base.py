@@ -353,6 +353,7 @@ class FilterSet(django_filters.FilterSet):
             Option(one.value, labels.get(one.value, one.label), one.count, one.value in chosen) for one in counted
         ]
         options = [one for rank, one in enumerate(options) if rank < MOST_OPTIONS or one.chosen]
+        options.sort(key=lambda one: (-(one.count or 0), one.label.casefold()))
         if not self.counted and isinstance(self.form.fields[name], ChoicesField):
             return [Option(value, label, None, value in chosen) for value, label in labels.items()]
         missing = chosen & set(labels) - {one.value for one in options}

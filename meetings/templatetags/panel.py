@@ -87,10 +87,13 @@ def hinted(control: Control) -> str:
 
 
 def hint(control: Control) -> str:
-    """What to know of the options: whether records have all of those ticked or any, and whether there may be more."""
-    told = [gettext("With all that are ticked.")] if control.together and control.options else []
+    """What to know of several options: whether records have all of those ticked or any, and whether there may be
+    more."""
+    if len(control.options) < 2:
+        return ""
+    told = [gettext("All of those ticked, together.") if control.together else gettext("Any of those ticked.")]
     if control.noun and len(control.options) >= MOST_OPTIONS:
-        told.append(gettext("The %(number)s most frequent; others by name:") % {"number": MOST_OPTIONS})
+        told.append(gettext("These are the most frequent; type any other:"))
     return " ".join(told)
 
 
