@@ -161,3 +161,12 @@ def test_a_good_file_beside_a_bad_one_is_not_written(tmp_path):
     report = run(reader("us-visits"), "us-visits", [tmp_path])
     assert [Path(line.file).name for line in report.problems if "cut off" in line.text] == ["bad.xml"]
     assert not Meeting.objects.exists()
+
+
+def test_a_visit_longer_than_any_is_taken_with_a_doubt(tmp_path):
+    path = tmp_path / "a.xml"
+    path.write_text(changed(VISITS, "1955-01-12", "2955-01-12"))
+    report = run(reader("us-visits"), "us-visits", [path])
+    [doubt] = [line for line in report.doubts if "days" in line.text]
+    assert ("365245 days" in doubt.text, doubt.file, doubt.line) == (True, "a.xml", 6)
+    assert Meeting.objects.filter(date="1955-01-10/2955-01-12").exists()

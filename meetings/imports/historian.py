@@ -21,6 +21,8 @@ PUBLISHER = "office-of-the-historian"
 LICENCE = "Public domain in the United States; CC0 1.0 elsewhere"
 #: The ids of presidents and secretaries of state, in all sets of the Office.
 PEOPLE = "us-people"
+#: The longest journey of these sets, Woodrow Wilson's to Paris, was of 96 days.
+LONGEST = 100
 
 
 def files(paths: Sequence[Path], roots: dict[str, str], report: Report) -> dict[str, list[Path]]:
@@ -69,12 +71,22 @@ def required(node: xml.Node, tag: str, file: Path, report: Report) -> str:
 
 def span(node: xml.Node, file: str, report: Report) -> str:
     """A record's <start-date> and <end-date> in EDTF, one day where they are the same. "" and a problem told, at the
-    date's own line, where one is no day, or the end comes first."""
+    date's own line, where one is no day, or the end comes first; a doubt told of one longer than `LONGEST`."""
     days = [node.child(tag) or xml.Node(tag, {}, node.line) for tag in ("start-date", "end-date")]
     right = [is_day(day, file, report) for day in days]
     start, end = (day.text for day in days)
-    text = start if start == end else f"{start}/{end}"
-    return text if all(right) and is_date(text, days[1], file, report) else ""
+    if not all(right):
+        return ""
+    first, last = dates.parse(start).earliest, dates.parse(end).latest
+    length = (last - first).days if first and last else 0
+    if length < 0:
+        told = _("<end-date>: “%(end)s” ends before it starts, “%(start)s”: one of the two is wrong.")
+        report.problem(told % {"start": start, "end": end}, file, days[1].line)
+        return ""
+    if length > LONGEST:
+        told = _("“%(start)s” to “%(end)s” is %(length)s days: is one of the two wrong? It was taken as it is.")
+        report.doubt(told % {"start": start, "end": end, "length": length}, file, days[1].line)
+    return start if start == end else f"{start}/{end}"
 
 
 def is_day(node: xml.Node, file: str, report: Report) -> bool:
