@@ -1,7 +1,7 @@
 """One FilterSet per public noun; page, lens, export and API all use it."""
 
 from meetings.filters.base import FilterSet
-from meetings.filters.meetings import MeetingFilter
+from meetings.filters.meetings import MatrixFilter, MeetingFilter
 from meetings.filters.nouns import (
     CountryFilter,
     OfficialFilter,
@@ -15,6 +15,7 @@ from meetings.filters.nouns import (
 __all__ = [
     "CountryFilter",
     "FilterSet",
+    "MatrixFilter",
     "MeetingFilter",
     "OfficialFilter",
     "OrganizationFilter",

@@ -5,14 +5,14 @@ A `FilterSet` here is bound to the parameters of an address. Its ``qs`` is empty
 in one query; keys of merged records stand for the record that they were merged into.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from copy import copy
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple, Self
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -20,14 +20,13 @@ from django.utils.translation import gettext_lazy as _
 from meetings import words
 from meetings.filters.fields import (
     MOST_VALUES,
-    BoundField,
     ChoicesField,
     KeysField,
-    QueryField,
-    SortField,
+    OneChoiceField,
     shown,
 )
 from meetings.filters.form import ContractForm
+from meetings.filters.kinds import BoundFilter
 from meetings.index import near
 from meetings.index.facets import Counted, Wanted, count
 from meetings.index.hits import Number
@@ -70,88 +69,6 @@ class Facet(NamedTuple):
     options: list[Option]
 
 
-class KeyFilter(django_filters.Filter):
-    """Records linked with those that the parameter names: all of them ``together``, else any.
-
-    ``through`` makes the condition of a list of primary keys; ``facet`` names the look-ups to key and name.
-    """
-
-    field_class = KeysField
-
-    def __init__(self, *, through: Callable, together=False, facet: tuple | None = None, **kwargs):
-        self.through = through
-        self.together = together
-        self.facet = facet
-        super().__init__(**kwargs)
-
-    def filter(self, queryset, found):
-        keys = [one.pk for one in found or []]
-        if self.together:
-            for key in keys:
-                queryset = queryset.filter(self.through([key]))
-            return queryset
-        return queryset.filter(self.through(keys)) if keys else queryset
-
-    def wanted(self, name: str, queryset: QuerySet) -> Iterator[Wanted]:
-        if self.facet:
-            yield Wanted(name, queryset, *self.facet)
-
-
-class ChoiceFilter(django_filters.Filter):
-    """Records whose ``field_name`` is any of the chosen values; ``through`` makes the condition where it is on
-    other rows."""
-
-    field_class = ChoicesField
-    together = False
-
-    def __init__(self, *, through: Callable | None = None, **kwargs):
-        self.through = through or (lambda values: Q(**{f"{self.field_name}__in": values}))
-        super().__init__(**kwargs)
-
-    def filter(self, queryset, values):
-        return queryset.filter(self.through(values)) if values else queryset
-
-    def wanted(self, name: str, queryset: QuerySet) -> Iterator[Wanted]:
-        yield Wanted(name, queryset, self.field_name, self.field_name)
-
-
-class QueryFilter(django_filters.Filter):
-    """Records that match the words."""
-
-    field_class = QueryField
-
-    def filter(self, queryset, query):
-        return queryset.matching(query) if query else queryset
-
-
-class BoundFilter(django_filters.Filter):
-    """Records that can lie on or after (``start``), or on or before, a day, month or year."""
-
-    field_class = BoundField
-
-    def __init__(self, *, start: bool, **kwargs):
-        self.start = start
-        super().__init__(**kwargs)
-
-    def filter(self, queryset, bound):
-        if bound is None:
-            return queryset
-        return queryset.within_dates(first=bound.earliest) if self.start else queryset.within_dates(last=bound.latest)
-
-
-class SortFilter(django_filters.Filter):
-    """The order of the list. ``orders`` maps each value to its label and to a function of queryset and query."""
-
-    field_class = SortField
-
-    def __init__(self, *, orders: dict[str, tuple], **kwargs):
-        self.orders = orders
-        super().__init__(orders=list(orders), label=_("Order"), **kwargs)
-
-    def filter(self, queryset, value):
-        return queryset
-
-
 class Shallow(dict):
     """Filters, or fields of a form, that every request has for itself, but not what they hold, which nothing changes:
     to copy all of it took an eighth of a page's time."""
@@ -180,6 +97,8 @@ class FilterSet(django_filters.FilterSet):
             own.form_class.base_fields = Shallow(own.form_class.base_fields)
         return own.form_class
 
+    #: Parameters that say how the set is shown, not what is in it.
+    showing: tuple[str, ...] = PAGING
     #: Whether the options are counted even where that takes longer than the list.
     counting = False
     #: Whether the options are counted.
@@ -229,6 +148,15 @@ class FilterSet(django_filters.FilterSet):
             (value, str(label), value == self.sort)
             for value, (label, _order) in offered
             if value != "relevance" or self.asked.get("q")
+        ]
+
+    @property
+    def shown_by(self) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
+        """How a lens shows the set: each parameter's name and label, and its choices as those of `orders`."""
+        return [
+            (name, str(one.label), [(value, str(label), value == self.asked.get(name)) for value, label in one.choices])
+            for name in self.showing
+            if isinstance(one := self.form.fields[name], OneChoiceField)
         ]
 
     @property
@@ -318,7 +246,7 @@ class FilterSet(django_filters.FilterSet):
         """The active filters, one for each value."""
         chips, errors = [], self.form.errors
         for name, field in self.form.fields.items():
-            if name in PAGING or name == "sort":
+            if name in self.showing or name == "sort":
                 continue
             given = self.given(name)
             if not given:

@@ -164,6 +164,21 @@ class SortField(OneField):
         return value
 
 
+class OneChoiceField(OneField):
+    """One of a few values, the first where none is given; each with its label."""
+
+    def __init__(self, *, choices, **kwargs):
+        self.choices = list(choices)
+        super().__init__(**kwargs)
+
+    def clean(self, value):
+        value, right = super().clean(value), [choice for choice, _label in self.choices]
+        if value and value not in right:
+            message = gettext("“%(wrong)s” cannot be chosen here. The choices: %(right)s.")
+            raise ValidationError(message % {"wrong": shown(value), "right": ", ".join(right)}, code="choice")
+        return value or right[0]
+
+
 class NumberField(OneField):
     """A whole number from 1 to ``most``, in ASCII digits; cleaned to int, or None where it is not given."""
 

@@ -7,16 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings import words
 from meetings.choices import CountryKind, Level, Mode, OrganizationKind, PlaceKind, SourceKind
-from meetings.filters.base import (
-    DATE_ORDERS,
-    ChoiceFilter,
-    FilterSet,
-    KeyFilter,
-    QueryFilter,
-    RangeFilterSet,
-    SortFilter,
-)
+from meetings.filters.base import DATE_ORDERS, FilterSet, RangeFilterSet
 from meetings.filters.indexed import IndexedFilterSet, TaggedChoices, TaggedKeys
+from meetings.filters.kinds import ChoiceFilter, KeyFilter, QueryFilter, SortFilter
 from meetings.index import named
 from meetings.models import (
     Country,
