@@ -70,7 +70,7 @@ SCENARIOS = (
     Scenario("facets, a word", FACETS, "word middling", path=COUNTING, counted=True),
     Scenario("official's profile", limits(2.0, 2.3), path="/officials/{official}/"),
     Scenario("country's profile", limits(2.0, 2.3), path="/countries/{country}/", naive=False),
-    Scenario("matrix 200 x 200", limits(6.0, 6.0), path="/meetings/matrix/", naive=False),
+    Scenario("matrix 200 x 200", limits(6.0, 6.0), path="/meetings/matrix/", added="most=200", naive=False),
 )
 
 #: The scenario that is also asked again, as a reader does who comes back.

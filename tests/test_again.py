@@ -12,7 +12,15 @@ from tests.admin_pages import page_of, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ADDRESSES = ["/", "/about/data/", "/meetings/", "/meetings/?country=atlantis", "/meetings/facets/", "/countries/"]
+ADDRESSES = [
+    "/",
+    "/about/data/",
+    "/meetings/",
+    "/meetings/?country=atlantis",
+    "/meetings/facets/",
+    "/meetings/matrix/",
+    "/countries/",
+]
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ class TestOptionsCountedOnDemand:
     def test_a_sample_is_told_as_one(self, client, twelve, uncounted, monkeypatch):
         monkeypatch.setattr(hits, "MOST_COUNTED", 10)
         html = page(client, "/meetings/facets/?kind=visit")
-        assert "Numbers are of the newest 10,000 of these meetings." in html
+        assert "Numbers are of the newest 10 of these meetings." in html
         assert re.search(r'value="atlantis">\s*<bdi>Atlantis</bdi>\s*<span class="tally">10<', html)
         monkeypatch.setattr(hits, "MOST_COUNTED", 12)
         assert "Numbers are of" not in page(client, "/meetings/facets/?kind=visit")

@@ -238,21 +238,37 @@ def keys(asked: Asked) -> RawSQL:
 
 
 def tags_of(asked: Asked) -> tuple[Counter[str], Number]:
-    """How many of the newest `MOST_COUNTED` records have each tag, and how many records there are; one query, or two
-    where there are more.
+    """How many of the newest `MOST_COUNTED` records have each tag, and how many records there are; the queries of
+    `newest`."""
+    text, surplus, number = newest(asked, " ")
+    return Counter(text.split(" ") if text else ()) - Counter(surplus.split()), number
 
-    The tags come as one text: to hand over ten thousand takes longer than to count them.
+
+def tags_of_each(asked: Asked) -> tuple[list[str], Number]:
+    """The tags of each of the newest `MOST_COUNTED` records as a text, in no order, and how many records there are; the
+    queries of `newest`."""
+    text, surplus, number = newest(asked, "|")
+    texts = text.split("|") if text else []
+    if surplus:
+        texts.remove(surplus)
+    return texts, number
+
+
+def newest(asked: Asked, between: str) -> tuple[str, str, Number]:
+    """The tags of the newest records with ``between`` them, of one more than `MOST_COUNTED` if there are so many; the
+    tags of that one; and how many there are. One query, or two where there are more.
+
+    They come as one text: to hand over ten thousand takes longer than to count them.
     """
     select = selected(asked)
-    newest = select.sql(f"{select.key} AS sort_key", f"ORDER BY {select.key} DESC LIMIT {MOST_COUNTED + 1}")
+    found = select.sql(f"{select.key} AS sort_key", f"ORDER BY {select.key} DESC LIMIT {MOST_COUNTED + 1}")
     join = f"{backend().JOIN} {asked.table}_entry e ON e.sort_key = found.sort_key"
-    columns = f"count(*), min(found.sort_key), {backend().TOGETHER}(e.tags, ' ')"
-    ((n, oldest, text),) = rows(f"SELECT {columns} FROM ({newest}) AS found {join}", select.parameters)
-    numbers = Counter(text.split(" ") if text else ())
+    columns = f"count(*), min(found.sort_key), {backend().TOGETHER}(e.tags, '{between}')"
+    ((n, oldest, text),) = rows(f"SELECT {columns} FROM ({found}) AS found {join}", select.parameters)
+    surplus = ""
     if n > MOST_COUNTED:
-        ((text,),) = rows(f"SELECT tags FROM {asked.table}_entry WHERE sort_key = %s", [oldest])
-        numbers -= Counter(text.split())
-    return numbers, Number(min(n, MOST_COUNTED), exact=n <= MOST_COUNTED)
+        ((surplus,),) = rows(f"SELECT tags FROM {asked.table}_entry WHERE sort_key = %s", [oldest])
+    return text or "", surplus, Number(min(n, MOST_COUNTED), exact=n <= MOST_COUNTED)
 
 
 def selected(asked: Asked, *, entries: bool = False) -> Select:

@@ -15,7 +15,7 @@ from meetings import dates, words
 from meetings.filters import FilterSet
 from meetings.filters.base import PAGING, Option
 from meetings.filters.fields import KeysField
-from meetings.index.hits import MOST_COUNTED
+from meetings.index import hits
 from meetings.lenses.names import NAMED
 from meetings.marks import marks
 
@@ -83,10 +83,10 @@ def address(filterset, **changes) -> str:
 
 @register.filter
 def whole_set(filterset: FilterSet) -> str:
-    """The query string of the whole set: without pages, and without parameters that mean nothing."""
+    """The query string of the whole set: without pages, what a lens shows, and parameters that mean nothing."""
     kept = QueryDict(mutable=True)
     for name, values in filterset.data.lists():
-        if name in filterset.form.fields and name not in PAGING and any(values):
+        if name in filterset.form.fields and name not in filterset.showing and any(values):
             kept.setlist(name, [value for value in values if value])
     return f"?{kept.urlencode()}" if kept else ""
 
@@ -135,10 +135,12 @@ def controls(filterset: FilterSet, suggested: dict) -> dict:
     }
 
 
+@register.filter
 def sample(filterset: FilterSet) -> str:
+    """That numbers are of some of the records only."""
     nouns = filterset.queryset.model._meta.verbose_name_plural
     message = gettext("Numbers are of the newest %(number)s of these %(nouns)s.")
-    return message % {"number": intcomma(MOST_COUNTED), "nouns": nouns}
+    return message % {"number": intcomma(hits.MOST_COUNTED), "nouns": nouns}
 
 
 def control(filterset: FilterSet, name: str, suggested: dict, options: list[Option]) -> Control:

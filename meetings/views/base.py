@@ -63,6 +63,25 @@ class NounFacets(NounList):
         return {"list_address": self.request.path.removesuffix("facets/"), **offered(filterset, filterset.number)}
 
 
+class NounLens(NounList):
+    """The same set seen in another way."""
+
+    def listing(self, filterset):
+        """What the lens makes of the set, and how many records it has; nothing while a parameter is wrong."""
+        seen = self.seen(filterset) if filterset.is_right else {}
+        facets = facets_address(filterset)
+        return {
+            "list_address": self.request.path,
+            "facets_address": facets,
+            **seen,
+            **offered(filterset, filterset.number),
+        }
+
+    def seen(self, filterset: FilterSet) -> dict:
+        """What the template shows of the set."""
+        raise NotImplementedError
+
+
 def facets_address(filterset: FilterSet) -> str:
     """Where the options are counted that the list came without; "" where they are."""
     return "" if filterset.counted else reverse(f"meetings:{filterset._meta.model._meta.model_name}_facets")

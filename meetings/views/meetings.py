@@ -2,10 +2,10 @@
 
 from django.http import HttpResponsePermanentRedirect
 
-from meetings.filters import MeetingFilter
-from meetings.lenses import detail, rows, snippets
+from meetings.filters import MatrixFilter, MeetingFilter
+from meetings.lenses import detail, matrix, rows, snippets
 from meetings.models import Meeting
-from meetings.views.base import NounDetail, NounFacets, NounList
+from meetings.views.base import NounDetail, NounFacets, NounLens, NounList
 
 
 class MeetingList(NounList):
@@ -19,6 +19,17 @@ class MeetingList(NounList):
 class MeetingFacets(NounFacets):
     extra_context = {"list_template": MeetingList.template_name}
     filterset_class = MeetingFilter
+
+
+class MeetingMatrix(NounLens):
+    """Who meets whom, as a table of numbers."""
+
+    template_name = "meetings/meeting_matrix.html"
+    filterset_class = MatrixFilter
+
+    def seen(self, filterset):
+        asked = filterset.asked
+        return {"matrix": matrix.of(filterset.sought(), asked["by"], asked["order"], int(asked["most"]))}
 
 
 class MeetingDetail(NounDetail):

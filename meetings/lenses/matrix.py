@@ -1,0 +1,71 @@
+"""Who meets whom as a table of numbers: countries, officials or organizations by each other, in a set of meetings."""
+
+from collections.abc import Iterable
+from math import ceil, log
+from typing import Any, NamedTuple
+
+from meetings import words
+from meetings.index import names, pairs
+from meetings.index.asked import Asked
+from meetings.index.tags import LETTERS
+from meetings.models import Country, Official, Organization
+
+#: What rows and columns can be, by the parameter that a cell's link narrows down by.
+BY: dict[str, Any] = {"country": Country, "official": Official, "organization": Organization}
+#: How many shades the numbers have.
+SHADES = 6
+
+
+class Line(NamedTuple):
+    """A row, and the column of the same place: a record's key and name, how many of the meetings it took part in, and
+    at how many of them with each of the others, in their order; its own place holds 0."""
+
+    key: str
+    name: str
+    total: int
+    cells: list[int]
+
+
+class Matrix(NamedTuple):
+    """The rows of the most frequent, of ``among`` in the set, and the greatest number of a cell. Not ``exact``: of the
+    newest meetings of the set only."""
+
+    lines: list[Line]
+    among: int
+    greatest: int
+    exact: bool
+
+    def shade(self, n: int) -> int:
+        """How dark a number is drawn, from 1 to `SHADES`, 0 for none: by its logarithm, as few meet most."""
+        return ceil(SHADES * log(n + 1) / log(self.greatest + 1)) if n else 0
+
+    @property
+    def steps(self) -> list[tuple[int, int]]:
+        """The shades that there are, with the least number that has each."""
+        found: dict[int, int] = {}
+        for n in sorted({n for line in self.lines for n in line.cells if n}):
+            found.setdefault(self.shade(n), n)
+        return sorted(found.items())
+
+
+def of(asked: Asked, by: str, order: str, most: int) -> Matrix:
+    """The ``most`` frequent of a set, ordered by "number", "name" or "region" (of countries); at most five queries."""
+    found = pairs.of(asked, LETTERS[by], most)
+    called = names.called({by: (BY[by], found.tags)})
+    tags = [tag for tag in found.tags if tag in called]
+    if order != "number":
+        regions = regions_of(tags) if order == "region" and by == "country" else {}
+        tags.sort(key=lambda tag: (regions.get(tag, "") == "", regions.get(tag, ""), words.fold(called[tag][1]), tag))
+    lines = []
+    for at, tag in enumerate(tags):
+        numbers = found.together.get(tag, {})
+        cells = [numbers.get(other, 0) for other in tags]
+        cells[at] = 0
+        lines.append(Line(*called[tag], found.totals[tag], cells))
+    return Matrix(lines, found.among, max((max(line.cells) for line in lines), default=0), found.exact)
+
+
+def regions_of(tags: Iterable[str]) -> dict[str, str]:
+    """The regions of countries, by tag; a query."""
+    rows = Country.objects.filter(pk__in=[int(tag[1:]) for tag in tags]).order_by().values_list("pk", "region")
+    return {f"{LETTERS['country']}{pk}": region for pk, region in rows}

@@ -1,0 +1,173 @@
+"""The matrix: each number is that of the list that it leads to, on both databases."""
+
+import re
+from html import unescape
+
+import pytest
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from meetings.choices import Publication, Status
+from meetings.filters import MatrixFilter, MeetingFilter
+from meetings.index import hits, tags
+from meetings.lenses import matrix
+from meetings.models import Meeting
+from tests import factories
+from tests.pages import page
+
+pytestmark = pytest.mark.django_db
+
+CELL = re.compile(r'<td class="shade-(\d)"><a href="([^"]+)">(\d+)</a></td>')
+
+
+def seen(query: str) -> matrix.Matrix:
+    filterset = MatrixFilter(QueryDict(query), Meeting.objects.published())
+    assert filterset.is_right, filterset.form.errors
+    asked = filterset.asked
+    return matrix.of(filterset.sought(), asked["by"], asked["order"], int(asked["most"]))
+
+
+def number(query: str) -> int:
+    filterset = MeetingFilter(QueryDict(query), Meeting.objects.published())
+    assert filterset.is_right
+    assert not filterset.unknown
+    return filterset.qs.count()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "by=official",
+        "by=organization",
+        "country=israel",
+        "by=official&status=held&order=name",
+        "q=israel&order=region",
+    ],
+)
+def test_each_number_is_that_of_its_list(client, article, query):
+    html = page(client, f"/meetings/matrix/?{query}")
+    cells = CELL.findall(html)
+    assert cells or query == "by=organization"
+    for shade, address, n in cells:
+        path, _mark, narrowed = unescape(address).partition("?")
+        assert path == "/meetings/"
+        assert 1 <= int(shade) <= matrix.SHADES
+        assert number(narrowed) == int(n) > 0, narrowed
+
+
+MEETINGS = st.lists(
+    st.tuples(
+        st.lists(st.integers(0, 3), min_size=1, max_size=3, unique=True),
+        st.sampled_from(Status.values),
+        st.sampled_from([Publication.PUBLISHED, Publication.DRAFT]),
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    meetings=MEETINGS, query=st.sampled_from(["", "status=held", "by=official"]), order=st.sampled_from(["", "name"])
+)
+def test_the_numbers_are_those_of_any_meetings(meetings, query, order):
+    countries = [factories.CountryFactory() for _ in range(4)]
+    officials = [factories.OfficialFactory() for _ in range(4)]
+    for parties, status, publication in meetings:
+        meeting = factories.MeetingFactory(status=status, publication=publication)
+        for one in parties:
+            factories.ParticipationFactory(meeting=meeting, country=countries[one], official=officials[one])
+    found = seen(f"{query}&order={order}")
+    by = "official" if "official" in query else "country"
+    kept = "status=held" if "held" in query else ""
+    for at, line in enumerate(found.lines):
+        assert line.total == number(f"{kept}&{by}={line.key}") > 0
+        for other, n in zip(found.lines, line.cells, strict=True):
+            assert n == (0 if other is line else number(f"{kept}&{by}={line.key}&{by}={other.key}"))
+        assert line.cells == [row.cells[at] for row in found.lines]
+
+
+def test_kept_numbers_are_those_that_are_counted(article):
+    """With a filter that every meeting passes, the index's numbers are not used."""
+    every = "&".join(f"status={status}" for status in Status.values)
+    assert seen(every) == seen("")
+
+
+def test_only_the_most_frequent_are_shown_in_the_order_asked_for():
+    region = {"Algeria": "Africa", "Zambia": "Africa", "Belgium": "Europe", "Nowhere": ""}
+    countries = [factories.CountryFactory(name=name, region=where) for name, where in region.items()]
+    for at in range(1, 5):
+        meeting = factories.MeetingFactory(publication="published")
+        for country in countries[:at]:
+            factories.ParticipationFactory(meeting=meeting, country=country)
+    assert [line.name for line in seen("").lines] == ["Algeria", "Zambia", "Belgium", "Nowhere"]
+    assert [line.name for line in seen("order=name").lines] == ["Algeria", "Belgium", "Nowhere", "Zambia"]
+    assert [line.name for line in seen("order=region").lines] == ["Algeria", "Zambia", "Belgium", "Nowhere"]
+    assert [line.total for line in seen("order=name").lines] == [4, 2, 1, 3]
+    few = matrix.of(MeetingFilter(QueryDict(""), Meeting.objects.all()).sought(), "country", "number", 2)
+    assert ([line.name for line in few.lines], few.among, few.greatest) == (["Algeria", "Zambia"], 4, 3)
+
+
+def test_more_meetings_than_are_counted_are_told(client, article, monkeypatch):
+    assert "Numbers are of the newest" not in page(client, "/meetings/matrix/?by=official")
+    monkeypatch.setattr(hits, "MOST_COUNTED", 5)
+    assert "Numbers are of the newest 5 of these meetings" in page(client, "/meetings/matrix/?by=official")
+    assert "Numbers are of the newest" not in page(client, "/meetings/matrix/")
+    newest = hits.page(MeetingFilter(QueryDict(""), Meeting.objects.published()).sought(), 5)
+    counted = seen("by=official")
+    there = Meeting.objects.filter(pk__in=newest, participations__official__slug=counted.lines[0].key)
+    assert counted.lines[0].total == there.distinct().count()
+
+
+def test_shades_grow_with_the_numbers():
+    found = matrix.Matrix([matrix.Line("a", "A", 9, [0, 1, 7, 50, 1000])], 1, 1000, exact=True)
+    assert [found.shade(n) for n in (0, 1, 1000)] == [0, 1, matrix.SHADES]
+    assert [n for _shade, n in found.steps] == sorted(n for _shade, n in found.steps)
+    assert found.shade(7) < found.shade(50) < found.shade(1000)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "right"), [("by", "continent", "country"), ("most", "7", "40"), ("order", "x", "number")]
+)
+def test_a_wrong_way_to_show_it_is_told(client, article, name, value, right):
+    html = page(client, f"/meetings/matrix/?{name}={value}")
+    assert f"“{value}” cannot be chosen here" in html
+    assert right in html
+    assert '<table class="matrix">' not in html
+
+
+def test_what_shows_the_matrix_stays_with_it(client, article):
+    """The list, the options' counts and exports would not know these parameters."""
+    html = page(client, "/meetings/matrix/?by=official&order=name&country=israel")
+    for address in re.findall(r'href="(/meetings[^"]*\?[^"]*)"', html):
+        assert not re.search("order=|by=", address), address
+    assert 'value="official"\n                  selected' in html
+    assert "data-slug" in html
+    assert 'class="result-count"' in html
+
+
+def test_names_are_escaped_and_an_empty_set_is_told(client):
+    meeting = factories.MeetingFactory(publication="published")
+    for name in ("<b>Bold</b>", "Plain"):
+        factories.ParticipationFactory(meeting=meeting, country=factories.CountryFactory(name=name))
+    html = page(client, "/meetings/matrix/")
+    assert "&lt;b&gt;Bold&lt;/b&gt;" in html
+    assert "<b>Bold" not in html
+    assert "Nothing fits" in page(client, "/meetings/matrix/?from=1800&to=1801")
+
+
+def test_one_that_has_met_no_other(client):
+    factories.ParticipationFactory(
+        meeting=factories.MeetingFactory(publication="published"), country=factories.CountryFactory(name="Alone")
+    )
+    assert seen("") == ([("alone", "Alone", 1, [0])], 1, 0, True)
+    assert "Alone" in page(client, "/meetings/matrix/")
+    assert "None of these meetings names any." in page(client, "/meetings/matrix/?by=organization")
+
+
+def test_the_numbers_of_all_ask_for_few_rows(article, django_assert_num_queries):
+    asked = MeetingFilter(QueryDict(""), Meeting.objects.published()).sought()
+    with django_assert_num_queries(4):
+        matrix.of(asked, "country", "number", 40)
+    assert tags.LETTERS["country"] in tags.ALWAYS
