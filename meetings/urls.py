@@ -24,6 +24,7 @@ urlpatterns = [
     path("meetings.json", exports.MeetingsJson.as_view(), name="meetings_json"),
     path("meetings/", meetings.MeetingList.as_view(), name="meetings"),
     path("meetings/facets/", meetings.MeetingFacets.as_view(), name="meeting_facets"),
+    path("meetings/matrix.svg", exports.MatrixSvg.as_view(), name="meeting_matrix_svg"),
     path("meetings/matrix/", meetings.MeetingMatrix.as_view(), name="meeting_matrix"),
     path("meetings/<slug:uid>/", meetings.MeetingDetail.as_view()),
     path("meetings/<slug:uid>/<slug:slug>/", meetings.MeetingDetail.as_view(), name="meeting"),

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from xml.etree import ElementTree
 
 import pytest
 from django.http import QueryDict
@@ -18,6 +19,7 @@ from tests.pages import page
 
 pytestmark = pytest.mark.django_db
 
+SVG = "{http://www.w3.org/2000/svg}"
 CELL = re.compile(r'<td class="shade-(\d)"><a href="([^"]+)">(\d+)</a></td>')
 
 
@@ -139,7 +141,10 @@ def test_a_wrong_way_to_show_it_is_told(client, article, name, value, right):
 
 def test_what_shows_the_matrix_stays_with_it(client, article):
     """The list, the options' counts and exports would not know these parameters."""
-    html = page(client, "/meetings/matrix/?by=official&order=name&country=israel")
+    html = page(client, "/meetings/matrix/?by=official&order=name&country=israel&page=1&nonsense=1")
+    picture = 'href="/meetings/matrix.svg?by=official&amp;order=name&amp;country=israel"'
+    assert picture in html
+    html = html.replace(picture, "")
     for address in re.findall(r'href="(/meetings[^"]*\?[^"]*)"', html):
         assert not re.search("order=|by=", address), address
     assert 'value="official"\n                  selected' in html
@@ -171,3 +176,49 @@ def test_the_numbers_of_all_ask_for_few_rows(article, django_assert_num_queries)
     with django_assert_num_queries(4):
         matrix.of(asked, "country", "number", 40)
     assert tags.LETTERS["country"] in tags.ALWAYS
+
+
+class TestPicture:
+    """The matrix as SVG says what the page says."""
+
+    @staticmethod
+    def texts(client, query: str = "") -> list[str]:
+        response = client.get(f"/meetings/matrix.svg?{query}")
+        assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml")
+        assert response["Content-Disposition"] == 'attachment; filename="matrix.svg"'
+        return [element.text for element in ElementTree.fromstring(response.content).iter(f"{SVG}text")]
+
+    @pytest.mark.parametrize("query", ["", "by=official&status=held", "country=israel&order=name"])
+    def test_it_has_the_numbers_of_the_table(self, client, article, query):
+        texts, found = self.texts(client, query), seen(query)
+        numbers = [str(n) for line in found.lines for n in (line.total, *line.cells) if n]
+        assert [text for text in texts if text.isdigit()] == numbers
+        assert [line.name for line in found.lines] == [
+            text for text in texts if text in {one.name for one in found.lines}
+        ][: len(found.lines)]
+
+    def test_it_says_what_it_is_of_and_where_it_comes_from(self, client, article, settings, monkeypatch):
+        settings.SITE_NAME = "Our log"
+        said = self.texts(client, "country=israel&status=held")
+        assert "Country: Israel; Status: Held" in said
+        assert any("Our log, 20" in text and "/meetings/matrix/" in text for text in said)
+        assert not any("newest" in text for text in said)
+        monkeypatch.setattr(hits, "MOST_COUNTED", 5)
+        assert "Numbers are of the newest 5 of these meetings." in self.texts(client, "by=official")
+
+    def test_a_name_is_escaped_and_a_long_one_cut(self, client):
+        meeting = factories.MeetingFactory(publication="published")
+        for name in ("<b>&", "A" * 100):
+            factories.ParticipationFactory(meeting=meeting, country=factories.CountryFactory(name=name))
+        texts = self.texts(client)
+        assert "<b>&" in texts
+        assert "A" * 29 + "…" in texts
+
+    def test_an_empty_set_is_a_picture_of_nothing(self, client):
+        assert self.texts(client, "from=1800&to=1801")[0] == "Who meets whom"
+
+    def test_wrong_parameters_are_told(self, client):
+        response = client.get("/meetings/matrix.svg?by=x&nonsense=1")
+        assert response.status_code == 400
+        assert "by: “x” cannot be chosen here" in response.content.decode()
+        assert "nonsense:" in response.content.decode()

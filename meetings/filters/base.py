@@ -12,9 +12,11 @@ from itertools import islice
 from typing import NamedTuple, Self
 
 import django_filters
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings import words
@@ -27,7 +29,7 @@ from meetings.filters.fields import (
 )
 from meetings.filters.form import ContractForm
 from meetings.filters.kinds import BoundFilter
-from meetings.index import near
+from meetings.index import hits, near
 from meetings.index.facets import Counted, Wanted, count
 from meetings.index.hits import Number
 from meetings.index.near import Near
@@ -158,6 +160,13 @@ class FilterSet(django_filters.FilterSet):
             for name in self.showing
             if isinstance(one := self.form.fields[name], OneChoiceField)
         ]
+
+    @property
+    def of_newest(self) -> str:
+        """That numbers are of the newest records only, for where they are."""
+        nouns = self.queryset.model._meta.verbose_name_plural
+        message = gettext("Numbers are of the newest %(number)s of these %(nouns)s.")
+        return message % {"number": intcomma(hits.MOST_COUNTED), "nouns": nouns}
 
     @property
     def ordered(self) -> RecordQuerySet:

@@ -1,21 +1,18 @@
 """What templates say of records and of the filters that found them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 from typing import NamedTuple
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 
 from meetings import dates, words
 from meetings.filters import FilterSet
 from meetings.filters.base import PAGING, Option
 from meetings.filters.fields import KeysField
-from meetings.index import hits
 from meetings.lenses.names import NAMED
 from meetings.marks import marks
 
@@ -84,9 +81,20 @@ def address(filterset, **changes) -> str:
 @register.filter
 def whole_set(filterset: FilterSet) -> str:
     """The query string of the whole set: without pages, what a lens shows, and parameters that mean nothing."""
+    return query_string(filterset, without=filterset.showing)
+
+
+@register.filter
+def as_shown(filterset: FilterSet) -> str:
+    """The same with what the lens shows."""
+    return query_string(filterset, without=PAGING)
+
+
+def query_string(filterset: FilterSet, without: Collection[str]) -> str:
+    """The parameters of an address that mean something, from the "?" on; "" for none."""
     kept = QueryDict(mutable=True)
     for name, values in filterset.data.lists():
-        if name in filterset.form.fields and name not in filterset.showing and any(values):
+        if name in filterset.form.fields and name not in without and any(values):
             kept.setlist(name, [value for value in values if value])
     return f"?{kept.urlencode()}" if kept else ""
 
@@ -131,16 +139,8 @@ def controls(filterset: FilterSet, suggested: dict) -> dict:
     return {
         "one": {name: one for name, one in found.items() if name not in options},
         "many": [one for name, one in found.items() if name in options and (one.options or one.errors or one.noun)],
-        "note": sample(filterset) if filterset.sampled else "",
+        "note": filterset.of_newest if filterset.sampled else "",
     }
-
-
-@register.filter
-def sample(filterset: FilterSet) -> str:
-    """That numbers are of some of the records only."""
-    nouns = filterset.queryset.model._meta.verbose_name_plural
-    message = gettext("Numbers are of the newest %(number)s of these %(nouns)s.")
-    return message % {"number": intcomma(hits.MOST_COUNTED), "nouns": nouns}
 
 
 def control(filterset: FilterSet, name: str, suggested: dict, options: list[Option]) -> Control:
