@@ -35,6 +35,7 @@ HOSTILE = [
 
 FILTERS = {
     "meetings": filters.MeetingFilter,
+    "meetings/matrix": filters.MatrixFilter,
     "officials": filters.OfficialFilter,
     "countries": filters.CountryFilter,
     "organizations": filters.OrganizationFilter,
@@ -62,7 +63,7 @@ def test_every_list_has_something(something, client):
     assert {noun: client.get(f"/{noun}/").context["count"] for noun in LISTS} == dict.fromkeys(LISTS, 1)
 
 
-@pytest.mark.parametrize("noun", LISTS)
+@pytest.mark.parametrize("noun", FILTERS)
 def test_nonsense_in_parameters_is_a_page(something, client, noun):
     parameters = [*FILTERS[noun].base_filters, *PAGING, "nonsense"]
     for value in map(quote, HOSTILE):

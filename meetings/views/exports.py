@@ -72,10 +72,11 @@ class MatrixSvg(View):
             return refusal("matrix.svg", wrong)
         asked = filterset.asked
         seen = matrix.of(filterset.sought(), asked["by"], asked["order"], int(asked["most"]))
+        address = request.build_absolute_uri(reverse("meetings:meeting_matrix"))
         said = [
             "; ".join(f"{chip.label}: {chip.text}" for chip in filterset.chips),
             "" if seen.exact else filterset.of_newest,
-            f"{settings.SITE_NAME}, {timezone.localdate().isoformat()}: {request.build_absolute_uri(reverse('meetings:meeting_matrix'))}",
+            f"{settings.SITE_NAME}, {timezone.localdate().isoformat()}: {address}",
         ]
         picture = pictures.matrix_as_svg(seen, _("Who meets whom"), [line for line in said if line])
         headers = {"Content-Disposition": 'attachment; filename="matrix.svg"'}
