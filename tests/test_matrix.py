@@ -104,6 +104,7 @@ def test_only_the_most_frequent_are_shown_in_the_order_asked_for():
         for country in countries[:at]:
             factories.ParticipationFactory(meeting=meeting, country=country)
     assert [line.name for line in seen("").lines] == ["Algeria", "Zambia", "Belgium", "Nowhere"]
+    assert [line.name for line in seen("from=1000").lines] == []
     assert [line.name for line in seen("order=name").lines] == ["Algeria", "Belgium", "Nowhere", "Zambia"]
     assert [line.name for line in seen("order=region").lines] == ["Algeria", "Zambia", "Belgium", "Nowhere"]
     assert [line.total for line in seen("order=name").lines] == [4, 2, 1, 3]
@@ -125,6 +126,9 @@ def test_more_meetings_than_are_counted_are_told(client, article, monkeypatch):
 def test_shades_grow_with_the_numbers():
     found = matrix.Matrix([matrix.Line("a", "A", 9, [0, 1, 7, 50, 1000])], 1, 1000, exact=True)
     assert [found.shade(n) for n in (0, 1, 1000)] == [0, 1, matrix.SHADES]
+    for greatest in range(1, 10_000):
+        darkest = matrix.Matrix([], 1, greatest, exact=True).shade(greatest)
+        assert darkest == matrix.SHADES if greatest >= matrix.SHADES else 0 < darkest <= matrix.SHADES
     assert [n for _shade, n in found.steps] == sorted(n for _shade, n in found.steps)
     assert found.shade(7) < found.shade(50) < found.shade(1000)
 
@@ -150,6 +154,53 @@ def test_what_shows_the_matrix_stays_with_it(client, article):
     assert 'value="official"\n                  selected' in html
     assert "data-slug" in html
     assert 'class="result-count"' in html
+
+
+def test_names_decide_among_equals(client):
+    meeting = factories.MeetingFactory(publication="published")
+    for name in ("Érie", "Zambia", "Algeria"):
+        factories.ParticipationFactory(meeting=meeting, country=factories.CountryFactory(name=name))
+    assert [line.name for line in seen("").lines] == ["Algeria", "Érie", "Zambia"]
+
+
+def test_organizations_meet_too(client):
+    meeting = factories.MeetingFactory(publication="published")
+    one, other = (factories.OrganizationFactory() for _number in range(2))
+    for organization in (one, other):
+        factories.ParticipationFactory(meeting=meeting, organization=organization)
+    [(_shade, address, n)] = CELL.findall(page(client, "/meetings/matrix/?by=organization"))[:1]
+    assert n == "1"
+    assert unescape(address) == f"/meetings/?organization={one.slug}&organization={other.slug}"
+
+
+def test_numbers_of_the_newest_lead_to_all(client, monkeypatch):
+    countries = [factories.CountryFactory() for _number in range(2)]
+    for year in range(2001, 2008):
+        meeting = factories.MeetingFactory(publication="published", date=str(year), status="held")
+        for country in countries:
+            factories.ParticipationFactory(meeting=meeting, country=country)
+    monkeypatch.setattr(hits, "MOST_COUNTED", 5)
+    html = page(client, "/meetings/matrix/?status=held")
+    [(_shade, address, n), _other] = CELL.findall(html)
+    assert (n, number(unescape(address).partition("?")[2])) == ("5", 7)
+    assert "of the newest of these meetings" in html
+    assert "leads to all that do" in html
+
+
+def test_a_number_whose_list_would_be_refused_leads_nowhere(client):
+    meeting = factories.MeetingFactory(publication="published")
+    countries = [factories.CountryFactory() for _number in range(22)]
+    for country in countries:
+        factories.ParticipationFactory(meeting=meeting, country=country)
+    html = page(client, "/meetings/matrix/?" + "&".join(f"country={country.slug}" for country in countries[:19]))
+    addresses = [unescape(address).partition("?")[2] for _shade, address, _n in CELL.findall(html)]
+    assert "<span>1</span>" in html
+    assert {number(address) for address in addresses} == {1}
+
+
+def test_a_region_is_of_countries(client, article):
+    assert "“region” is of countries" in page(client, "/meetings/matrix/?by=official&order=region")
+    assert "“region” is of countries" not in page(client, "/meetings/matrix/?order=region")
 
 
 def test_names_are_escaped_and_an_empty_set_is_told(client):

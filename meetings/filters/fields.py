@@ -104,6 +104,12 @@ class ManyField(forms.Field):
         return values
 
 
+def no_choice(wrong: Collection[str], right: Collection[str]) -> ValidationError:
+    """That these values are none of the ``right`` ones."""
+    message = gettext("“%(wrong)s” cannot be chosen here. The choices: %(right)s.")
+    return ValidationError(message % {"wrong": "”, “".join(wrong), "right": ", ".join(right)}, code="choice")
+
+
 class ChoicesField(ManyField):
     """Values of a controlled vocabulary."""
 
@@ -116,9 +122,7 @@ class ChoicesField(ManyField):
         right = [choice for choice, _label in self.choices]
         wrong = [shown(one) for one in values if one not in right]
         if wrong:
-            message = gettext("“%(wrong)s” cannot be chosen here. The choices: %(right)s.")
-            params = {"wrong": "”, “".join(wrong), "right": ", ".join(right)}
-            raise ValidationError(message % params, code="choice")
+            raise no_choice(wrong, right)
         return values
 
 
@@ -174,8 +178,7 @@ class OneChoiceField(OneField):
     def clean(self, value):
         value, right = super().clean(value), [choice for choice, _label in self.choices]
         if value and value not in right:
-            message = gettext("“%(wrong)s” cannot be chosen here. The choices: %(right)s.")
-            raise ValidationError(message % {"wrong": shown(value), "right": ", ".join(right)}, code="choice")
+            raise no_choice([shown(value)], right)
         return value or right[0]
 
 

@@ -36,6 +36,8 @@ class ContractForm(forms.Form):
             self.add_error("to", message % {"first": first.text, "last": last.text})
         if cleaned.get("sort") == "relevance" and not cleaned.get("q"):
             self.add_error("sort", gettext("“relevance” needs words to look for. Without them, use -date."))
+        if cleaned.get("order") == "region" and cleaned.get("by", "country") != "country":
+            self.add_error("order", gettext("“region” is of countries. Of others, the orders: number, name."))
         return cleaned
 
     def find(self, name: str, field: KeysField, records: dict[str, Found | None]) -> None:

@@ -256,7 +256,7 @@ def tags_of_each(asked: Asked) -> tuple[list[str], Number]:
 
 def newest(asked: Asked, between: str) -> tuple[str, str, Number]:
     """The tags of the newest records with ``between`` them, of one more than `MOST_COUNTED` if there are so many; the
-    tags of that one; and how many there are. One query, or two where there are more.
+    tags of that one; and how many there are. One query, or two where there are more, and those of `selected`.
 
     They come as one text: to hand over ten thousand takes longer than to count them.
     """

@@ -25,7 +25,7 @@ class Pairs(NamedTuple):
 
 def of(asked: Asked, letter: str, most: int) -> Pairs:
     """The ``most`` frequent tags of a letter in a set of meetings; three queries where the index keeps the numbers (all
-    meetings, countries), else one that reads the newest meetings."""
+    meetings, countries), else those of `hits.newest`."""
     return kept(letter, most) if asked.is_all and letter in ALWAYS else counted(asked, letter, most)
 
 

@@ -36,8 +36,9 @@ class Matrix(NamedTuple):
     exact: bool
 
     def shade(self, n: int) -> int:
-        """How dark a number is drawn, from 1 to `SHADES`, 0 for none: by its logarithm, as few meet most."""
-        return ceil(SHADES * log(n + 1) / log(self.greatest + 1)) if n else 0
+        """How dark a number is drawn, from 1 to `SHADES`, 0 for none: by its logarithm, as few meet most. Where all are
+        small, none is darkest."""
+        return min(ceil(SHADES * log(n + 1) / log(max(self.greatest, SHADES) + 1)), SHADES) if n else 0
 
     @property
     def steps(self) -> list[tuple[int, int]]:
@@ -53,9 +54,12 @@ def of(asked: Asked, by: str, order: str, most: int) -> Matrix:
     found = pairs.of(asked, LETTERS[by], most)
     called = names.called({by: (BY[by], found.tags)})
     tags = [tag for tag in found.tags if tag in called]
-    if order != "number":
-        regions = regions_of(tags) if order == "region" and by == "country" else {}
-        tags.sort(key=lambda tag: (regions.get(tag, "") == "", regions.get(tag, ""), words.fold(called[tag][1]), tag))
+    regions = regions_of(tags) if order == "region" else {}
+    totals = found.totals if order == "number" else {}
+    # Those of no region last; names decide among equals.
+    tags.sort(
+        key=lambda tag: (-totals.get(tag, 0), not regions.get(tag), regions.get(tag, ""), words.fold(called[tag][1]))
+    )
     lines = []
     for at, tag in enumerate(tags):
         numbers = found.together.get(tag, {})

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from meetings.filters.fields import MOST_VALUES
 from meetings.lenses.matrix import Line, Matrix
 
 register = template.Library()
@@ -20,7 +21,8 @@ register = template.Library()
 def matrix_table(matrix: Matrix, by: str, address: str, query: str) -> SafeString:
     """The table; ``address`` and ``query`` (the filter, from its "?" on) are those of the list that cells lead to."""
     writer = TableWriter(matrix, by, address, query)
-    head = "".join(f'<th scope="col"><span><bdi>{escape(line.name)}</bdi></span></th>' for line in matrix.lines)
+    names = [escape(line.name) for line in matrix.lines]
+    head = "".join(f'<th scope="col" title="{name}"><span><bdi>{name}</bdi></span></th>' for name in names)
     total = escape(gettext("All"))
     body = "".join(writer.row(at, line) for at, line in enumerate(matrix.lines))
     return SafeString(
@@ -47,6 +49,8 @@ class TableWriter:
         kept = QueryDict(query.removeprefix("?"), mutable=True)
         self.prefix = escape(f"{address}?{kept.urlencode()}{'&' if kept else ''}")
         given = kept.getlist(by)
+        #: How many more values of the parameter a list takes.
+        self.room = MOST_VALUES - len(given)
         #: The parameter of each record; nothing where the filter has it already.
         self.others = ["" if line.key in given else escape(f"{by}={line.key}") for line in matrix.lines]
         self.shades = {n: matrix.shade(n) for n in {n for line in matrix.lines for n in line.cells}}
@@ -56,11 +60,16 @@ class TableWriter:
         own = self.others[at]
         start, joint = f"{self.prefix}{own}", "&amp;" if own else ""
         cells = [
-            f'<td class="shade-{self.shades[n]}"><a href="{start}{joint}{other}">{n}</a></td>' if n else "<td></td>"
+            self.cell(n, f"{start}{joint}{other}", bool(own) + bool(other)) if n else "<td></td>"
             for n, other in zip(line.cells, self.others, strict=True)
         ]
         cells[at] = '<td class="own"></td>'
         return (
-            f'<tr data-slug="{escape(line.key)}"><th scope="row"><a href="{start}">'
+            f'<tr data-slug="{escape(line.key)}"><th scope="row" title="{escape(line.name)}"><a href="{start}">'
             f'<bdi>{escape(line.name)}</bdi></a></th><td class="all">{line.total}</td>{"".join(cells)}</tr>'
         )
+
+    def cell(self, n: int, address: str, added: int) -> str:
+        """A number, with its list's address where that takes so many more values."""
+        shown = f'<a href="{address}">{n}</a>' if added <= self.room else f"<span>{n}</span>"
+        return f'<td class="shade-{self.shades[n]}">{shown}</td>'

@@ -19,6 +19,8 @@ from meetings.index import version
 STARTED = secrets.token_hex(8)
 #: Pages are kept no longer than these seconds; settings.CACHES says how many.
 KEPT = 3600
+#: Nor are those of more bytes, such as a matrix of forty thousand cells: hundreds of these would fill the memory.
+LARGEST = 300_000
 
 
 def until_written(view: Callable) -> Callable:
@@ -64,8 +66,8 @@ def kept(tag: str) -> HttpResponse | None:
 
 
 def made(tag: str, response: TemplateResponse) -> HttpResponse:
-    """The page, kept if it is one."""
+    """The page, kept if it is one, and not too large."""
     response.render()
-    if response.status_code == 200:
+    if response.status_code == 200 and len(response.content) <= LARGEST:
         cache.set(tag, response.content, KEPT)
     return response
