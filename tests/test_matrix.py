@@ -26,8 +26,7 @@ CELL = re.compile(r'<td class="shade-(\d)"><a href="([^"]+)">(\d+)</a></td>')
 def seen(query: str) -> matrix.Matrix:
     filterset = MatrixFilter(QueryDict(query), Meeting.objects.published())
     assert filterset.is_right, filterset.form.errors
-    asked = filterset.asked
-    return matrix.of(filterset.sought(), asked["by"], asked["order"], int(asked["most"]))
+    return matrix.of(filterset.sought(), **filterset.shape)
 
 
 def number(query: str) -> int:

@@ -36,8 +36,6 @@ class ContractForm(forms.Form):
             self.add_error("to", message % {"first": first.text, "last": last.text})
         if cleaned.get("sort") == "relevance" and not cleaned.get("q"):
             self.add_error("sort", gettext("“relevance” needs words to look for. Without them, use -date."))
-        if cleaned.get("order") == "region" and cleaned.get("by", "country") != "country":
-            self.add_error("order", gettext("“region” is of countries. Of others, the orders: number, name."))
         return cleaned
 
     def find(self, name: str, field: KeysField, records: dict[str, Found | None]) -> None:
@@ -61,3 +59,13 @@ class ContractForm(forms.Form):
             self.missing[name], self.suggestions[name] = missing, offered
             unread = [value for value in missing if value != wrong and is_name(field.model, value)]
             self.add_error(name, field.unknown(missing, several=several, unread=unread))
+
+
+class MatrixForm(ContractForm):
+    """The same with how a matrix is shown."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("order") == "region" and cleaned.get("by", "country") != "country":
+            self.add_error("order", gettext("“region” is of countries. Of others, the orders: number, name."))
+        return cleaned

@@ -6,7 +6,15 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from meetings.filters.fields import BoundField, ChoicesField, KeysField, OneChoiceField, QueryField, SortField
+from meetings.filters.fields import (
+    BoundField,
+    ChoicesField,
+    KeysField,
+    OneChoiceField,
+    OneField,
+    QueryField,
+    SortField,
+)
 from meetings.index.facets import Wanted
 
 
@@ -79,7 +87,16 @@ class BoundFilter(django_filters.Filter):
         return queryset.within_dates(first=bound.earliest) if self.start else queryset.within_dates(last=bound.latest)
 
 
-class SortFilter(django_filters.Filter):
+class ShownFilter(django_filters.Filter):
+    """How a lens shows the set; it takes nothing from it."""
+
+    field_class: type[OneField] = OneChoiceField
+
+    def filter(self, queryset, value):
+        return queryset
+
+
+class SortFilter(ShownFilter):
     """The order of the list. ``orders`` maps each value to its label and to a function of queryset and query."""
 
     field_class = SortField
@@ -87,15 +104,3 @@ class SortFilter(django_filters.Filter):
     def __init__(self, *, orders: dict[str, tuple], **kwargs):
         self.orders = orders
         super().__init__(orders=list(orders), label=_("Order"), **kwargs)
-
-    def filter(self, queryset, value):
-        return queryset
-
-
-class ShownFilter(django_filters.Filter):
-    """How a lens shows the set; it takes nothing from it."""
-
-    field_class = OneChoiceField
-
-    def filter(self, queryset, value):
-        return queryset

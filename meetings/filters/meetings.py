@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.choices import Level, Medium, MeetingKind, Protocol, Sides, Status
 from meetings.filters.base import DATE_ORDERS, PAGING
+from meetings.filters.form import MatrixForm
 from meetings.filters.indexed import IndexedFilterSet, TaggedChoices, TaggedKeys
 from meetings.filters.kinds import QueryFilter, ShownFilter, SortFilter
 from meetings.index import hits
@@ -72,3 +73,11 @@ class MatrixFilter(MeetingFilter):
     )
     most = ShownFilter(label=_("How many"), choices=[(number, number) for number in ("40", "20", "100", "200")])
     showing = (*PAGING, "by", "order", "most")
+
+    class Meta(MeetingFilter.Meta):
+        form = MatrixForm
+
+    @property
+    def shape(self) -> dict:
+        """What `lenses.matrix.of` is asked for beside the set."""
+        return {"by": self.asked["by"], "order": self.asked["order"], "most": int(self.asked["most"])}

@@ -69,10 +69,9 @@ class NounLens(NounList):
     def listing(self, filterset):
         """What the lens makes of the set, and how many records it has; nothing while a parameter is wrong."""
         seen = self.seen(filterset) if filterset.is_right else {}
-        facets = facets_address(filterset)
         return {
             "list_address": self.request.path,
-            "facets_address": facets,
+            "facets_address": facets_address(filterset),
             **seen,
             **offered(filterset, filterset.number),
         }

@@ -70,8 +70,7 @@ class MatrixSvg(View):
         filterset = MatrixFilter(request.GET, Meeting.objects.published())
         if wrong := errors(filterset):
             return refusal("matrix.svg", wrong)
-        asked = filterset.asked
-        seen = matrix.of(filterset.sought(), asked["by"], asked["order"], int(asked["most"]))
+        seen = matrix.of(filterset.sought(), **filterset.shape)
         address = request.build_absolute_uri(reverse("meetings:meeting_matrix"))
         said = [
             "; ".join(f"{chip.label}: {chip.text}" for chip in filterset.chips),

@@ -28,8 +28,7 @@ class MeetingMatrix(NounLens):
     filterset_class = MatrixFilter
 
     def seen(self, filterset):
-        asked = filterset.asked
-        return {"matrix": matrix.of(filterset.sought(), asked["by"], asked["order"], int(asked["most"]))}
+        return {"matrix": matrix.of(filterset.sought(), **filterset.shape)}
 
 
 class MeetingDetail(NounDetail):
