@@ -25,7 +25,7 @@ ROWS = [
     {"index"},
     {"editorial"},
     {"filters", "lenses", "drafting"},
-    {"exports", "imports"},
+    {"exports", "imports", "pictures"},
     {"views", "api", "admin", "management", "feeds", "sitemaps", "templatetags"},
     {"urls", "apps"},
 ]

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from meetings.filters import MeetingFilter
 from meetings.models import Meeting
 from meetings.templatetags.panel import hint
-from meetings.templatetags.records import Control, controls, whole_set
+from meetings.templatetags.records import Control, controls
 from meetings.views.meetings import MeetingList
 
 LIST = "/meetings/"
@@ -44,7 +44,7 @@ def capture(query: str = "") -> dict[str, Any]:
             "counting": filterset.counting,
             "counted": filterset.counted,
             "chips": [chip._asdict() for chip in filterset.chips],
-            "whole_set": whole_set(filterset),
+            "whole_set": filterset.whole_set,
             "addresses": {
                 "": filterset.address(),
                 **{number: filterset.address(page=number) for number in sorted(pages)},

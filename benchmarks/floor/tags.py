@@ -20,11 +20,6 @@ def address(filterset: dict, page: str = "") -> str:
     return filterset["addresses"][page]
 
 
-@register.filter
-def whole_set(filterset: dict) -> str:
-    return filterset["whole_set"]
-
-
 @register.inclusion_tag("meetings/_facets.html")
 def facets(controls: list) -> dict:
     return {"controls": controls}

@@ -1,7 +1,8 @@
 """One FilterSet per public noun; page, lens, export and API all use it."""
 
 from meetings.filters.base import FilterSet
-from meetings.filters.meetings import MatrixFilter, MeetingFilter
+from meetings.filters.matrix import MatrixFilter
+from meetings.filters.meetings import MeetingFilter
 from meetings.filters.nouns import (
     CountryFilter,
     OfficialFilter,

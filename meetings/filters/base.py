@@ -230,6 +230,28 @@ class FilterSet(django_filters.FilterSet):
             del data["sort"]
         return f"?{data.urlencode()}"
 
+    @property
+    def whole_set(self) -> str:
+        """The query string of the whole set: without pages, what a lens shows, and parameters that mean nothing."""
+        return self.set_with()
+
+    @property
+    def as_shown(self) -> str:
+        """The same with what the lens shows."""
+        return self.query_string(PAGING, {})
+
+    def set_with(self, **changes: list[str]) -> str:
+        """The query string of the list of the set with other values of parameters; none of a lens."""
+        return self.query_string(self.showing, changes)
+
+    def query_string(self, without: Collection[str], changes: dict[str, list[str]]) -> str:
+        """The parameters that mean something, from the "?" on; "" for none."""
+        kept = QueryDict(mutable=True)
+        for name, values in {**dict(self.data.lists()), **changes}.items():
+            if name in self.form.fields and name not in without and any(values):
+                kept.setlist(name, [value for value in values if value])
+        return f"?{kept.urlencode()}" if kept else ""
+
     def labels(self, name: str) -> dict[str, str]:
         """How the values of a parameter are shown."""
         field = self.form.fields[name]

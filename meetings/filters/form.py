@@ -59,13 +59,3 @@ class ContractForm(forms.Form):
             self.missing[name], self.suggestions[name] = missing, offered
             unread = [value for value in missing if value != wrong and is_name(field.model, value)]
             self.add_error(name, field.unknown(missing, several=several, unread=unread))
-
-
-class MatrixForm(ContractForm):
-    """The same with how a matrix is shown."""
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("order") == "region" and cleaned.get("by", "country") != "country":
-            self.add_error("order", gettext("“region” is of countries. Of others, the orders: number, name."))
-        return cleaned

@@ -3,10 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from meetings.choices import Level, Medium, MeetingKind, Protocol, Sides, Status
-from meetings.filters.base import DATE_ORDERS, PAGING
-from meetings.filters.form import MatrixForm
+from meetings.filters.base import DATE_ORDERS
 from meetings.filters.indexed import IndexedFilterSet, TaggedChoices, TaggedKeys
-from meetings.filters.kinds import QueryFilter, ShownFilter, SortFilter
+from meetings.filters.kinds import QueryFilter, SortFilter
 from meetings.index import hits
 from meetings.models import Country, Meeting, Official, Organization, Place, Source, Topic
 
@@ -58,26 +57,3 @@ class MeetingFilter(IndexedFilterSet):
         if self.sort == "title":
             return hits.by_title(asked, size, offset)
         return super().keys(asked, offset, size)
-
-
-class MatrixFilter(MeetingFilter):
-    """The same, and what the rows and columns of a matrix are."""
-
-    by = ShownFilter(
-        label=_("Rows and columns"),
-        choices=[("country", _("Countries")), ("official", _("Officials")), ("organization", _("Organizations"))],
-    )
-    order = ShownFilter(
-        label=_("In order of"),
-        choices=[("number", _("Number")), ("name", _("Name")), ("region", _("Region"))],
-    )
-    most = ShownFilter(label=_("How many"), choices=[(number, number) for number in ("40", "20", "100", "200")])
-    showing = (*PAGING, "by", "order", "most")
-
-    class Meta(MeetingFilter.Meta):
-        form = MatrixForm
-
-    @property
-    def shape(self) -> dict:
-        """What `lenses.matrix.of` is asked for beside the set."""
-        return {"by": self.asked["by"], "order": self.asked["order"], "most": int(self.asked["most"])}

@@ -39,7 +39,7 @@ def matrix_legend(matrix: Matrix) -> SafeString:
         f"{escape(gettext('from %(n)s') % {'n': intcomma(n)})}</li>"
         for shade, n in matrix.steps
     )
-    return SafeString(f'<ul class="legend">{steps}</ul>')
+    return SafeString(f'<ul class="legend matrix-legend">{steps}</ul>')
 
 
 class TableWriter:

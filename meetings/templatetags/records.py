@@ -1,11 +1,10 @@
 """What templates say of records and of the filters that found them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
 from django import template
-from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -76,27 +75,6 @@ def planned_of(counterparts) -> list:
 def address(filterset, **changes) -> str:
     """The filterset's query string with changes: `{% address filterset status="held" %}`."""
     return filterset.address(**changes)
-
-
-@register.filter
-def whole_set(filterset: FilterSet) -> str:
-    """The query string of the whole set: without pages, what a lens shows, and parameters that mean nothing."""
-    return query_string(filterset, without=filterset.showing)
-
-
-@register.filter
-def as_shown(filterset: FilterSet) -> str:
-    """The same with what the lens shows."""
-    return query_string(filterset, without=PAGING)
-
-
-def query_string(filterset: FilterSet, without: Collection[str]) -> str:
-    """The parameters of an address that mean something, from the "?" on; "" for none."""
-    kept = QueryDict(mutable=True)
-    for name, values in filterset.data.lists():
-        if name in filterset.form.fields and name not in without and any(values):
-            kept.setlist(name, [value for value in values if value])
-    return f"?{kept.urlencode()}" if kept else ""
 
 
 class Control(NamedTuple):

@@ -15,6 +15,7 @@ from meetings.filters.keys import Found
 from meetings.index import gate
 from meetings.index.counts import public
 from meetings.index.hits import Number
+from meetings.pictures.svg import Drawing
 from meetings.views.again import until_written
 
 
@@ -63,8 +64,14 @@ class NounFacets(NounList):
         return {"list_address": self.request.path.removesuffix("facets/"), **offered(filterset, filterset.number)}
 
 
-class NounLens(NounList):
-    """The same set seen in another way."""
+class Lens(NounList):
+    """A set of meetings seen in another way; ``name`` is that of its address and template, ``title`` its picture's."""
+
+    name: str
+    title: Any
+
+    def get_template_names(self):
+        return [f"meetings/meeting_{self.name}.html"]
 
     def listing(self, filterset):
         """What the lens makes of the set, and how many records it has; nothing while a parameter is wrong."""
@@ -76,9 +83,20 @@ class NounLens(NounList):
             **offered(filterset, filterset.number),
         }
 
-    def seen(self, filterset: FilterSet) -> dict:
+    @staticmethod
+    def seen(filterset: FilterSet) -> dict:
         """What the template shows of the set."""
         raise NotImplementedError
+
+    @staticmethod
+    def drawn(seen: dict) -> Drawing:
+        """The picture of what is seen."""
+        raise NotImplementedError
+
+    @staticmethod
+    def noted(filterset: FilterSet, seen: dict) -> list[str]:
+        """What else a picture that is taken away says of the set."""
+        return []
 
 
 def facets_address(filterset: FilterSet) -> str:

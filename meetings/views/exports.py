@@ -2,17 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from django.conf import settings
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
-from meetings.exports import CHUNK, meetings, pictures, statements
-from meetings.filters import FilterSet, MatrixFilter, MeetingFilter, StatementFilter
-from meetings.lenses import matrix
-from meetings.models import Meeting
+from meetings.exports import CHUNK, meetings, statements
+from meetings.filters import FilterSet, MeetingFilter, StatementFilter
 
 CSV = "text/csv; charset=utf-8; header=present"
 JSON = "application/json"
@@ -61,25 +56,6 @@ def download(filename: str, parts: Iterator[bytes]) -> StreamingHttpResponse:
     kind = JSON if filename.endswith(".json") else CSV
     headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
     return StreamingHttpResponse(parts, content_type=kind, headers=headers)
-
-
-class MatrixSvg(View):
-    """The matrix of what the filter leaves, as a picture."""
-
-    def get(self, request):
-        filterset = MatrixFilter(request.GET, Meeting.objects.published())
-        if wrong := errors(filterset):
-            return refusal("matrix.svg", wrong)
-        seen = matrix.of(filterset.sought(), **filterset.shape)
-        address = request.build_absolute_uri(reverse("meetings:meeting_matrix"))
-        said = [
-            "; ".join(f"{chip.label}: {chip.text}" for chip in filterset.chips),
-            "" if seen.exact else filterset.of_newest,
-            f"{settings.SITE_NAME}, {timezone.localdate().isoformat()}: {address}",
-        ]
-        picture = pictures.matrix_as_svg(seen, _("Who meets whom"), [line for line in said if line])
-        headers = {"Content-Disposition": 'attachment; filename="matrix.svg"'}
-        return HttpResponse(picture, content_type="image/svg+xml", headers=headers)
 
 
 class MeetingsCsv(Export):

@@ -2,10 +2,10 @@
 
 from django.http import HttpResponsePermanentRedirect
 
-from meetings.filters import MatrixFilter, MeetingFilter
-from meetings.lenses import detail, matrix, rows, snippets
+from meetings.filters import MeetingFilter
+from meetings.lenses import detail, rows, snippets
 from meetings.models import Meeting
-from meetings.views.base import NounDetail, NounFacets, NounLens, NounList
+from meetings.views.base import NounDetail, NounFacets, NounList
 
 
 class MeetingList(NounList):
@@ -19,16 +19,6 @@ class MeetingList(NounList):
 class MeetingFacets(NounFacets):
     extra_context = {"list_template": MeetingList.template_name}
     filterset_class = MeetingFilter
-
-
-class MeetingMatrix(NounLens):
-    """Who meets whom, as a table of numbers."""
-
-    template_name = "meetings/meeting_matrix.html"
-    filterset_class = MatrixFilter
-
-    def seen(self, filterset):
-        return {"matrix": matrix.of(filterset.sought(), **filterset.shape)}
 
 
 class MeetingDetail(NounDetail):

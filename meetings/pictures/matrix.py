@@ -1,0 +1,39 @@
+"""A matrix as SVG."""
+
+from collections.abc import Iterable, Sequence
+
+from meetings.lenses.matrix import Matrix
+from meetings.pictures.svg import Drawing, shortened, text
+
+#: Pixels: a cell, and a character of a name.
+WIDTH, HEIGHT, LETTER = 34, 18, 6
+#: No name takes more characters than these.
+LONGEST = 30
+
+
+def draw(matrix: Matrix) -> Drawing:
+    """The table, with the names of its columns on their side."""
+    names = [shortened(line.name, LONGEST) for line in matrix.lines]
+    top = LETTER * max(map(len, names), default=0) + 6
+    side = top + 2 * WIDTH
+    parts = [
+        f'<text transform="translate({side + WIDTH * at + 21} {top - 6}) rotate(-90)">{text(name)}</text>'
+        for at, name in enumerate(names)
+    ]
+    for at, line in enumerate(matrix.lines):
+        y = top + HEIGHT * at
+        parts.append(f'<text x="0" y="{y + 13}">{text(names[at])}</text>')
+        parts.append(f'<text class="soft end" x="{side - 8}" y="{y + 13}">{line.total}</text>')
+        parts += cells(matrix, at, line.cells, side, y)
+    return Drawing(side + WIDTH * len(names), top + HEIGHT * len(names), "\n".join(parts))
+
+
+def cells(matrix: Matrix, own: int, numbers: Sequence[int], x: int, y: int) -> Iterable[str]:
+    """The cells of a row, from left to right; nothing where two did not meet."""
+    for at, n in enumerate(numbers):
+        left, shade = x + WIDTH * at, matrix.shade(n)
+        if n or at == own:
+            colour = f"shade-{shade}" if n else "own"
+            yield f'<rect class="{colour}" x="{left}" y="{y}" width="{WIDTH - 1}" height="{HEIGHT - 1}"/>'
+        if n:
+            yield f'<text class="on-{shade} end" x="{left + WIDTH - 5}" y="{y + 13}">{n}</text>'

@@ -1,0 +1,100 @@
+"""SVG as every picture needs it: inside a page, and as a file that stands by itself.
+
+Nothing here has a colour: classes have (static/css/pictures.css), so that a picture follows the page's light or dark.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from html import escape
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils.safestring import SafeString
+
+STYLES = settings.BASE_DIR / "static" / "css" / "pictures.css"
+#: Pixels: the margin of a file, a line of what is said above its picture, and the mean width of a letter of each.
+MARGIN, LINE, LETTER, TITLE_LETTER = 16, 18, 6.2, 9
+
+
+class Drawing(NamedTuple):
+    """A picture: its width and height in pixels, and the elements in it."""
+
+    width: float
+    height: float
+    body: str
+
+
+def element(name: str, *inside: str, **attributes: object) -> str:
+    """An SVG element; attributes are escaped, those of None left out, and ``class_`` or ``text_anchor`` are written as
+    SVG writes them. What is ``inside`` are elements, or a `text`."""
+    told = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{number(value) if isinstance(value, float) else escape(str(value))}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    return f"<{name}{told}>{''.join(inside)}</{name}>" if inside else f"<{name}{told}/>"
+
+
+def text(written: object) -> str:
+    return escape(str(written))
+
+
+def number(value: float) -> str:
+    """At most a tenth of a pixel."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def link(address: str, told: str, *inside: str) -> str:
+    """Elements that lead somewhere; ``told`` says what they are, to those who point at them or cannot see them."""
+    return element("a", element("title", text(told)), *inside, href=address, aria_label=told)
+
+
+def shortened(name: str, most: int) -> str:
+    """A name of at most so many characters."""
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
+
+
+def on_page(drawing: Drawing, label: str) -> SafeString:
+    """The picture inside a page; ``label`` says what it is."""
+    attributes = {
+        "class_": "picture",
+        "viewBox": f"0 0 {number(drawing.width)} {number(drawing.height)}",
+        "width": float(drawing.width),
+        "height": float(drawing.height),
+        "role": "group",
+        "aria_label": label,
+    }
+    return SafeString(element("svg", drawing.body, **attributes))
+
+
+def as_file(drawing: Drawing, title: str, said: Sequence[str], base: str) -> bytes:
+    """The picture with a ``title`` and the lines ``said`` of it above; its links lead to the site at ``base``."""
+    top = MARGIN + LINE * (len(said) + 2)
+    # What is said may be wider than the picture.
+    widths = [drawing.width, TITLE_LETTER * len(title), *(LETTER * len(line) for line in said)]
+    width, height = max(widths) + 2 * MARGIN, top + drawing.height + MARGIN
+    body = drawing.body.replace(' href="/', f' href="{escape(base)}/')
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" width="{number(width)}" height="{number(height)}"'
+            f' viewBox="0 0 {number(width)} {number(height)}">',
+            f"<title>{text(title)}</title>",
+            f"<style>{styles()}</style>",
+            '<rect class="ground" width="100%" height="100%"/>',
+            *heading(title, said),
+            f'<g transform="translate({MARGIN} {top})">{body}</g>',
+            "</svg>\n",
+        ]
+    ).encode()
+
+
+def heading(title: str, said: Sequence[str]) -> Iterable[str]:
+    yield element("text", text(title), x=MARGIN, y=MARGIN + 12, class_="title")
+    for at, line in enumerate(said, 1):
+        yield element("text", text(line), x=MARGIN, y=MARGIN + 14 + LINE * at, class_="soft")
+
+
+@cache
+def styles() -> str:
+    """The colours and type of pictures, on paper."""
+    return STYLES.read_text()
