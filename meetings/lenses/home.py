@@ -1,11 +1,13 @@
 """What the front page shows."""
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from meetings.choices import Mode, SourceKind, Status
-from meetings.index import hits
+from meetings.index import anniversaries, hits
 from meetings.index.asked import Asked
 from meetings.index.counts import public
 from meetings.index.tags import LETTERS, tag
@@ -20,19 +22,23 @@ CREDITED = 20
 
 
 def home_page() -> dict:
-    """The newest held meetings, the planned ones, a quotation and the numbers; at most fifteen queries."""
+    """The newest held meetings, the planned ones, those of this day, a quotation and the numbers; at most twenty
+    queries."""
+    today = timezone.localdate()
     return {
         "latest": rows.of(hits.page(Asked().tagged(tag("status", Status.HELD)), SHOWN), topics=False),
-        "planned": rows.of(planned(), topics=False),
+        "planned": rows.of(planned(today), topics=False),
+        "today": today,
+        "on_this_day": rows.of(anniversaries.on_this_day(today, SHOWN), topics=False),
         "statement": quotation(),
         "numbers": numbers(),
     }
 
 
-def planned() -> list[int]:
+def planned(today: date) -> list[int]:
     """What may still come, soonest first; then what had its day and is not known to have been held, newest first."""
     asked = Asked().tagged(tag("status", Status.PLANNED))
-    coming = hits.page(asked.within(first=timezone.localdate()), SHOWN, oldest_first=True)
+    coming = hits.page(asked.within(first=today), SHOWN, oldest_first=True)
     newest = hits.page(asked, SHOWN + len(coming)) if len(coming) < SHOWN else []
     return [*coming, *(key for key in newest if key not in coming)][:SHOWN]
 

@@ -1,0 +1,65 @@
+"""The front page: what was held on this day of other years."""
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from meetings.choices import Publication, Status
+from meetings.index import anniversaries
+from meetings.models import Meeting
+from tests import factories
+from tests.pages import page
+
+pytestmark = pytest.mark.django_db
+
+
+def held(when: str, status: str = Status.HELD, publication: str = Publication.PUBLISHED) -> Meeting:
+    return factories.MeetingFactory(title=when, date=when, status=status, publication=publication)
+
+
+def titles(today: date, most: int = 6) -> list[str]:
+    found = Meeting.objects.in_bulk(anniversaries.on_this_day(today, most))
+    return [found[key].title for key in anniversaries.on_this_day(today, most)]
+
+
+def test_only_what_was_surely_held_on_this_day():
+    for when in ("1994-06-14", "2023-06-14", "2001-06-13", "2001-06", "1999", "1998-06-14/1998-06-16", "2024-06-14"):
+        held(when)
+    held("2000-06-14", status=Status.PLANNED)
+    held("1990-06-14", publication=Publication.DRAFT)
+    assert titles(date(2024, 6, 14)) == ["2023-06-14", "1994-06-14"]
+    assert titles(date(2024, 6, 14), most=1) == ["2023-06-14"]
+    assert titles(date(2024, 6, 15)) == []
+
+
+def test_the_29th_of_february_is_in_leap_years():
+    for when in ("1996-02-29", "2000-02-28", "2000-02-29", "2001-03-01"):
+        held(when)
+    assert titles(date(2024, 2, 29)) == ["2000-02-29", "1996-02-29"]
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    years=st.lists(st.integers(1600, 2030), max_size=30),
+    statuses=st.lists(st.sampled_from(Status.values), min_size=30, max_size=30),
+    most=st.integers(1, 8),
+)
+def test_it_is_what_reading_all_would_find(years, statuses, most):
+    with transaction.atomic():
+        for year, status in zip(years, statuses, strict=False):
+            held(f"{year}-03-05", status=status)
+        right = Meeting.objects.published().filter(status=Status.HELD, earliest__lt=date(2024, 1, 1)).by_date()
+        assert anniversaries.on_this_day(date(2024, 3, 5), most) == [meeting.pk for meeting in right[:most]]
+        transaction.set_rollback(True)
+
+
+def test_the_front_page_tells_them(client):
+    today = timezone.localdate()
+    assert "No meeting of another year is known" in page(client, "/")
+    held(f"1984-{today:%m-%d}")
+    told = page(client, "/").partition('id="on-this-day"')[2].partition("</section>")[0]
+    assert f"1984-{today:%m-%d}" in told
