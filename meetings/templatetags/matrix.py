@@ -53,23 +53,39 @@ class TableWriter:
         self.room = MOST_VALUES - len(given)
         #: The parameter of each record; nothing where the filter has it already.
         self.others = ["" if line.key in given else escape(f"{by}={line.key}") for line in matrix.lines]
-        self.shades = {n: matrix.shade(n) for n in {n for line in matrix.lines for n in line.cells}}
+        #: What each number begins and ends with, around the address of its list.
+        self.around = {
+            n: (f'<td class=shade-{matrix.shade(n)}><a href="', f'">{n}</a>')
+            for n in {n for line in matrix.lines for n in line.cells if n}
+        }
 
     def row(self, at: int, line: Line) -> str:
-        """A record by all others."""
+        """A record by all others. Of forty thousand cells each letter counts: HTML lets the end of a cell go without
+        saying."""
         own = self.others[at]
-        start, joint = f"{self.prefix}{own}", "&amp;" if own else ""
-        cells = [
-            self.cell(n, f"{start}{joint}{other}", bool(own) + bool(other)) if n else "<td></td>"
-            for n, other in zip(line.cells, self.others, strict=True)
-        ]
-        cells[at] = '<td class="own"></td>'
+        start = f"{self.prefix}{own}"
+        cells = self.leading(line, f"{start}&amp;" if own else start) if self.room > 1 else self.few(line, own, start)
+        cells[at] = "<td class=own>"
         return (
             f'<tr data-slug="{escape(line.key)}"><th scope="row" title="{escape(line.name)}"><a href="{start}">'
-            f'<bdi>{escape(line.name)}</bdi></a></th><td class="all">{line.total}</td>{"".join(cells)}</tr>'
+            f'<bdi>{escape(line.name)}</bdi></a></th><td class="all">{intcomma(line.total)}</td>{"".join(cells)}</tr>'
         )
 
-    def cell(self, n: int, address: str, added: int) -> str:
-        """A number, with its list's address where that takes so many more values."""
-        shown = f'<a href="{address}">{n}</a>' if added <= self.room else f"<span>{n}</span>"
-        return f'<td class="shade-{self.shades[n]}">{shown}</td>'
+    def leading(self, line: Line, start: str) -> list[str]:
+        """The cells of a row, each number a link to its list."""
+        around = self.around
+        return [
+            f"{around[n][0]}{start}{other}{around[n][1]}" if n else "<td>"
+            for n, other in zip(line.cells, self.others, strict=True)
+        ]
+
+    def few(self, line: Line, own: str, start: str) -> list[str]:
+        """The same where the filter has so many values that a list does not take two more."""
+        linked = self.leading(line, f"{start}&amp;" if own else start)
+        return [
+            cell if not n or bool(own) + bool(other) <= self.room else self.unlinked(n)
+            for n, other, cell in zip(line.cells, self.others, linked, strict=True)
+        ]
+
+    def unlinked(self, n: int) -> str:
+        return f"{self.around[n][0].partition('<a')[0]}<span>{n}</span>"

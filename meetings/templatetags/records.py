@@ -82,7 +82,7 @@ class Control(NamedTuple):
 
     ``typed`` are the values that a text input holds, ``suggested`` the links (label, address) offered for words that
     are no key, ``noun`` what a picker asks for ("" where there is none) and ``example`` a right key; ``together``:
-    records have all of its values, not any.
+    records have all of its values, not any; ``has_input``: there is something on the page for a message to lead to.
     """
 
     name: str
@@ -94,11 +94,7 @@ class Control(NamedTuple):
     noun: str
     example: str
     together: bool
-
-    @property
-    def has_input(self) -> bool:
-        """Whether there is an input for it that a message can lead to."""
-        return self.name not in PAGING
+    has_input: bool
 
     @property
     def is_open(self) -> bool:
@@ -139,4 +135,5 @@ def control(filterset: FilterSet, name: str, suggested: dict, options: list[Opti
         noun,
         getattr(field, "example", ""),
         getattr(filterset.filters.get(name), "together", False),
+        name not in PAGING and (name != "sort" or filterset.showing == PAGING),
     )
