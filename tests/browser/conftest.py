@@ -67,7 +67,8 @@ def base_url(loaded: sqlite3.Connection, transactional_db, live_server: LiveServ
     return live_server.url
 
 
-def _pages(chromium: Browser, base_url: str, **options) -> Iterator[Page]:
+def opened(chromium: Browser, base_url: str, **options) -> Iterator[Page]:
+    """A page at a site; a script error, or a breach of the CSP, fails the test."""
     context = chromium.new_context(base_url=base_url, **options)
     context.set_default_timeout(10_000)
     page = context.new_page()
@@ -85,19 +86,19 @@ def _pages(chromium: Browser, base_url: str, **options) -> Iterator[Page]:
 @pytest.fixture
 def page(chromium: Browser, base_url: str) -> Iterator[Page]:
     """A desktop window, 1280 px wide; a script error or a breach of the CSP fails the test."""
-    yield from _pages(chromium, base_url, viewport={"width": 1280, "height": 900})
+    yield from opened(chromium, base_url, viewport={"width": 1280, "height": 900})
 
 
 @pytest.fixture
 def phone(chromium: Browser, base_url: str) -> Iterator[Page]:
     """A telephone, 375 px wide."""
-    yield from _pages(chromium, base_url, viewport={"width": 375, "height": 812}, has_touch=True, is_mobile=True)
+    yield from opened(chromium, base_url, viewport={"width": 375, "height": 812}, has_touch=True, is_mobile=True)
 
 
 @pytest.fixture
 def scriptless(chromium: Browser, base_url: str) -> Iterator[Page]:
     """A desktop window without JavaScript."""
-    yield from _pages(chromium, base_url, viewport={"width": 1280, "height": 900}, java_script_enabled=False)
+    yield from opened(chromium, base_url, viewport={"width": 1280, "height": 900}, java_script_enabled=False)
 
 
 @pytest.fixture(scope="session")
