@@ -37,7 +37,9 @@ run: $(RUNTIME) | var ## set up, load the article's meetings into an empty datab
 	@echo "Serving on http://127.0.0.1:$(PORT)/ (Ctrl-C stops)"
 	@exec $(RUN) -m gunicorn -c deploy/gunicorn.conf.py --bind 127.0.0.1:$(PORT) diplomacy.wsgi
 
+# Browser libraries never change under the same name, so what they are compressed to cannot be stale.
 setup: $(RUNTIME) | var ## the same without serving: install, make the database, load the article's meetings
+	@$(RUN) -m whitenoise.compress --quiet static/vendor
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) seed
 
