@@ -71,8 +71,8 @@ def dated(asked: Asked) -> list[Dated]:
 
 
 def first_of_each(asked: Asked, each: int, most: int) -> list[int]:
-    """The primary keys of the first ``each`` meetings of every date, held ones first, ``most`` of them in all: the first
-    of every date before the second of any. A query and those of `hits.selected`."""
+    """The primary keys of the first ``each`` meetings of every date, held ones first, ``most`` of them in all: the
+    first of every date before the second of any. A query and those of `hits.selected`."""
     select = with_dates(asked)
     order = f"{OF_STATUS} <> '{Status.HELD}', {select.key}"
     place = f"row_number() OVER (PARTITION BY e.earliest, e.latest, {WRITTEN} ORDER BY {order})"

@@ -1,8 +1,8 @@
 """How many meetings of a set are on each day and in each month of a year.
 
 A meeting is *sure* of the days on which it took place whatever its date means: of its day, or of those of a span. It
-*may* lie on the others that its date can mean: "June 2023" is sure of no day, but of its month. The list of a day, month
-or year has both, so that the two numbers together are the number of that list.
+*may* lie on the others that its date can mean: "June 2023" is sure of no day, but of its month. The list of a day,
+month or year has both, so that the two numbers together are the number of that list.
 """
 
 import calendar
@@ -65,7 +65,7 @@ class Period(NamedTuple):
 
 @dataclass(slots=True)
 class Tally:
-    """How many meetings are on a day or in a period: by status those that are sure, and those that only may lie there."""
+    """How many meetings are on a day or in a period: by status those that are sure, and those that only may be."""
 
     sure: Counter[str] = field(default_factory=Counter)
     may: int = 0
@@ -172,9 +172,9 @@ def add(tally: Tally, one: Dated, is_sure: bool) -> None:
 
 
 def sure_days(earliest: int | None, latest: int | None, text: str) -> tuple[int, int] | None:
-    """The first and the last day (numbers) of those that all meanings of a date have, if there are any: its one day, or,
-    of a span, from the last day on which it can have begun to the first on which it can have ended. Of a span without an
-    end, only its first day is sure."""
+    """The first and the last day (numbers) of those that all meanings of a date have, if there are any: its one day,
+    or, of a span, from the last day on which it can have begun to the first on which it can have ended. Of a span
+    without an end, only its first day is sure."""
     if earliest is not None and earliest == latest:
         return earliest, earliest
     edtf = dates.parse(text)
@@ -202,7 +202,8 @@ def of(asked: Asked, on: Edtf | None) -> Calendar | None:
 
 
 def newest(asked: Asked) -> Period | None:
-    """The month that the set's own dates are of, else the year of its newest meeting that was held, or of its newest."""
+    """The month that the set's own dates are of, else the year of its newest meeting that was held, or of its newest;
+    at most two queries and those of `hits.selected`."""
     if asked.first and asked.last and same_month(asked.first, asked.last):
         return Period(asked.first.year, asked.first.month)
     held = replace(asked.tagged(tag("status", Status.HELD)), known=None)

@@ -5,11 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from django.utils.formats import get_format
 
 from meetings import dates
+from meetings.choices import Status
 from meetings.index import spans
 from meetings.index.among import among
 from meetings.index.asked import Asked
@@ -81,8 +83,8 @@ class Week:
 
 
 class Some(NamedTuple):
-    """Meetings of which no day is sure: how many there are that lie in ``period`` (None: in more than the year), and the
-    first of them."""
+    """Meetings of which no day is sure: how many there are that lie in ``period`` (None: in more than the year), and
+    the first of them."""
 
     period: Period | None
     n: int
@@ -90,11 +92,19 @@ class Some(NamedTuple):
 
 
 class Month(NamedTuple):
-    """The weeks of a month, the meetings ``on`` each day (by number; the first few), and ``some`` without a sure day."""
+    """The weeks of a month, the meetings ``on`` each day (by number; the first few), and ``some`` of no sure day."""
 
     weeks: list[Week]
     on: dict[int, list[Entry]]
     some: list[Some]
+
+    @property
+    def statuses(self) -> list[str]:
+        """Those of the meetings that are shown, held first."""
+        across = (bar.entry for week in self.weeks for lane in week.lanes for bar in lane)
+        entries = chain(across, *self.on.values(), *(some.entries for some in self.some))
+        found = {entry.status for entry in entries}
+        return [status for status in (Status.HELD, *(one for one in Status if one != Status.HELD)) if status in found]
 
 
 def of(asked: Asked, seen: Calendar) -> Month | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
@@ -42,21 +43,25 @@ def status_words(status: str) -> str:
 
 def sure_words(tally: Tally) -> str:
     """“3 meetings (1 planned)”."""
-    told = ngettext("%(n)s meeting", "%(n)s meetings", tally.n) % {"n": tally.n}
-    others = [f"{tally.sure[one]} {status_words(one)}" for one in Status if one != Status.HELD and tally.sure[one]]
+    told = ngettext("%(n)s meeting", "%(n)s meetings", tally.n) % {"n": intcomma(tally.n)}
+    others = [
+        f"{intcomma(tally.sure[one])} {status_words(one)}" for one in Status if one != Status.HELD and tally.sure[one]
+    ]
     return f"{told} ({', '.join(others)})" if others else told
 
 
 def of_day(day: int, tally: Tally) -> str:
     """What is on a day (number), in words."""
-    may = ngettext("%(n)s more can lie on this day", "%(n)s more can lie on this day", tally.may) % {"n": tally.may}
+    may = ngettext("%(n)s more can lie on this day", "%(n)s more can lie on this day", tally.may) % {
+        "n": intcomma(tally.may)
+    }
     told = f"{sure_words(tally)}; {may}" if tally.may else sure_words(tally)
     return f"{dates.words(date.fromordinal(day).isoformat())}: {told}"
 
 
 def of_period(tally: Tally) -> str:
     """What is in a month or year, in words."""
-    may = ngettext("%(n)s more can lie in it", "%(n)s more can lie in it", tally.may) % {"n": tally.may}
+    may = ngettext("%(n)s more can lie in it", "%(n)s more can lie in it", tally.may) % {"n": intcomma(tally.may)}
     return f"{sure_words(tally)}; {may}" if tally.may else sure_words(tally)
 
 
@@ -75,7 +80,7 @@ def undated(calendar: Calendar) -> str:
         "%(n)s meetings of this set have no known date, and are in no calendar.",
         n,
     )
-    return told % {"n": n} if n else ""
+    return told % {"n": intcomma(n)} if n else ""
 
 
 def draw(calendar: Calendar | None, month: Month | None) -> Drawing:
@@ -128,7 +133,8 @@ def cell(calendar: Calendar, day: int, x: int, y: int) -> Iterable[str]:
 def draw_month(calendar: Calendar, month: Month) -> Drawing:
     """The weeks, one below the other, and below them what has no sure day."""
     parts = [
-        element("text", text(name), x=WIDTH * at + 6, y=12, class_="soft") for at, (_short, name) in enumerate(weekdays())
+        element("text", text(name), x=WIDTH * at + 6, y=12, class_="soft")
+        for at, (_short, name) in enumerate(weekdays())
     ]
     y = LINE + 4
     for week in month.weeks:
@@ -172,9 +178,14 @@ def across(bar, x: int, y: int) -> Iterable[str]:
     """A visit of several days."""
     width = WIDTH * bar.width
     yield element("rect", x=x + 2, y=y + 1, width=width - 4, height=LINE - 2, class_=mark(bar.entry, "shade-2"))
-    told = shortened(bar.entry.title, int((width - 26) / LETTER))
+    told = shortened(title_of(bar.entry), int((width - 26) / LETTER))
     told = f"{'◂ ' if bar.before else ''}{told}{' ▸' if bar.after else ''}"
     yield element("text", text(told), x=x + 7, y=y + 12)
+
+
+def title_of(entry: Entry) -> str:
+    """The title, after the status of one that was not held."""
+    return entry.title if entry.status == Status.HELD else f"{Status(entry.status).label}: {entry.title}"
 
 
 def mark(entry: Entry, held: str) -> str:
@@ -184,8 +195,7 @@ def mark(entry: Entry, held: str) -> str:
 
 def line(entry: Entry, x: int, y: int, width: int, after: str = "") -> str:
     """A meeting on one line: the mark of its status, its title, and what comes ``after``."""
-    told = f"{entry.title} ({status_words(entry.status)})" if entry.status != Status.HELD else entry.title
-    shown = shortened(told, int((width - 12 - LETTER * len(after)) / LETTER))
+    shown = shortened(title_of(entry), int((width - 12 - LETTER * len(after)) / LETTER))
     return element("circle", cx=x + 4, cy=y - 4, r=3.5, class_=mark(entry, "mark-held")) + element(
-        "text", text(f"{shown}  {after}".rstrip()), x=x + 12, y=y
+        "text", text(f"{shown} · {after}" if after else shown), x=x + 12, y=y
     )

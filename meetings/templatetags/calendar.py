@@ -30,34 +30,42 @@ SHOWN = 4
 
 @register.simple_tag
 def calendar_year(calendar: Calendar, filterset: CalendarFilter) -> SafeString:
-    """Twelve small months, each day as dark as many were held on it."""
+    """Twelve small months, each day as dark as many were held on it; for narrow windows, their numbers before them."""
     writer = Writer(calendar, filterset)
-    return SafeString(f'<div class="year">{"".join(map(writer.small, calendar.period.months))}</div>')
+    months = "".join(map(writer.small, calendar.period.months))
+    return SafeString(f'{writer.twelve(" year-strip")}<div class="year">{months}</div>')
 
 
 @register.simple_tag
 def calendar_month(calendar: Calendar, month: Month, filterset: CalendarFilter) -> SafeString:
-    """A month in large: the months of its year, its grid, for narrow windows its days in a list, and what has no day."""
+    """A month in large: the months of its year, its grid (for narrow windows, a small one and its days in a list), and
+    what has no sure day."""
     writer = MonthWriter(calendar, filterset, month)
-    return SafeString(writer.strip() + writer.grid() + writer.agenda() + writer.some())
+    days = writer.grid() + writer.small(calendar.period) + writer.agenda()
+    return SafeString(f'{writer.twelve()}<div class="month-view"><div>{days}</div>{writer.some()}</div>')
 
 
 @register.simple_tag
-def calendar_told(calendar: Calendar, filterset: CalendarFilter) -> SafeString:
+def calendar_told(calendar: Calendar, filterset: CalendarFilter) -> str:
     """How many meetings are in the period shown, leading to their list."""
     writer, shown = Writer(calendar, filterset), calendar.shown
-    told = escape(of_period(shown))
-    return SafeString(f'<a href="{writer.of_period(calendar.period)}">{told}</a>' if shown.n or shown.may else told)
+    if not (shown.n or shown.may):
+        return gettext("None of these meetings can lie in %(period)s.") % {"period": name_of(calendar.period)}
+    return SafeString(f'<a href="{writer.of_period(calendar.period)}">{escape(of_period(shown))}</a>')
 
 
 @register.simple_tag
 def calendar_legend(calendar: Calendar, month: Month | None) -> SafeString:
     """What the marks mean, of those that there are."""
-    shown = calendar.shown.sure
     if month:
-        marks = [(f'<span class="discs discs-{one}"></span>', status_words(one)) for one in Status.values if shown[one]]
+        statuses = month.statuses
+        marks = [(f'<span class="discs discs-{one}"></span>', status_words(one)) for one in statuses]
+        marks = marks if statuses != [Status.HELD] else []
     else:
-        steps = [(n, gettext("%(n)s held") if at == 0 else gettext("from %(n)s")) for at, (_s, n) in enumerate(calendar.steps)]
+        steps = [
+            (n, gettext("%(n)s held") if at == 0 else gettext("from %(n)s"))
+            for at, (_s, n) in enumerate(calendar.steps)
+        ]
         shades = [shade for shade, _n in calendar.steps]
         marks = [
             (f'<span class="shade shade-{shade}"></span>', told % {"n": intcomma(n)})
@@ -67,7 +75,11 @@ def calendar_legend(calendar: Calendar, month: Month | None) -> SafeString:
         if any(one.planned for one in tallies):
             marks.append(('<span class="shade has-planned"></span>', gettext("some planned")))
         if any(one.other for one in tallies):
-            marks.append(('<span class="shade has-other"></span>', gettext("some cancelled, denied or not confirmed")))
+            marks.append(
+                ('<span class="shade has-other"></span>', gettext("some postponed, cancelled, denied or not confirmed"))
+            )
+        if any(one.may and not one.n for one in tallies):
+            marks.append(('<span class="only-may">14</span>', gettext("perhaps some")))
     items = "".join(f'<li><span aria-hidden="true">{mark}</span>{escape(told)}</li>' for mark, told in marks)
     return SafeString(f'<ul class="legend calendar-legend">{items}</ul>' if items else "")
 
@@ -86,7 +98,7 @@ def calendar_link(period: Period, filterset: CalendarFilter) -> str:
 
 @register.filter
 def period_name(period: Period) -> str:
-    """"June 2023" or "2023"."""
+    """ "June 2023" or "2023"."""
     return name_of(period)
 
 
@@ -99,7 +111,8 @@ class Writer:
         kept = QueryDict(filterset.set_with(**{"from": [], "to": []}).removeprefix("?"))
         self.prefix = escape(f"{reverse('meetings:meetings')}?{kept.urlencode()}{'&' if kept else ''}")
         self.head = "".join(
-            f'<th scope="col"><span aria-hidden="true">{escape(short)}</span><span class="sr-only">{escape(name)}</span></th>'
+            f'<th scope="col"><span aria-hidden="true">{escape(short)}</span>'
+            f'<span class="sr-only">{escape(name)}</span></th>'
             for short, name in weekdays()
         )
 
@@ -118,6 +131,21 @@ class Writer:
     def view_of(self, period: Period) -> str:
         return escape(self.filterset.shown_on(period.text))
 
+    def twelve(self, kind: str = "") -> str:
+        """The months of the year, each with its number."""
+        items = "".join(map(self.step, self.calendar.period.months))
+        label = escape(gettext("Months of %(year)s") % {"year": name_of(self.calendar.period.whole)})
+        return f'<nav class="month-strip{kind}" aria-label="{label}"><ul>{items}</ul></nav>'
+
+    def step(self, period: Period) -> str:
+        tally, here = self.calendar.tally(period), period == self.calendar.period
+        told = escape(f"{name_of(period)}: {of_period(tally)}")
+        current = ' aria-current="page"' if here else ""
+        return (
+            f'<li><a href="{self.view_of(period)}" title="{told}" aria-label="{told}"{current}>'
+            f"{escape(month_name(period, short=True))} <b>{intcomma(tally.n) if tally.n else ''}</b></a></li>"
+        )
+
     def small(self, period: Period) -> str:
         """A month as a small table."""
         name, tally = escape(month_name(period)), self.calendar.tally(period)
@@ -131,7 +159,8 @@ class Writer:
             )
         rows = "".join(f"<tr>{''.join(map(self.cell, week.days))}</tr>" for week in weeks_of(period))
         return (
-            f'<table class="small-month"><caption><a class="month-name" href="{self.view_of(period)}">{name}</a>{number}'
+            '<table class="small-month"><caption>'
+            f'<a class="month-name" href="{self.view_of(period)}">{name}</a>{number}'
             f"</caption><thead><tr>{self.head}</tr></thead><tbody>{rows}</tbody></table>"
         )
 
@@ -153,7 +182,7 @@ class Writer:
     def marks(self, tally: Tally) -> str:
         """The classes of a day: how many were held, and whether others are not (yet)."""
         marks = (
-            (tally.n, "sure"),
+            (True, "sure" if tally.n else "only-may"),
             (tally.held, f"shade-{self.calendar.shade(tally)}"),
             (tally.planned, "has-planned"),
             (tally.other, "has-other"),
@@ -169,28 +198,14 @@ class MonthWriter(Writer):
         self.month = month
         self.meeting = addresses("meeting", "UID", "SLUG")
 
-    def strip(self) -> str:
-        """The months of the year, each with its number."""
-        items = "".join(map(self.step, self.calendar.period.months))
-        label = escape(gettext("Months of %(year)s") % {"year": name_of(self.calendar.period.whole)})
-        return f'<nav class="month-strip" aria-label="{label}"><ul>{items}</ul></nav>'
-
-    def step(self, period: Period) -> str:
-        tally, here = self.calendar.tally(period), period == self.calendar.period
-        told = escape(f"{name_of(period)}: {of_period(tally)}")
-        current = ' aria-current="page"' if here else ""
-        return (
-            f'<li><a href="{self.view_of(period)}" title="{told}" aria-label="{told}"{current}>'
-            f"{escape(month_name(period, short=True))} <b>{intcomma(tally.n) if tally.n else ''}</b></a></li>"
-        )
-
     def grid(self) -> str:
         """The weeks, one below the other."""
         caption = escape(name_of(self.calendar.period))
         head = "".join(f'<th scope="col">{escape(name)}</th>' for _short, name in weekdays())
         weeks = "".join(map(self.week, self.month.weeks))
         return (
-            f'<table class="month"><caption class="sr-only">{caption}</caption><thead><tr>{head}</tr></thead>{weeks}</table>'
+            f'<table class="month"><caption class="sr-only">{caption}</caption>'
+            f"<thead><tr>{head}</tr></thead>{weeks}</table>"
         )
 
     def week(self, week: Week) -> str:
@@ -246,7 +261,10 @@ class MonthWriter(Writer):
             return ""
         told = escape(of_day(day, tally))
         more = escape(gettext("+ %(n)s more") % {"n": intcomma(tally.n - shown)})
-        return f'<a class="more-of-day" href="{self.of_days(day, day)}" title="{told}">{more}<span class="sr-only">: {told}</span></a>'
+        return (
+            f'<a class="more-of-day" href="{self.of_days(day, day)}" title="{told}">{more}'
+            f'<span class="sr-only">: {told}</span></a>'
+        )
 
     def entries(self, entries: Iterable[Entry], *, dated: bool = False) -> str:
         items = "".join(f"<li>{self.entry(one)}{self.dated(one) if dated else ''}</li>" for one in entries)
@@ -256,10 +274,11 @@ class MonthWriter(Writer):
         """A meeting, with the mark of its status."""
         status = status_words(entry.status)
         told = escape(". ".join(filter(None, [entry.title, f"{dates.words(entry.date)}, {status}", entry.place])))
+        address = escape(self.meeting(entry.uid, entry.slug))
         said = "" if entry.status == Status.HELD else f'<span class="sr-only"> ({escape(status)})</span>'
         return (
-            f'<a class="entry is-{escape(entry.status)}" href="{escape(self.meeting(entry.uid, entry.slug))}" title="{told}">'
-            f'{before}<span class="discs discs-{escape(entry.status)}" aria-hidden="true"></span>'
+            f'<a class="entry is-{escape(entry.status)}" href="{address}" title="{told}">{before}'
+            f'<span class="discs discs-{escape(entry.status)}" aria-hidden="true"></span>'
             f"<span><bdi>{escape(entry.title)}</bdi></span>{said}{after}</a>"
         )
 
@@ -280,13 +299,13 @@ class MonthWriter(Writer):
         return f'<ol class="agenda">{items}</ol>'
 
     def agenda_day(self, day: int, begun: list[Entry]) -> str:
-        own, tally = self.month.on.get(day, []), self.calendar.days[day]
+        own, tally = self.month.on.get(day, [])[:SHOWN], self.calendar.days[day]
         across = sum(len(week.across(day)) for week in self.month.weeks if day in week.days)
         more = self.more(day, across + len(own))
         if not (own or begun or more):
             return ""
         name = weekdays()[self.column(day)][1]
-        head = f'<h4><b>{self.number(day)}</b> {escape(name)}</h4>' if tally.n else ""
+        head = f"<h4><b>{self.number(day)}</b> {escape(name)}</h4>" if tally.n else ""
         return f"<li>{head}<div>{self.entries(begun, dated=True)}{self.entries(own)}{more}</div></li>"
 
     def column(self, day: int) -> int:
