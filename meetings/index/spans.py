@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -47,25 +46,19 @@ class Dated(NamedTuple):
     n: int
 
 
-#: The date as it is written, of what can lie on several days; the status.
-WRITTEN = "coalesce(m.date, '')"
+#: The date as it is written, of what can lie on several days; looked up for these alone. The status.
+WRITTEN = (
+    "coalesce(CASE WHEN e.earliest = e.latest THEN ''"
+    f" ELSE (SELECT m.date FROM {Meeting._meta.db_table} m WHERE m.id = e.record_id) END, '')"
+)
 OF_STATUS = "CASE {} ELSE '' END".format(
     " ".join(f"WHEN e.tags LIKE '%%{tag('status', one)}%%' THEN '{one}'" for one in (Status.HELD, *Status))
 )
 
 
-def with_dates(asked: Asked) -> Select:
-    """The SELECT of a set with its entries (as ``e``) and the records (as ``m``) of those that can lie on several days;
-    the queries of `hits.selected`."""
-    select = hits.selected(asked, entries=True)
-    several = "coalesce(e.earliest <> e.latest, true)"
-    source = f"{select.source} LEFT JOIN {Meeting._meta.db_table} m ON m.id = e.record_id AND {several}"
-    return replace(select, source=source)
-
-
 def dated(asked: Asked) -> list[Dated]:
     """How many meetings of a set have each date, added up by the database; a query and those of `hits.selected`."""
-    select = with_dates(asked)
+    select = hits.selected(asked, entries=True)
     columns = f"e.earliest, e.latest, {WRITTEN}, {OF_STATUS}, count(*)"
     return [Dated(*row) for row in hits.rows(select.sql(columns, "GROUP BY 1, 2, 3, 4"), select.parameters)]
 
@@ -73,7 +66,7 @@ def dated(asked: Asked) -> list[Dated]:
 def first_of_each(asked: Asked, each: int, most: int) -> list[int]:
     """The primary keys of the first ``each`` meetings of every date, held ones first, ``most`` of them in all: the
     first of every date before the second of any. A query and those of `hits.selected`."""
-    select = with_dates(asked)
+    select = hits.selected(asked, entries=True)
     order = f"{OF_STATUS} <> '{Status.HELD}', {select.key}"
     place = f"row_number() OVER (PARTITION BY e.earliest, e.latest, {WRITTEN} ORDER BY {order})"
     sql = (

@@ -157,11 +157,11 @@ class Calendar:
     @property
     def earlier(self) -> Period | None:
         """The nearest period before in which a meeting of the set begins."""
-        return self.beside.before and self.period.like(self.beside.before)
+        return self.period.like(self.beside.before) if self.beside.before else None
 
     @property
     def later(self) -> Period | None:
-        return self.beside.after and self.period.like(self.beside.after)
+        return self.period.like(self.beside.after) if self.beside.after else None
 
 
 def add(tally: Tally, one: Dated, is_sure: bool) -> None:

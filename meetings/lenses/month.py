@@ -133,8 +133,7 @@ def read(asked: Asked, first: int, last: int) -> list[Entry]:
     found = {pk: own for pk, *own in rows}
     entries = []
     for uid, slug, title, status, written, place in (found[pk] for pk in keys if pk in found):
-        bounds = [bound and bound.toordinal() for bound in dates.bounds(written)]
-        sure = sure_days(bounds[0], bounds[1], written)
+        sure = sure_days(*bounds_of(written), written)
         inside = sure if sure and sure[0] <= last and sure[1] >= first else None
         entries.append(Entry(uid, slug, title, status, written, place or "", inside))
     return entries
@@ -164,9 +163,14 @@ def some_of(seen: Calendar, entries: Sequence[Entry]) -> list[Some]:
             numbers[narrowest(periods, one.earliest, one.latest)] += one.n
     shown = defaultdict(list)
     for entry in entries:
-        bounds = (bound and bound.toordinal() for bound in dates.bounds(entry.date))
-        shown[narrowest(periods, *bounds)].append(entry)
+        shown[narrowest(periods, *bounds_of(entry.date))].append(entry)
     return [Some(period, numbers[period], shown[period][:EACH]) for period in periods if numbers[period]]
+
+
+def bounds_of(text: str) -> tuple[int | None, int | None]:
+    """The first and the last day (numbers) that a date can mean; None is unknown."""
+    first, last = dates.bounds(text)
+    return first.toordinal() if first else None, last.toordinal() if last else None
 
 
 def narrowest(periods: Sequence[Period | None], first: int | None, last: int | None) -> Period | None:
