@@ -180,7 +180,7 @@ class TestYear:
         )
         assert kind == "sure shade-4 has-planned"
         assert "15 June 2023: 1 meeting; 2 more can lie on this day" in html
-        assert 'title="16 June 2023: 0 meetings; 2 more can lie on this day"' in html
+        assert 'title="16 June 2023: 2 meetings can lie on this day"' in html
         assert '<a href="/meetings/?from=2023-06-14&amp;to=2023-06-14" title' in html
         assert 'title="June 2023: 5 meetings (1 planned)"' in html
 

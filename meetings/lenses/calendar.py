@@ -106,26 +106,21 @@ class Calendar:
     def __post_init__(self):
         self.days = {day: Tally() for day in range(self.first, self.last + 1)}
         self.months = {month: Tally() for month in self.period.months}
+        parts = [(*self.left(period), tally) for period, tally in self.months.items()]
+        parts.append((self.first, self.last, self.year))
         for one in self.found:
-            self.add(one)
+            sure = sure_days(one.earliest, one.latest, one.date)
+            self.add_to_days(one, sure)
+            for first, last, tally in parts:
+                # Nothing may be left of a month, which then begins after its end.
+                if first <= last and (one.earliest or first) <= last and (one.latest or last) >= first:
+                    inside = one.earliest and one.latest and first <= one.earliest and one.latest <= last
+                    add(tally, one, bool(inside or (sure and sure[0] <= last and sure[1] >= first)))
 
-    def add(self, one: Dated) -> None:
-        """Counts the meetings of one date."""
-        first, last = max(one.earliest or 0, self.first), min(one.latest or self.last, self.last)
-        sure = sure_days(one.earliest, one.latest, one.date)
-        for day in range(first, last + 1):
+    def add_to_days(self, one: Dated, sure: tuple[int, int] | None) -> None:
+        """Counts the meetings of one date on the days that it can mean."""
+        for day in range(max(one.earliest or 0, self.first), min(one.latest or self.last, self.last) + 1):
             add(self.days[day], one, sure is not None and sure[0] <= day <= sure[1])
-        for month in self.period.months[date.fromordinal(first).month - 1 : date.fromordinal(last).month]:
-            add(self.months[month], one, self.is_sure_of(month, one, sure))
-        add(self.year, one, self.is_sure_of(self.period.whole, one, sure))
-
-    def is_sure_of(self, period: Period, one: Dated, sure: tuple[int, int] | None) -> bool:
-        """Whether a date lies in what is left of a period, or goes on there."""
-        first, last = self.left(period)
-        return bool(
-            (one.earliest and one.latest and first <= one.earliest and one.latest <= last)
-            or (sure and sure[0] <= last and sure[1] >= first)
-        )
 
     def left(self, period: Period) -> tuple[int, int]:
         """The first and the last day (numbers) of what the set's own dates leave of a period."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from meetings import dates
 from meetings.choices import Status
@@ -38,31 +39,43 @@ def weekdays() -> list[tuple[str, str]]:
 
 
 def status_words(status: str) -> str:
-    return str(Status(status).label).lower()
+    return _status(status, get_language())
 
 
 def sure_words(tally: Tally) -> str:
     """“3 meetings (1 planned)”."""
-    told = ngettext("%(n)s meeting", "%(n)s meetings", tally.n) % {"n": intcomma(tally.n)}
-    others = [
-        f"{intcomma(tally.sure[one])} {status_words(one)}" for one in Status if one != Status.HELD and tally.sure[one]
-    ]
+    told = _meetings(tally.n, get_language())
+    others = [f"{intcomma(n)} {status_words(one)}" for one, n in sorted(tally.sure.items()) if n and one != Status.HELD]
     return f"{told} ({', '.join(others)})" if others else told
 
 
 def of_day(day: int, tally: Tally) -> str:
     """What is on a day (number), in words."""
-    may = ngettext("%(n)s more can lie on this day", "%(n)s more can lie on this day", tally.may) % {
-        "n": intcomma(tally.may)
-    }
-    told = f"{sure_words(tally)}; {may}" if tally.may else sure_words(tally)
-    return f"{dates.words(date.fromordinal(day).isoformat())}: {told}"
+    sentences = gettext("%(meetings)s can lie on this day"), gettext("%(n)s more can lie on this day")
+    return f"{dates.words(date.fromordinal(day).isoformat())}: {in_words(tally, *sentences)}"
 
 
 def of_period(tally: Tally) -> str:
     """What is in a month or year, in words."""
-    may = ngettext("%(n)s more can lie in it", "%(n)s more can lie in it", tally.may) % {"n": intcomma(tally.may)}
-    return f"{sure_words(tally)}; {may}" if tally.may else sure_words(tally)
+    return in_words(tally, gettext("%(meetings)s can lie in it"), gettext("%(n)s more can lie in it"))
+
+
+def in_words(tally: Tally, alone: str, more: str) -> str:
+    """Those that are sure, and ``more`` that may be; where none are sure, the others ``alone``."""
+    if tally.may and not tally.n:
+        return alone % {"meetings": _meetings(tally.may, get_language())}
+    return f"{sure_words(tally)}; {more % {'n': intcomma(tally.may)}}" if tally.may else sure_words(tally)
+
+
+@lru_cache(maxsize=5_000)
+def _meetings(n: int, _language: str | None) -> str:
+    """A number of meetings in the active language, which is told for the cache's sake: a year has some four hundred."""
+    return ngettext("%(n)s meeting", "%(n)s meetings", n) % {"n": intcomma(n)}
+
+
+@lru_cache(maxsize=100)
+def _status(status: str, _language: str | None) -> str:
+    return str(Status(status).label).lower()
 
 
 def said(calendar: Calendar | None) -> list[str]:
