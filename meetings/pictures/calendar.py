@@ -82,7 +82,17 @@ def said(calendar: Calendar | None) -> list[str]:
     """What is shown, and what of the set is not."""
     if calendar is None:
         return [gettext("None of these meetings has a known date.")]
-    return list(filter(None, [f"{name_of(calendar.period)}: {of_period(calendar.shown)}", undated(calendar)]))
+    reading = "" if calendar.period.month else read_as(calendar)
+    return list(filter(None, [f"{name_of(calendar.period)}: {of_period(calendar.shown)}", undated(calendar), reading]))
+
+
+def read_as(calendar: Calendar) -> str:
+    """How the picture of a year is read."""
+    told = gettext(
+        "The darker a day, the more were held on it, up to %(n)s; framed: some planned; with a square: some postponed,"
+        " cancelled, denied or not confirmed; dotted: perhaps some."
+    )
+    return told % {"n": intcomma(calendar.greatest)}
 
 
 def undated(calendar: Calendar) -> str:
@@ -138,7 +148,9 @@ def cell(calendar: Calendar, day: int, x: int, y: int) -> Iterable[str]:
         yield element("rect", x=x + 1, y=y + 1, width=size - 2, height=size - 2, class_="frame-planned")
     if tally.other:
         yield element("rect", x=x + size - 6, y=y + 2, width=4, height=4, class_="mark-other")
-    known = f"on-{shade}" if shade else "" if tally.n else "soft"
+    if tally.may and not tally.n:
+        yield element("path", d=f"M{x + 5} {y + 18}h{size - 10}", class_="axis", stroke_dasharray="1 2")
+    known = f"on-{shade}" if shade else "" if tally.n or tally.may else "soft"
     number = date.fromordinal(day).day
     yield element("text", text(number), x=x + size / 2, y=y + 15, class_=f"{known} middle".strip())
 

@@ -139,11 +139,12 @@ class Writer:
 
     def step(self, period: Period) -> str:
         tally, here = self.calendar.tally(period), period == self.calendar.period
-        told = escape(f"{name_of(period)}: {of_period(tally)}")
+        name, told = escape(month_name(period, short=True)), escape(of_period(tally))
         current = ' aria-current="page"' if here else ""
         return (
-            f'<li><a href="{self.view_of(period)}" title="{told}" aria-label="{told}"{current}>'
-            f"{escape(month_name(period, short=True))} <b>{intcomma(tally.n) if tally.n else ''}</b></a></li>"
+            f'<li><a href="{self.view_of(period)}" title="{told}"{current}>{name}'
+            f'<span class="sr-only">: {told}</span>'
+            f' <b aria-hidden="true">{intcomma(tally.n) if tally.n else ""}</b></a></li>'
         )
 
     def small(self, period: Period) -> str:
@@ -154,8 +155,8 @@ class Writer:
             may = f' <span class="may">+{intcomma(tally.may)}</span>' if tally.may else ""
             told = escape(f"{name_of(period)}: {of_period(tally)}")
             number = (
-                f' <a class="month-number" href="{self.of_period(period)}" title="{told}" aria-label="{told}">'
-                f"{intcomma(tally.n)}{may}</a>"
+                f' <a class="month-number" href="{self.of_period(period)}" title="{told}">'
+                f'<span class="sr-only">{told}</span><span aria-hidden="true">{intcomma(tally.n)}{may}</span></a>'
             )
         rows = "".join(f"<tr>{''.join(map(self.cell, week.days))}</tr>" for week in weeks_of(period))
         return (
