@@ -1,6 +1,7 @@
 """One FilterSet per public noun; page, lens, export and API all use it."""
 
 from meetings.filters.base import FilterSet
+from meetings.filters.calendar import CalendarFilter
 from meetings.filters.matrix import MatrixFilter
 from meetings.filters.meetings import MeetingFilter
 from meetings.filters.nouns import (
@@ -14,6 +15,7 @@ from meetings.filters.nouns import (
 )
 
 __all__ = [
+    "CalendarFilter",
     "CountryFilter",
     "FilterSet",
     "MatrixFilter",

@@ -245,11 +245,12 @@ class FilterSet(django_filters.FilterSet):
         return self.query_string(self.showing, changes)
 
     def query_string(self, without: Collection[str], changes: dict[str, list[str]]) -> str:
-        """The parameters that mean something, from the "?" on; "" for none."""
+        """The parameters that mean something, from the "?" on; "" for none. Of too many values, one too many is kept,
+        so that they are told again."""
         kept = QueryDict(mutable=True)
         for name, values in {**dict(self.data.lists()), **changes}.items():
             if name in self.form.fields and name not in without and any(values):
-                kept.setlist(name, [value for value in values if value])
+                kept.setlist(name, [value for value in values if value][: MOST_VALUES + 1])
         return f"?{kept.urlencode()}" if kept else ""
 
     def labels(self, name: str) -> dict[str, str]:

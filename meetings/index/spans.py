@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
+from meetings.choices import Status
 from meetings.index import hits
 from meetings.index.asked import Asked
-from meetings.index.tags import LETTERS, record_of
+from meetings.index.hits import Select
+from meetings.index.tags import LETTERS, day_of, record_of, tag
+from meetings.models import Meeting
 
 STATUS = re.compile(rf"(?:^| ){LETTERS['status']}(\S+)")
 
@@ -29,3 +33,79 @@ def of(asked: Asked, most: int = hits.ALL) -> Iterator[Span]:
     for key, earliest, latest, tags in hits.rows(sql, select.parameters):
         found = STATUS.search(tags)
         yield Span(record_of(key), earliest, latest, found[1] if found else "")
+
+
+class Dated(NamedTuple):
+    """How many meetings have one date and status: the first and the last day that they can mean (day numbers; None is
+    unknown), and the date as it is written, "" where it can be one day only."""
+
+    earliest: int | None
+    latest: int | None
+    date: str
+    status: str
+    n: int
+
+
+#: The date as it is written, of what can lie on several days; looked up for these alone. The status.
+WRITTEN = (
+    "coalesce(CASE WHEN e.earliest = e.latest THEN ''"
+    f" ELSE (SELECT m.date FROM {Meeting._meta.db_table} m WHERE m.id = e.record_id) END, '')"
+)
+OF_STATUS = "CASE {} ELSE '' END".format(
+    " ".join(f"WHEN e.tags LIKE '%%{tag('status', one)}%%' THEN '{one}'" for one in (Status.HELD, *Status))
+)
+
+
+def dated(asked: Asked) -> list[Dated]:
+    """How many meetings of a set have each date, added up by the database; a query and those of `hits.selected`."""
+    select = hits.selected(asked, entries=True)
+    columns = f"e.earliest, e.latest, {WRITTEN}, {OF_STATUS}, count(*)"
+    return [Dated(*row) for row in hits.rows(select.sql(columns, "GROUP BY 1, 2, 3, 4"), select.parameters)]
+
+
+def first_of_each(asked: Asked, each: int, most: int) -> list[int]:
+    """The primary keys of the first ``each`` meetings of every date, held ones first, ``most`` of them in all: the
+    first of every date before the second of any. A query and those of `hits.selected`."""
+    select = hits.selected(asked, entries=True)
+    order = f"{OF_STATUS} <> '{Status.HELD}', {select.key}"
+    place = f"row_number() OVER (PARTITION BY e.earliest, e.latest, {WRITTEN} ORDER BY {order})"
+    sql = (
+        f"SELECT sort_key FROM ({select.sql(f'{select.key} AS sort_key, {place} AS place')}) AS found"
+        f" WHERE place <= {each} ORDER BY place, sort_key LIMIT {most}"
+    )
+    return [record_of(key) for (key,) in hits.rows(sql, select.parameters)]
+
+
+def newest(asked: Asked) -> date | None:
+    """The first day of the newest dated meeting of a set; a query and those of `hits.selected`."""
+    select = hits.selected(asked)
+    return day(hits.rows(f"SELECT {edge(select, 'DESC', select.dated)}", select.parameters)[0][0])
+
+
+class Beside(NamedTuple):
+    """The first days of the meetings of a set nearest to a period: before it, after it; and how many are undated."""
+
+    before: date | None
+    after: date | None
+    undated: int
+
+
+def beside(asked: Asked, first: date, last: date) -> Beside:
+    """What a set has beside the days from ``first`` to ``last``; a query and those of `hits.selected`."""
+    select = hits.selected(asked)
+    members = [
+        edge(select, "DESC", select.dated, f"{select.key} < {first.toordinal() << 32}"),
+        edge(select, "ASC", f"{select.key} >= {last.toordinal() + 1 << 32}"),
+        f"({select.sql('count(*)', '', f'{select.key} < {hits.FIRST_DAY}')})",
+    ]
+    ((before, after, undated),) = hits.rows(f"SELECT {', '.join(members)}", select.parameters * 3)
+    return Beside(day(before), day(after), undated)
+
+
+def edge(select: Select, direction: str, *conditions: str) -> str:
+    """The first sort key of a set in a direction, as a scalar."""
+    return f"({select.sql(select.key, f'ORDER BY {select.key} {direction} LIMIT 1', *conditions)})"
+
+
+def day(key: int | None) -> date | None:
+    return None if key is None else day_of(key)

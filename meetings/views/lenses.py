@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from meetings.filters import MatrixFilter
+from meetings.filters import CalendarFilter, MatrixFilter
 from meetings.index.counts import public
-from meetings.lenses import matrix
+from meetings.lenses import calendar, matrix, month
 from meetings.models import Meeting
+from meetings.pictures import calendar as calendar_picture
 from meetings.pictures import matrix as matrix_picture
 from meetings.pictures import svg
 from meetings.views.base import Lens
@@ -34,6 +35,28 @@ class Picture(View):
         picture = svg.as_file(self.lens.drawn(seen), str(self.lens.title), said, base)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(picture, content_type="image/svg+xml", headers=headers)
+
+
+class Calendar(Lens):
+    """A year as a heat map of its days, or a month with its meetings."""
+
+    name = "calendar"
+    title = _("Calendar")
+    filterset_class = CalendarFilter
+
+    @staticmethod
+    def seen(filterset):
+        asked = filterset.sought()
+        found = calendar.of(asked, filterset.asked.get("on"))
+        return {"calendar": found, "month": found and month.of(asked, found)}
+
+    @staticmethod
+    def drawn(seen):
+        return calendar_picture.draw(seen["calendar"], seen["month"])
+
+    @staticmethod
+    def noted(filterset, seen):
+        return calendar_picture.said(seen["calendar"])
 
 
 class Matrix(Lens):

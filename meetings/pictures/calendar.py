@@ -1,0 +1,226 @@
+"""A calendar as SVG: a year as twelve small months, or a month with its meetings; and its words."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext, ngettext
+
+from meetings import dates
+from meetings.choices import Status
+from meetings.lenses.calendar import Calendar, Period, Tally
+from meetings.lenses.month import Entry, Month, Week, first_weekday, weeks_of
+from meetings.pictures.svg import Drawing, element, shortened, text
+
+#: Pixels of a year: a day, and the free space between months.
+DAY, BETWEEN = 24, 24
+#: Pixels of a month: a day's width, a line, and a character.
+WIDTH, LINE, LETTER = 150, 16, 5.9
+#: How many lines a day of a month has beside those of the visits across its week.
+LINES = 4
+
+
+def name_of(period: Period) -> str:
+    """“June 2023” or “2023”."""
+    return dates.words(period.text)
+
+
+def month_name(period: Period, *, short: bool = False) -> str:
+    return capfirst(str((MONTHS_3 if short else MONTHS)[period.month or 1]))
+
+
+def weekdays() -> list[tuple[str, str]]:
+    """The days of a week in order, each in short and in full."""
+    names = [capfirst(str(WEEKDAYS[(first_weekday() + at) % 7])) for at in range(7)]
+    return [(name[:2], name) for name in names]
+
+
+def status_words(status: str) -> str:
+    return _status(status, get_language())
+
+
+def sure_words(tally: Tally) -> str:
+    """“3 meetings (1 planned)”."""
+    told = _meetings(tally.n, get_language())
+    others = [f"{intcomma(n)} {status_words(one)}" for one, n in sorted(tally.sure.items()) if n and one != Status.HELD]
+    return f"{told} ({', '.join(others)})" if others else told
+
+
+def of_day(day: int, tally: Tally) -> str:
+    """What is on a day (number), in words."""
+    sentences = gettext("%(meetings)s can lie on this day"), gettext("%(n)s more can lie on this day")
+    return f"{dates.words(date.fromordinal(day).isoformat())}: {in_words(tally, *sentences)}"
+
+
+def of_period(tally: Tally) -> str:
+    """What is in a month or year, in words."""
+    return in_words(tally, gettext("%(meetings)s can lie in it"), gettext("%(n)s more can lie in it"))
+
+
+def in_words(tally: Tally, alone: str, more: str) -> str:
+    """Those that are sure, and ``more`` that may be; where none are sure, the others ``alone``."""
+    if tally.may and not tally.n:
+        return alone % {"meetings": _meetings(tally.may, get_language())}
+    return f"{sure_words(tally)}; {more % {'n': intcomma(tally.may)}}" if tally.may else sure_words(tally)
+
+
+@lru_cache(maxsize=5_000)
+def _meetings(n: int, _language: str | None) -> str:
+    """A number of meetings in the active language, which is told for the cache's sake: a year has some four hundred."""
+    return ngettext("%(n)s meeting", "%(n)s meetings", n) % {"n": intcomma(n)}
+
+
+@lru_cache(maxsize=100)
+def _status(status: str, _language: str | None) -> str:
+    return str(Status(status).label).lower()
+
+
+def said(calendar: Calendar | None) -> list[str]:
+    """What is shown, and what of the set is not."""
+    if calendar is None:
+        return [gettext("None of these meetings has a known date.")]
+    reading = "" if calendar.period.month else read_as(calendar)
+    return list(filter(None, [f"{name_of(calendar.period)}: {of_period(calendar.shown)}", undated(calendar), reading]))
+
+
+def read_as(calendar: Calendar) -> str:
+    """How the picture of a year is read."""
+    told = gettext(
+        "The darker a day, the more were held on it, up to %(n)s; framed: some planned; with a square: some postponed,"
+        " cancelled, denied or not confirmed; dotted: perhaps some."
+    )
+    return told % {"n": intcomma(calendar.greatest)}
+
+
+def undated(calendar: Calendar) -> str:
+    """How many meetings of the set no calendar shows."""
+    n = calendar.beside.undated
+    told = ngettext(
+        "%(n)s meeting of this set has no known date, and is in no calendar.",
+        "%(n)s meetings of this set have no known date, and are in no calendar.",
+        n,
+    )
+    return told % {"n": intcomma(n)} if n else ""
+
+
+def draw(calendar: Calendar | None, month: Month | None) -> Drawing:
+    """The year or the month; nothing where no date is known."""
+    if calendar is None:
+        return Drawing(0, 0, "")
+    return draw_month(calendar, month) if month else draw_year(calendar)
+
+
+def draw_year(calendar: Calendar) -> Drawing:
+    """Twelve months in rows of four."""
+    width, height = 7 * DAY + BETWEEN, 8 * DAY + BETWEEN
+    parts = []
+    for at, period in enumerate(calendar.period.months):
+        x, y = at % 4 * width, at // 4 * height
+        parts.append(f'<g transform="translate({x} {y})">{"".join(small(calendar, period))}</g>')
+    return Drawing(4 * width - BETWEEN, 3 * height - BETWEEN, "\n".join(parts))
+
+
+def small(calendar: Calendar, period: Period) -> Iterable[str]:
+    """A month: its name and number, the weekdays, and the days."""
+    tally = calendar.tally(period)
+    yield element("text", text(month_name(period)), x=0, y=14, class_="title")
+    if tally.n or tally.may:
+        number = f"{tally.n} +{tally.may}" if tally.may else tally.n
+        yield element("text", text(number), x=7 * DAY - 4, y=14, class_="soft end")
+    for at, (short, _name) in enumerate(weekdays()):
+        yield element("text", text(short), x=DAY * at + DAY / 2 - 1, y=DAY + 14, class_="soft middle")
+    for row, week in enumerate(weeks_of(period), 2):
+        for at, day in enumerate(week.days):
+            if day:
+                yield from cell(calendar, day, DAY * at, DAY * row)
+
+
+def cell(calendar: Calendar, day: int, x: int, y: int) -> Iterable[str]:
+    """A day: as dark as many were held, framed if some are planned, dotted if some are neither."""
+    tally, size, shade = calendar.days.get(day, Tally()), DAY - 2, 0
+    if tally.held:
+        shade = calendar.shade(tally)
+        yield element("rect", x=x, y=y, width=size, height=size, class_=f"shade-{shade}")
+    if tally.planned:
+        yield element("rect", x=x + 1, y=y + 1, width=size - 2, height=size - 2, class_="frame-planned")
+    if tally.other:
+        yield element("rect", x=x + size - 6, y=y + 2, width=4, height=4, class_="mark-other")
+    if tally.may and not tally.n:
+        yield element("path", d=f"M{x + 5} {y + 18}h{size - 10}", class_="axis", stroke_dasharray="1 2")
+    known = f"on-{shade}" if shade else "" if tally.n or tally.may else "soft"
+    number = date.fromordinal(day).day
+    yield element("text", text(number), x=x + size / 2, y=y + 15, class_=f"{known} middle".strip())
+
+
+def draw_month(calendar: Calendar, month: Month) -> Drawing:
+    """The weeks, one below the other, and below them what has no sure day."""
+    parts = [
+        element("text", text(name), x=WIDTH * at + 6, y=12, class_="soft")
+        for at, (_short, name) in enumerate(weekdays())
+    ]
+    y = LINE + 4
+    for week in month.weeks:
+        height = LINE * (1 + len(week.lanes) + LINES + 1)
+        parts += weeks_part(calendar, month, week, y, height)
+        y += height
+    parts.append(element("path", d=f"M0 {y}H{7 * WIDTH}", class_="line"))
+    for some in month.some:
+        name = name_of(some.period or calendar.period)
+        heading = gettext("Some time in %(period)s") if some.period else gettext("Perhaps in %(period)s")
+        y += 2 * LINE
+        parts.append(element("text", text(f"{heading % {'period': name}}: {some.n}"), x=0, y=y, class_="title"))
+        for entry in some.entries:
+            y += LINE
+            parts.append(line(entry, 0, y, 7 * WIDTH, dates.words(entry.date)))
+    return Drawing(7 * WIDTH, y + LINE, "\n".join(parts))
+
+
+def weeks_part(calendar: Calendar, month: Month, week: Week, y: int, height: int) -> Iterable[str]:
+    """A week: its rules, its days' numbers, the visits across it, and the other meetings."""
+    yield element("path", d=f"M0 {y}H{7 * WIDTH}", class_="line")
+    top = y + LINE * (1 + len(week.lanes))
+    for at, day in enumerate(week.days):
+        if not day:
+            continue
+        x, tally = WIDTH * at, calendar.days.get(day, Tally())
+        yield element("path", d=f"M{x} {y}v{height}m{WIDTH} 0v-{height}", class_="line")
+        yield element("text", text(date.fromordinal(day).day), x=x + 6, y=y + 13, class_="" if tally.n else "soft")
+        own = month.on.get(day, [])
+        for number, entry in enumerate(own[:LINES]):
+            yield line(entry, x + 6, top + LINE * (number + 1) - 4, WIDTH - 10)
+        if more := tally.n - len(own[:LINES]) - len(week.across(day)):
+            told = gettext("+ %(n)s more") % {"n": more}
+            yield element("text", text(told), x=x + 6, y=top + LINE * (LINES + 1) - 4, class_="soft")
+    for number, lane in enumerate(week.lanes, 1):
+        for bar in lane:
+            yield from across(bar, WIDTH * bar.at, y + LINE * number)
+
+
+def across(bar, x: int, y: int) -> Iterable[str]:
+    """A visit of several days."""
+    width = WIDTH * bar.width
+    yield element("rect", x=x + 2, y=y + 1, width=width - 4, height=LINE - 2, class_=mark(bar.entry, "shade-2"))
+    told = shortened(title_of(bar.entry), int((width - 26) / LETTER))
+    told = f"{'◂ ' if bar.before else ''}{told}{' ▸' if bar.after else ''}"
+    yield element("text", text(told), x=x + 7, y=y + 12)
+
+
+def title_of(entry: Entry) -> str:
+    """The title, after the status of one that was not held."""
+    return entry.title if entry.status == Status.HELD else f"{Status(entry.status).label}: {entry.title}"
+
+
+def mark(entry: Entry, held: str) -> str:
+    """The class of a mark of a meeting's status."""
+    return {Status.HELD: held, Status.PLANNED: "mark-planned"}.get(entry.status, "frame-other")  # type: ignore[call-overload]
+
+
+def line(entry: Entry, x: int, y: int, width: int, after: str = "") -> str:
+    """A meeting on one line: the mark of its status, its title, and what comes ``after``."""
+    shown = shortened(title_of(entry), int((width - 12 - LETTER * len(after)) / LETTER))
+    return element("circle", cx=x + 4, cy=y - 4, r=3.5, class_=mark(entry, "mark-held")) + element(
+        "text", text(f"{shown} · {after}" if after else shown), x=x + 12, y=y
+    )
