@@ -1,6 +1,7 @@
 """One FilterSet per public noun; page, lens, export and API all use it."""
 
 from meetings.filters.base import FilterSet
+from meetings.filters.map import MapFilter
 from meetings.filters.matrix import MatrixFilter
 from meetings.filters.meetings import MeetingFilter
 from meetings.filters.nouns import (
@@ -16,6 +17,7 @@ from meetings.filters.nouns import (
 __all__ = [
     "CountryFilter",
     "FilterSet",
+    "MapFilter",
     "MatrixFilter",
     "MeetingFilter",
     "OfficialFilter",
