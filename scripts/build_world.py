@@ -56,23 +56,25 @@ def main() -> None:
     rings: dict[str, list[Ring]] = {}
     for key, own in polygons(json.loads(shapes)):
         rings.setdefault(key, []).extend(own)
+    outlines = {key: shape(own) for key, own in sorted(rings.items())}
     world = {
         "source": "world-atlas 2.0.2 (ISC), countries-50m.json, from Natural Earth (public domain)",
         "sha256": SHAPES_SHA256,
         "licence": " ".join((shapes_path.parent / "LICENSE").read_text().split()),
-        "shapes": {key: shape(own) for key, own in sorted(rings.items())},
+        "shapes": outlines,
     }
     rows = (
         json.dumps(world, separators=(",", ":")).replace('},"', '},\n"').replace("{", "{\n", 2).replace(',"', ',\n"', 3)
     )
     TARGET.write_text(rows + "\n", encoding="utf-8")
     for scale in SCALES:
-        size = sum(len(one[scale]) for one in world["shapes"].values())
+        size = sum(len(one[scale]) for one in outlines.values())
         print(f"{scale}: {size:,} bytes of paths")
 
 
 def polygons(topology: dict) -> Iterator[tuple[str, list[Ring]]]:
-    """The rings of each shape (points are longitude, latitude), by key: a country's two-letter code or slug, else ""."""
+    """The rings of each shape (points are longitude, latitude), by key: a country's two-letter code, its slug, or ""
+    for what is none."""
     arcs = [absolute(arc, topology["transform"]) for arc in topology["arcs"]]
     for found in topology["objects"]["countries"]["geometries"]:
         code = found.get("id", "")
@@ -109,7 +111,7 @@ def joined(indexes: list[int], arcs: list[Ring]) -> Ring:
 
 
 def shape(rings: list[Ring]) -> dict:
-    """The paths of both scales, the bounds of all (of a world one wide), and the middle and size of the largest ring."""
+    """The paths of both scales, the bounds of all (of a world one wide), and middle and size of the largest ring."""
     drawn = [[projected(*point) for point in ring] for ring in rings]
     boxes = [bounds(ring) for ring in drawn]
     largest = max(boxes, key=extent)

@@ -15,6 +15,8 @@ from meetings.models import Country, Place
 
 #: Places that have no point: a pin in the middle of a country would say what no one knows.
 AREAS = (PlaceKind.COUNTRY, PlaceKind.REGION)
+#: The first shade looks like land where no one met.
+LIGHTEST = 2
 
 
 class Spot(NamedTuple):
@@ -51,6 +53,7 @@ class Ground(NamedTuple):
     of how many of them only the country is known, and where it is: the key of its outline, its middle if that means
     anything (not of a ``former`` state)."""
 
+    slug: str
     name: str
     place: str
     n: int
@@ -59,6 +62,11 @@ class Ground(NamedTuple):
     former: bool
     latitude: float | None
     longitude: float | None
+
+    @property
+    def has_middle(self) -> bool:
+        """Whether it can be drawn where its middle is."""
+        return not self.former and self.latitude is not None and self.longitude is not None
 
 
 class Places(NamedTuple):
@@ -80,14 +88,6 @@ class Places(NamedTuple):
         return {one.key: shade(one.n, greatest) for one in self.grounds}
 
     @property
-    def steps(self) -> list[tuple[int, int]]:
-        """The shades that there are, with the least number that has each."""
-        shades, found = self.shades, dict[int, int]()
-        for one in self.grounds:
-            found[shades[one.key]] = one.n
-        return sorted(found.items())
-
-    @property
     def shown(self) -> int:
         """How many meetings the spots have."""
         return sum(spot.n for spot in self.spots)
@@ -99,8 +99,9 @@ class Places(NamedTuple):
 
 
 def shade(n: int, greatest: int) -> int:
-    """How dark a country is, from 1 to `SHADES`, 0 for none: by the logarithm, as `matrix.Matrix.shade`."""
-    return min(ceil(SHADES * log(n + 1) / log(max(greatest, SHADES) + 1)), SHADES) if n else 0
+    """How dark a country is, from `LIGHTEST` to `SHADES`: by the logarithm, as `matrix.Matrix.shade`."""
+    steps = SHADES - LIGHTEST + 1
+    return LIGHTEST - 1 + min(ceil(steps * log(n + 1) / log(max(greatest, steps) + 1)), steps)
 
 
 class Node(NamedTuple):
@@ -154,11 +155,11 @@ def numbers_of(tags: Mapping[str, int]) -> tuple[dict[int, int], dict[int, Node]
 
 
 def countries_of(keys: Collection[int]) -> dict[int, tuple]:
-    """Name, and where it is as `Ground` has that, of each country; a query."""
+    """Name, slug, and where it is as `Ground` has that, of each country; a query."""
     rows = Country.objects.filter(pk__in=among(keys)).order_by()
     columns = rows.values_list("pk", "name", "iso2", "slug", "kind", "latitude", "longitude")
     return {
-        pk: (name, iso2 or slug, kind == CountryKind.FORMER_STATE, *middle)
+        pk: (name, slug, iso2 or slug, kind == CountryKind.FORMER_STATE, *middle)
         for pk, name, iso2, slug, kind, *middle in columns
     }
 
@@ -205,13 +206,13 @@ class Tree:
     def around(self, one: Node) -> Iterator[int]:
         """The places around one, nearest first."""
         seen = {one.pk}
-        while one.within in self.places and one.within not in seen:
-            one = self.places[one.within]
+        while (around := self.places.get(one.within or 0)) and around.pk not in seen:
+            one = around
             seen.add(one.pk)
             yield one.pk
 
     def enter(self, one: Node, planned: Mapping[str, int], countries: Mapping[int, tuple]) -> None:
-        n, country = self.numbers[one.pk], countries.get(one.country, ("",))[0]
+        n, country = self.numbers[one.pk], countries.get(one.country or 0, ("",))[0]
         if point := self.point(one):
             spot = Spot(one.slug, one.name, country, *point, n, planned.get(tag("place", one.pk), 0) == n)
             self.spots.append(spot)
@@ -244,6 +245,6 @@ class Tree:
     def grounds(self, numbers: Mapping[int, int], countries: Mapping[int, tuple]) -> Iterator[Ground]:
         for pk, n in numbers.items():
             if pk in countries:
-                name, *where = countries[pk]
+                name, own, *where = countries[pk]
                 slug, there, rest = self.as_place.get(pk, ("", 0, 0))
-                yield Ground(name, slug if there == n else "", n, rest, *where)
+                yield Ground(own, name, slug if there == n else "", n, rest, *where)

@@ -22,6 +22,8 @@ TOO_SMALL, SQUARE = 3.5, 5
 ROOM, MOST_PLACES = 9, 20
 #: How far the line from a stop to the next bends, of its length, so that there and back are two.
 BEND = 0.14
+#: More lines than these are drawn fainter.
+MANY = 40
 
 
 class Links(NamedTuple):
@@ -47,7 +49,7 @@ def draw(places: Places, view: View, stops: Sequence[Stop], links: Links) -> Dra
         *route(stops, found, view),
         *(drawn(mark, sizes, view, links) for mark in found),
         *named(found, sizes, stops),
-        *(legend(sizes) if found else ()),
+        *([legend(sizes, found)] if found else []),
     ]
     # The frame cuts off what lies outside.
     return Drawing(WIDE, HIGH, element("svg", *parts, width=WIDE, height=HIGH, viewBox=f"0 0 {WIDE} {HIGH}"))
@@ -73,10 +75,9 @@ def land(places: Places, view: View, links: Links) -> Iterator[str]:
     yield element("g", *outlines, transform=move)
     yield from squares
     for one in grounds.values():
-        if not one.former and one.latitude is not None and one.longitude is not None:
-            at = world.projected(one.longitude, one.latitude)
-            if view.has(*at):
-                yield told(one, square(at, view, look(one, shades)), links)
+        at = world.projected(one.longitude or 0, one.latitude or 0)
+        if one.has_middle and view.has(*at):
+            yield told(one, square(at, view, look(one, shades)), links)
 
 
 def look(ground: Ground | None, shades: dict[str, int]) -> str:
@@ -173,7 +174,7 @@ def route(stops: Sequence[Stop], found: Sequence[Mark], view: View) -> Iterator[
         if start != end:
             lines[start, end] = "to-come" if other.planned else "route" if other.sure else "unsure"
     for (start, end), kind in lines.items():
-        yield from line(start, end, kind)
+        yield from line(start, end, f"{kind} faint" if len(lines) > MANY else kind)
 
 
 def line(start: tuple[float, float], end: tuple[float, float], kind: str) -> Iterator[str]:
@@ -195,28 +196,42 @@ def line(start: tuple[float, float], end: tuple[float, float], kind: str) -> Ite
         yield element("path", class_="head", d=f"M{tip}L{left} {right}z")
 
 
-def legend(sizes: Sizes) -> Iterator[str]:
-    """How large marks are, in the corner."""
-    largest = sizes.radius(sizes.shown[0])
-    inside = []
+def legend(sizes: Sizes, found: Sequence[Mark]) -> str:
+    """How large marks are, in the lower corner that has fewer of them."""
+    largest, lines = sizes.radius(sizes.shown[0]), len(sizes.shown)
+    width, height = 2 * largest + 12 + 6 * len(intcomma(sizes.shown[0])), max(2 * largest, 13 * lines)
+    right = corner(found, width, height, 0) > corner(found, width, height, WIDE - width)
+    left = -width if right else 0
+    inside = [element("rect", class_="sea", x=left - 6, y=-height - 6, width=width + 12, height=height + 12)]
     for at, n in enumerate(sizes.shown):
-        radius, y = sizes.radius(n), -13 * (len(sizes.shown) - 1 - at) - 3
-        inside.append(element("circle", class_="spot", cx=largest, cy=-radius, r=radius))
-        inside.append(element("text", text(intcomma(n)), x=2 * largest + 6, y=y))
-    height = max(2 * largest, 13 * len(sizes.shown)) + 10
-    ground = element("rect", class_="sea", x=-6, y=4 - height, width=2 * largest + 42, height=height)
-    yield element("g", element("g", ground, *inside, class_="large-corner"), transform=f"translate(12 {HIGH - 8})")
+        radius = sizes.radius(n)
+        inside.append(element("circle", class_="spot", cx=left + largest, cy=-radius, r=radius))
+        inside.append(element("text", text(intcomma(n)), x=left + 2 * largest + 6, y=-13 * (lines - 1 - at) - 3))
+    where = f"translate({WIDE - 10 if right else 10} {HIGH - 10})"
+    return element("g", element("g", *inside, class_="large-corner"), transform=where)
+
+
+def corner(found: Sequence[Mark], width: float, height: float, left: float) -> int:
+    """How many marks lie in a lower corner."""
+    return sum(left - 20 < mark.x < left + width + 20 and mark.y > HIGH - height - 20 for mark in found)
+
+
+def steps(places: Places) -> list[tuple[int, int]]:
+    """The shades of countries on the map, with the least number that has each, the lightest first."""
+    shades, outlined = places.shades, {shape.key for shape in world.shapes()}
+    drawn = [one for one in places.grounds if one.key in outlined or one.has_middle]
+    return sorted({shades[one.key]: one.n for one in drawn}.items())
 
 
 def with_key(drawing: Drawing, places: Places) -> Drawing:
     """The map with what its shades mean below, for a picture that stands by itself."""
     key, x = [], 0.0
-    for shade, n in places.steps:
+    for shade, n in steps(places):
         told = gettext("from %(n)s") % {"n": intcomma(n)}
         key.append(element("rect", class_=f"shade-{shade}", x=x, y=HIGH + 14, width=16, height=10))
         key.append(element("text", text(told), x=x + 20, y=HIGH + 23))
         x += 30 + 6 * len(told)
-    if any(one.only for one in places.grounds):
+    if key and any(one.only for one in places.grounds):
         key.append(element("rect", class_="land only", x=x, y=HIGH + 14, width=16, height=10))
         key.append(element("text", text(gettext("of some, only the country is known")), x=x + 20, y=HIGH + 23))
     return Drawing(drawing.width, drawing.height + (28 if key else 0), drawing.body + "".join(key))

@@ -9,7 +9,7 @@ from meetings.lenses.places import Spot
 from meetings.pictures.world import CLOSEST, HEIGHT, View, projected
 
 #: Pixels of a map: its size, and how near points stand before they become one.
-WIDE, HIGH, NEAR = 720, 405, 15
+WIDE, HIGH, NEAR = 720, 405, 17
 #: Radii in pixels: the largest of all, the largest of a single meeting, and the least.
 LARGEST, OF_ONE, LEAST = 21, 4.5, 2.5
 #: How many marks have their name beside them, and how wide a letter of it is.

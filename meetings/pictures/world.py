@@ -93,8 +93,8 @@ class View(NamedTuple):
         right, bottom = self.x + 1 / self.scale, self.y + HEIGHT / self.scale
         west, east = longitude(self.x), longitude(right)
         # Both edges of the world are one meridian.
-        east -= 0.001 if east == west else 0
-        return ",".join(f"{value:.3f}" for value in (west, latitude(bottom), east, latitude(self.y)))
+        east -= 0.01 if east == west else 0
+        return ",".join(f"{value:.2f}" for value in (west, latitude(bottom), east, latitude(self.y)))
 
     def has(self, x: float, y: float) -> bool:
         return self.x <= x <= self.x + 1 / self.scale and self.y <= y <= self.y + HEIGHT / self.scale

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings import dates
 from meetings.lenses.places import Ground, Places, Rest, Spot
 from meetings.lenses.stops import Met, Stop
-from meetings.pictures.map import Links
+from meetings.pictures.map import Links, steps
 from meetings.pictures.world import CLOSEST, View, projected
 
 register = template.Library()
@@ -51,6 +51,12 @@ def map_parts(view: View, links: Links) -> list[Way]:
 
 
 @register.simple_tag
+def map_steps(places: Places) -> list[tuple[int, int]]:
+    """The shades of countries on the map, with the least number that has each."""
+    return steps(places)
+
+
+@register.simple_tag
 def map_closer(view: View, links: Links) -> str:
     """The address of the middle of the view, twice as large; "" where it is largest."""
     return "" if view.scale >= CLOSEST else links.area(View.around(*view.middle, view.scale * 2))
@@ -70,24 +76,26 @@ def map_in_view(places: Places, view: View) -> list[Spot]:
 
 @register.simple_tag
 def map_rests(places: Places, view: View) -> list[Rest]:
-    """The places without a point, which no view has, beside the world; those known by country only are the countries'."""
+    """The places without a point, which only the view of the world has; those known by country only stand among the
+    countries."""
     return [rest for rest in places.rests if rest.kind != "country"] if view.is_world else []
 
 
 @register.simple_tag
 def map_places(spots: Sequence[Spot], rests: Sequence[Rest], links: Links, most: int | None) -> SafeString:
     """The table of places; of ``most``."""
-    found = sorted([*spots, *rests], key=lambda one: (-one.n, one.name))[:most]
+    both: list[Spot | Rest] = [*spots, *rests]
+    found = sorted(both, key=lambda one: (-one.n, one.name))[:most]
     return table((gettext("Place"), gettext("Country"), gettext("Meetings")), (place(one, links) for one in found))
 
 
 def place(one: Spot | Rest, links: Links) -> str:
     note, n = "", linked(one.n, links, one.slug)
     if isinstance(one, Rest):
-        note = (
-            gettext("not on the map: known by region only") if one.is_area else gettext("not on the map: no position")
-        )
-        n = n if one.n == one.within else intcomma(one.n)
+        note = gettext("no point: only the region is known") if one.is_area else gettext("no point: no position")
+        if one.n < one.within:
+            within = linked(one.within, links, one.slug)
+            n = gettext("%(n)s of %(within)s within") % {"n": intcomma(one.n), "within": within}
     elif one.planned:
         note = gettext("planned")
     told = f' <span class="soft">{escape(note)}</span>' if note else ""
@@ -99,13 +107,13 @@ def place(one: Spot | Rest, links: Links) -> str:
 def map_countries(grounds: Iterable[Ground], links: Links, most: int | None) -> SafeString:
     """The table of countries; of ``most``."""
     heads = (gettext("Country"), gettext("Meetings"), gettext("By country only"))
-    return table(heads, (country(one, links) for one in list(grounds)[:most]))
+    return table(heads, (country(one, links) for one in list(grounds)[:most]), " countries")
 
 
 def country(one: Ground, links: Links) -> str:
     n = linked(one.n, links, one.place) if one.place else intcomma(one.n)
     only = intcomma(one.only) if one.only else ""
-    return row(one.key, f"<bdi>{escape(one.name)}</bdi>", f"<td>{n}</td><td>{only}</td>")
+    return row(one.slug, f"<bdi>{escape(one.name)}</bdi>", f"<td>{n}</td><td>{only}</td>")
 
 
 def linked(n: int, links: Links, slug: str) -> str:
@@ -116,9 +124,11 @@ def row(key: str, name: str, cells: str) -> str:
     return f'<tr data-slug="{escape(key)}"><th scope="row">{name}</th>{cells}</tr>'
 
 
-def table(heads: Iterable[str], rows: Iterable[str]) -> SafeString:
+def table(heads: Iterable[str], rows: Iterable[str], kind: str = "") -> SafeString:
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
-    return SafeString(f'<table class="map-table"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>')
+    return SafeString(
+        f'<table class="map-table{kind}"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    )
 
 
 @register.simple_tag
