@@ -35,6 +35,7 @@ HOSTILE = [
 
 FILTERS = {
     "meetings": filters.MeetingFilter,
+    "meetings/map": filters.MapFilter,
     "meetings/matrix": filters.MatrixFilter,
     "officials": filters.OfficialFilter,
     "countries": filters.CountryFilter,

@@ -59,7 +59,7 @@ def opened(mark: Mark, view: View) -> View | None:
     points = [projected(spot.longitude, spot.latitude) for spot in mark.spots]
     xs, ys = [x for x, _y in points], [y for _x, y in points]
     width, height = max(xs) - min(xs), max(ys) - min(ys)
-    if view.scale >= CLOSEST or hypot(width, height) * WIDE * CLOSEST < NEAR:
+    if view.is_closest or hypot(width, height) * WIDE * CLOSEST < NEAR:
         return None
     room = min(0.7 / max(width, 1e-9), 0.7 * HEIGHT / max(height, 1e-9))
     scale = max(room, view.scale * 2)

@@ -73,6 +73,8 @@ class View(NamedTuple):
             return cls()
         west, south, east, north = area
         (left, top), (right, bottom) = projected(west, north), projected(east, south)
+        # The eastern edge is the western one, too.
+        right = right or 1
         if right <= left:
             # It goes over the edge of the map: all of it is between.
             left, right = 0, 1
@@ -86,6 +88,11 @@ class View(NamedTuple):
     @property
     def is_world(self) -> bool:
         return self.scale <= 1
+
+    @property
+    def is_closest(self) -> bool:
+        """Whether it cannot be enlarged; addresses have rounded degrees."""
+        return self.scale > 0.98 * CLOSEST
 
     @property
     def area(self) -> str:

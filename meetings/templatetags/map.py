@@ -18,7 +18,7 @@ from meetings import dates
 from meetings.lenses.places import Ground, Places, Rest, Spot
 from meetings.lenses.stops import Met, Stop
 from meetings.pictures.map import Links, steps
-from meetings.pictures.world import CLOSEST, View, projected
+from meetings.pictures.world import View, projected
 
 register = template.Library()
 
@@ -46,8 +46,11 @@ class Way(NamedTuple):
 @register.simple_tag
 def map_parts(view: View, links: Links) -> list[Way]:
     """The parts of the world."""
-    views = [(label, View.of(area)) for label, area in PARTS]
-    return [Way(str(label), links.area(one), one == view) for label, one in views]
+    world = links.area(View())
+    return [
+        Way(str(label), f"{links.map_}area={','.join(map(str, area))}" if area else world, View.of(area) == view)
+        for label, area in PARTS
+    ]
 
 
 @register.simple_tag
@@ -59,7 +62,7 @@ def map_steps(places: Places) -> list[tuple[int, int]]:
 @register.simple_tag
 def map_closer(view: View, links: Links) -> str:
     """The address of the middle of the view, twice as large; "" where it is largest."""
-    return "" if view.scale >= CLOSEST else links.area(View.around(*view.middle, view.scale * 2))
+    return "" if view.is_closest else links.area(View.around(*view.middle, view.scale * 2))
 
 
 @register.simple_tag

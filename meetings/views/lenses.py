@@ -66,17 +66,7 @@ class Map(Lens):
 
     @staticmethod
     def seen(filterset):
-        found = places.of(filterset.sought(), filterset.places)
-        joined = stops.of(filterset.sought(), found.spot_of) if filterset.is_of_one else None
-        view, links = world.View.of(filterset.asked.get("area")), links_of(filterset)
-        return {
-            "places": found,
-            "stops": joined,
-            "view": view,
-            "links": links,
-            "account": map_picture.account(found),
-            "drawing": map_picture.draw(found, view, joined.stops if joined else (), links),
-        }
+        return on_map(filterset)
 
     @staticmethod
     def drawn(seen):
@@ -84,7 +74,23 @@ class Map(Lens):
 
     @staticmethod
     def noted(filterset, seen):
-        return [seen["account"]] if seen["places"].exact else [seen["account"], filterset.of_newest]
+        return [seen["account"], *([] if seen["places"].exact else [filterset.of_newest])]
+
+
+def on_map(filterset: MapFilter) -> dict:
+    """Where the meetings of a set took place, and its picture."""
+    asked = filterset.sought()
+    found = places.of(asked, filterset.places)
+    joined = stops.of(asked, found.spot_of) if filterset.is_of_one else None
+    view, links = world.View.of(filterset.asked.get("area")), links_of(filterset)
+    return {
+        "places": found,
+        "stops": joined,
+        "view": view,
+        "links": links,
+        "account": map_picture.account(found),
+        "drawing": map_picture.draw(found, view, joined.stops if joined else (), links),
+    }
 
 
 def links_of(filterset: MapFilter) -> map_picture.Links:
