@@ -36,7 +36,7 @@ PYCOUNTRY = "26.2.16"
 TARGET = Path(__file__).resolve().parent.parent / "meetings" / "pictures" / "world.json"
 MIDDLE, NORTH = 11.0, 84.0
 #: How wide the world is, how far a simplified line may be from the true one, and the least size of an island.
-SCALES = {"far": (2400, 1.2, 4.0), "near": (14400, 1.6, 5.0)}
+SCALES = {"far": (2400, 1.6, 4.5), "near": (14400, 2.2, 7.0)}
 #: Shapes without a code that are countries here, with their slugs.
 NAMED = {"Kosovo": "kosovo"}
 ANTARCTICA = "010"

@@ -187,7 +187,7 @@ class TestPage:
     def test_each_mark_leads_to_its_list_or_opens_its_area(self, client, article):
         html = page(client, "/meetings/map/")
         svg = html[html.index("<svg") : html.index("</svg></svg>")]
-        links = re.findall(r'<a href="([^"]+)" aria-label="([^"]+)">', svg)
+        links = re.findall(r'<a href="([^"]+)"><title>([^<]+)</title>', svg)
         assert links
         for address, words in links:
             n = int(re.search(r": ([\d,]+) meeting", words)[1].replace(",", ""))
@@ -205,8 +205,8 @@ class TestPage:
         address, alone = "/meetings/map/", set()
         for _step in range(8):
             html = page(client, address)
-            alone |= set(re.findall(r'<a href="/meetings/\?place=([\w-]+)" aria-label', html))
-            nearer = re.findall(r'<a href="(/meetings/map/\?area=[^"]+)" aria-label="[^"]*other place', html)
+            alone |= set(re.findall(r'<a href="/meetings/\?place=([\w-]+)"><title>', html))
+            nearer = re.findall(r'<a href="(/meetings/map/\?area=[^"]+)"><title>[^<]*other place', html)
             if not nearer:
                 break
             address = unescape(nearer[0])
@@ -217,7 +217,7 @@ class TestPage:
         for _number in range(3):
             published(place=factories.PlaceFactory(latitude=50, longitude=4))
         html = page(client, "/meetings/map/")
-        [address] = re.findall(r'<a href="(/meetings/\?place=[^"]+)" aria-label="[^"]*2 other places: 3 meetings', html)
+        [address] = re.findall(r'<a href="(/meetings/\?place=[^"]+)"><title>[^<]*2 other places: 3 meetings', html)
         assert number(unescape(address)) == 3
 
     def test_a_view_says_what_it_shows(self, client, gazetteer):
@@ -403,11 +403,9 @@ class TestWorld:
         found, links = seen(""), map_picture.Links("/meetings/?", "/meetings/map/?")
         drawn = "".join(map_picture.land(found, world.View(), links))
         for name in ("Malta", "Singapore", "Tuvalu"):
-            assert re.search(
-                rf'aria-label="{name}: 1 meeting[^>]*><title>[^<]*</title><g[^>]*><rect class="large', drawn
-            )
+            assert re.search(rf'<title>{name}: 1 meeting[^<]*</title><g[^>]*><rect class="large', drawn)
         near = "".join(map_picture.land(found, world.View.of((13, 35, 16, 37)), links))
-        assert re.search(r'aria-label="Malta: 1 meeting[^>]*><title>[^<]*</title><path', near)
+        assert re.search(r"<title>Malta: 1 meeting[^<]*</title><path", near)
 
 
 class TestMarks:
@@ -451,7 +449,7 @@ class TestPicture:
         assert any("/meetings/map/?country=israel&area=-25%2C34%2C45%2C72" in text for text in texts)
 
     def test_its_marks_are_those_of_the_page(self, client, article):
-        drawn = re.compile(r'aria-label="([^"]+: [\d,]+ meetings?[^"]*)"')
+        drawn = re.compile(r"<title>([^<]+: [\d,]+ meetings?[^<]*)</title>")
         html, svg = page(client, "/meetings/map/"), client.get("/meetings/map.svg").content.decode()
         assert drawn.findall(html) == drawn.findall(svg) != []
 

@@ -10,7 +10,7 @@ from meetings.filters.kinds import ShownFilter
 from meetings.filters.meetings import MeetingFilter
 
 #: How many places a table has at first.
-FEW = 100
+FEW = 50
 
 
 class AreaField(OneField):

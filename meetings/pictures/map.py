@@ -13,7 +13,7 @@ from meetings.lenses.places import Ground, Places, Spot
 from meetings.lenses.stops import Stop
 from meetings.pictures import marks, world
 from meetings.pictures.marks import HIGH, WIDE, Mark, Sizes
-from meetings.pictures.svg import Drawing, element, link, shortened, text
+from meetings.pictures.svg import Drawing, element, shortened, text
 from meetings.pictures.world import View
 
 #: Pixels: a country that would be smaller than this is drawn as a square of the next size.
@@ -101,6 +101,11 @@ def told(ground: Ground | None, drawn: str, links: Links) -> str:
     if ground.place:
         return link(links.places([ground.place]), says, drawn)
     return element("g", element("title", text(says)), drawn)
+
+
+def link(address: str, told: str, *inside: str) -> str:
+    """What leads somewhere, told by its title alone: there are hundreds."""
+    return element("a", element("title", text(told)), *inside, href=address)
 
 
 def country_words(ground: Ground) -> str:
