@@ -27,6 +27,8 @@ urlpatterns = [
     path("meetings/facets/", meetings.MeetingFacets.as_view(), name="meeting_facets"),
     path("meetings/calendar/", lenses.Calendar.as_view(), name="meeting_calendar"),
     path("meetings/calendar.svg", lenses.Picture.as_view(lens=lenses.Calendar), name="meeting_calendar_svg"),
+    path("meetings/map/", lenses.Map.as_view(), name="meeting_map"),
+    path("meetings/map.svg", lenses.Picture.as_view(lens=lenses.Map), name="meeting_map_svg"),
     path("meetings/matrix/", lenses.Matrix.as_view(), name="meeting_matrix"),
     path("meetings/matrix.svg", lenses.Picture.as_view(lens=lenses.Matrix), name="meeting_matrix_svg"),
     path("meetings/<slug:uid>/", meetings.MeetingDetail.as_view()),

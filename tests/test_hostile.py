@@ -36,6 +36,7 @@ HOSTILE = [
 FILTERS = {
     "meetings": filters.MeetingFilter,
     "meetings/calendar": filters.CalendarFilter,
+    "meetings/map": filters.MapFilter,
     "meetings/matrix": filters.MatrixFilter,
     "officials": filters.OfficialFilter,
     "countries": filters.CountryFilter,

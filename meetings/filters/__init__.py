@@ -2,6 +2,7 @@
 
 from meetings.filters.base import FilterSet
 from meetings.filters.calendar import CalendarFilter
+from meetings.filters.map import MapFilter
 from meetings.filters.matrix import MatrixFilter
 from meetings.filters.meetings import MeetingFilter
 from meetings.filters.nouns import (
@@ -18,6 +19,7 @@ __all__ = [
     "CalendarFilter",
     "CountryFilter",
     "FilterSet",
+    "MapFilter",
     "MatrixFilter",
     "MeetingFilter",
     "OfficialFilter",

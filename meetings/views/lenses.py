@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from meetings.filters import CalendarFilter, MatrixFilter
+from meetings.filters import CalendarFilter, MapFilter, MatrixFilter
 from meetings.index.counts import public
-from meetings.lenses import calendar, matrix, month
+from meetings.lenses import calendar, matrix, month, places, stops
 from meetings.models import Meeting
 from meetings.pictures import calendar as calendar_picture
+from meetings.pictures import map as map_picture
 from meetings.pictures import matrix as matrix_picture
-from meetings.pictures import svg
+from meetings.pictures import svg, world
 from meetings.views.base import Lens
 from meetings.views.exports import errors, refusal
 
@@ -77,3 +78,51 @@ class Matrix(Lens):
     @staticmethod
     def noted(filterset, seen):
         return [] if seen["matrix"].exact else [filterset.of_newest]
+
+
+class Map(Lens):
+    """Where the meetings took place."""
+
+    name = "map"
+    title = _("Where they met")
+    filterset_class = MapFilter
+
+    @staticmethod
+    def seen(filterset):
+        return on_map(filterset)
+
+    @staticmethod
+    def drawn(seen):
+        return map_picture.with_key(seen["drawing"], seen["places"])
+
+    @staticmethod
+    def noted(filterset, seen):
+        return [seen["account"], *([] if seen["places"].exact else [filterset.of_newest])]
+
+
+def on_map(filterset: MapFilter) -> dict:
+    """Where the meetings of a set took place, and its picture."""
+    asked = filterset.sought()
+    found = places.of(asked, filterset.places)
+    joined = stops.of(asked, found.spot_of) if filterset.is_of_one else None
+    view, links = world.View.of(filterset.asked.get("area")), links_of(filterset)
+    return {
+        "places": found,
+        "stops": joined,
+        "view": view,
+        "links": links,
+        "account": map_picture.account(found),
+        "drawing": map_picture.draw(found, view, joined.stops if joined else (), links),
+    }
+
+
+def links_of(filterset: MapFilter) -> map_picture.Links:
+    """Where a map's marks lead."""
+
+    def start(name: str, query: str) -> str:
+        return f"{reverse(name)}{f'{query}&' if query else '?'}"
+
+    return map_picture.Links(
+        start("meetings:meetings", filterset.set_with(place=[])),
+        start("meetings:meeting_map", filterset.map_with(area=[])),
+    )

@@ -1,0 +1,250 @@
+"""Where a set of meetings took place: points, countries, and what no map can show."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from math import ceil, log
+from typing import NamedTuple
+
+from meetings.choices import CountryKind, PlaceKind, Status
+from meetings.index import facets, hits
+from meetings.index.among import among
+from meetings.index.asked import Asked
+from meetings.index.tags import LETTERS, tag
+from meetings.lenses.matrix import SHADES
+from meetings.models import Country, Place
+
+#: Places that have no point: a pin in the middle of a country would say what no one knows.
+AREAS = (PlaceKind.COUNTRY, PlaceKind.REGION)
+#: The first shade looks like land where no one met.
+LIGHTEST = 2
+
+
+class Spot(NamedTuple):
+    """A place on the map: a city, or a venue in none. ``n`` meetings took place there or within; ``planned`` says
+    whether all of them are yet to come."""
+
+    slug: str
+    name: str
+    country: str
+    latitude: float
+    longitude: float
+    n: int
+    planned: bool
+
+
+class Rest(NamedTuple):
+    """A place that is no point: an area (country or region), or one without coordinates. Of ``n`` meetings nothing
+    nearer is known; ``within`` it there are so many."""
+
+    slug: str
+    name: str
+    country: str
+    kind: str
+    n: int
+    within: int
+
+    @property
+    def is_area(self) -> bool:
+        return self.kind in AREAS
+
+
+class Ground(NamedTuple):
+    """A country and the number of meetings on its ground: the slug of the place that has just these meetings (or ""),
+    of how many of them only the country is known, and where it is: the key of its outline, its middle if that means
+    anything (not of a ``former`` state)."""
+
+    slug: str
+    name: str
+    place: str
+    n: int
+    only: int
+    key: str
+    former: bool
+    latitude: float | None
+    longitude: float | None
+
+    @property
+    def has_middle(self) -> bool:
+        """Whether it can be drawn where its middle is."""
+        return not self.former and self.latitude is not None and self.longitude is not None
+
+
+class Places(NamedTuple):
+    """Where ``total`` meetings took place, the most frequent first; each stands at one of ``spots`` or ``rests``, or
+    has no place. ``spot_of`` says at which spot a place (primary key) stands. Not ``exact``: of the newest
+    `hits.MOST_COUNTED` meetings only."""
+
+    spots: list[Spot]
+    rests: list[Rest]
+    grounds: list[Ground]
+    spot_of: dict[int, Spot]
+    total: int
+    exact: bool
+
+    @property
+    def shades(self) -> dict[str, int]:
+        """How dark each country is, by its key."""
+        greatest = max((one.n for one in self.grounds), default=0)
+        return {one.key: shade(one.n, greatest) for one in self.grounds}
+
+    @property
+    def shown(self) -> int:
+        """How many meetings the spots have."""
+        return sum(spot.n for spot in self.spots)
+
+    @property
+    def unplaced(self) -> int:
+        """How many meetings have no place."""
+        return self.total - self.shown - sum(rest.n for rest in self.rests)
+
+
+def shade(n: int, greatest: int) -> int:
+    """How dark a country is, from `LIGHTEST` to `SHADES`: by the logarithm, as `matrix.Matrix.shade`."""
+    steps = SHADES - LIGHTEST + 1
+    return LIGHTEST - 1 + min(ceil(steps * log(n + 1) / log(max(greatest, steps) + 1)), steps)
+
+
+class Node(NamedTuple):
+    """A place of the set as it is looked at."""
+
+    pk: int
+    slug: str
+    name: str
+    kind: str
+    within: int | None
+    country: int | None
+    latitude: float | None
+    longitude: float | None
+
+    @property
+    def is_point(self) -> bool:
+        return self.kind not in AREAS and self.latitude is not None and self.longitude is not None
+
+
+COLUMNS = ("pk", "slug", "name", "kind", "within", "country", "latitude", "longitude")
+
+
+def of(asked: Asked, chosen: Collection[int] = ()) -> Places:
+    """Where the meetings of a set took place; ``chosen`` are the places that it is narrowed down to, which are told
+    apart from what is around them. Two queries, and twice those of `facets.of_tags`."""
+    tagged = facets.of_tags(asked, [LETTERS[name] for name in ("place", "ground", "status")], hits.ALL, ())
+    numbers, places, grounds = numbers_of(tagged.numbers)
+    total = sum(n for name, n in tagged.numbers.items() if name[0] == LETTERS["status"])
+    tree = Tree(places, numbers, chosen)
+    countries = countries_of(grounds)
+    tree.look(planned(asked, tagged.numbers, total) if tagged.exact else {}, countries)
+    return Places(
+        sorted(tree.spots, key=by_number),
+        sorted(tree.rests, key=by_number),
+        sorted(tree.grounds(grounds, countries), key=by_number),
+        tree.spot_of,
+        total,
+        tagged.exact,
+    )
+
+
+def numbers_of(tags: Mapping[str, int]) -> tuple[dict[int, int], dict[int, Node], dict[int, int]]:
+    """The numbers of places, these, and the numbers of countries, by primary key; a query."""
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    for name, n in tags.items():
+        if n and name[0] in (LETTERS["place"], LETTERS["ground"]):
+            found[name[0]][int(name[1:])] = n
+    numbers = found[LETTERS["place"]]
+    rows = Place.objects.filter(pk__in=among(numbers)).order_by().values_list(*COLUMNS)
+    return numbers, {row[0]: Node(*row) for row in rows}, found[LETTERS["ground"]]
+
+
+def countries_of(keys: Collection[int]) -> dict[int, tuple]:
+    """Name, slug, and where it is as `Ground` has that, of each country; a query."""
+    rows = Country.objects.filter(pk__in=among(keys)).order_by()
+    columns = rows.values_list("pk", "name", "iso2", "slug", "kind", "latitude", "longitude")
+    return {
+        pk: (name, slug, iso2 or slug, kind == CountryKind.FORMER_STATE, *middle)
+        for pk, name, iso2, slug, kind, *middle in columns
+    }
+
+
+def planned(asked: Asked, numbers: Mapping[str, int], total: int) -> Mapping[str, int]:
+    """How many of the meetings at each place are planned; no query where none are, or all."""
+    status = tag("status", Status.PLANNED)
+    if numbers.get(status, 0) in (0, total):
+        return numbers if numbers.get(status) else {}
+    return facets.of_tags(asked.tagged(status), [LETTERS["place"]], hits.ALL, ()).numbers
+
+
+def by_number(one) -> tuple:
+    return -one.n, one.name
+
+
+class Tree:
+    """The places of a set from the outermost inwards. What stands at a point is not looked into."""
+
+    def __init__(self, places: Mapping[int, Node], numbers: Mapping[int, int], chosen: Collection[int]):
+        self.places, self.numbers, self.chosen = places, numbers, {pk for pk in chosen if pk in places}
+        self.within: dict[int, list[Node]] = defaultdict(list)
+        for one in places.values():
+            if one.within is not None:
+                self.within[one.within].append(one)
+        self.spots: list[Spot] = []
+        self.rests: list[Rest] = []
+        self.spot_of: dict[int, Spot] = {}
+        #: The country that is a place, by primary key of the country: those looked at only.
+        self.as_place: dict[int, tuple[str, int, int]] = {}
+
+    def look(self, planned: Mapping[str, int], countries: Mapping[int, tuple]) -> None:
+        """Finds what stands where."""
+        for one in self.outermost():
+            self.enter(one, planned, countries)
+
+    def outermost(self) -> Iterator[Node]:
+        """The places that the others lie in: those chosen, if any."""
+        for one in self.places.values():
+            around = set(self.around(one))
+            if (one.pk in self.chosen and not around & self.chosen) if self.chosen else not around:
+                yield one
+
+    def around(self, one: Node) -> Iterator[int]:
+        """The places around one, nearest first."""
+        seen = {one.pk}
+        while (around := self.places.get(one.within or 0)) and around.pk not in seen:
+            one = around
+            seen.add(one.pk)
+            yield one.pk
+
+    def enter(self, one: Node, planned: Mapping[str, int], countries: Mapping[int, tuple]) -> None:
+        n, country = self.numbers[one.pk], countries.get(one.country or 0, ("",))[0]
+        if point := self.point(one):
+            spot = Spot(one.slug, one.name, country, *point, n, planned.get(tag("place", one.pk), 0) == n)
+            self.spots.append(spot)
+            self.spot_of.update((pk, spot) for pk in self.inside(one))
+            return
+        inner = self.within[one.pk]
+        rest = n - sum(self.numbers[other.pk] for other in inner)
+        if rest:
+            self.rests.append(Rest(one.slug, one.name, country, one.kind, rest, n))
+        if one.kind == PlaceKind.COUNTRY and one.country:
+            self.as_place[one.country] = one.slug, n, rest
+        for other in inner:
+            self.enter(other, planned, countries)
+
+    def point(self, one: Node) -> tuple[float, float] | None:
+        """Where a place stands: a venue that is not known better, where its city does."""
+        if one.kind in AREAS:
+            return None
+        for found in (one, *(self.places[pk] for pk in self.around(one))):
+            if found.is_point and found.latitude is not None and found.longitude is not None:
+                return found.latitude, found.longitude
+        return None
+
+    def inside(self, one: Node) -> Iterator[int]:
+        """A place and all within it."""
+        yield one.pk
+        for other in self.within[one.pk]:
+            yield from self.inside(other)
+
+    def grounds(self, numbers: Mapping[int, int], countries: Mapping[int, tuple]) -> Iterator[Ground]:
+        for pk, n in numbers.items():
+            if pk in countries:
+                name, own, *where = countries[pk]
+                slug, there, rest = self.as_place.get(pk, ("", 0, 0))
+                yield Ground(own, name, slug if there == n else "", n, rest, *where)

@@ -1,0 +1,119 @@
+"""The marks of a map: points, those that would lie over each other as one, with their sizes and names."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from math import floor, hypot, log10, sqrt
+from typing import NamedTuple
+
+from meetings.lenses.places import Spot
+from meetings.pictures.world import CLOSEST, HEIGHT, View, projected
+
+#: Pixels of a map: its size, and how near points stand before they become one.
+WIDE, HIGH, NEAR = 720, 405, 17
+#: Radii in pixels: the largest of all, the largest of a single meeting, and the least.
+LARGEST, OF_ONE, LEAST = 21, 4.5, 2.5
+#: How many marks have their name beside them, and how wide a letter of it is.
+NAMED, LETTER = 16, 5.6
+
+
+class Mark(NamedTuple):
+    """One place, or several near each other that stand where the first, the most frequent, does; in pixels."""
+
+    x: float
+    y: float
+    spots: list[Spot]
+
+    @property
+    def n(self) -> int:
+        return sum(spot.n for spot in self.spots)
+
+    @property
+    def planned(self) -> bool:
+        return all(spot.planned for spot in self.spots)
+
+
+def position(spot: Spot, view: View) -> tuple[float, float]:
+    """Where a place stands in the picture, in pixels; perhaps outside."""
+    x, y = projected(spot.longitude, spot.latitude)
+    return (x - view.x) * view.scale * WIDE, (y - view.y) * view.scale * WIDE
+
+
+def of(spots: Sequence[Spot], view: View) -> list[Mark]:
+    """The marks of what is in view, the largest first. Each place joins the nearest mark so far, if that is near."""
+    cells: dict[tuple[int, int], list[Mark]] = defaultdict(list)
+    for spot in spots:
+        x, y = position(spot, view)
+        if 0 <= x <= WIDE and 0 <= y <= HIGH:
+            column, row = int(x // NEAR), int(y // NEAR)
+            around = (mark for dx in (-1, 0, 1) for dy in (-1, 0, 1) for mark in cells[column + dx, row + dy])
+            mark = min(around, key=lambda one: hypot(one.x - x, one.y - y), default=None)
+            if mark and hypot(mark.x - x, mark.y - y) < NEAR:
+                mark.spots.append(spot)
+            else:
+                cells[column, row].append(Mark(x, y, [spot]))
+    return sorted((mark for cell in cells.values() for mark in cell), key=lambda mark: (-mark.n, mark.x, mark.y))
+
+
+def opened(mark: Mark, view: View) -> View | None:
+    """A nearer view of a mark's places, in which they stand apart; None where there is none."""
+    points = [projected(spot.longitude, spot.latitude) for spot in mark.spots]
+    xs, ys = [x for x, _y in points], [y for _x, y in points]
+    width, height = max(xs) - min(xs), max(ys) - min(ys)
+    if view.is_closest or hypot(width, height) * WIDE * CLOSEST < NEAR:
+        return None
+    room = min(0.7 / max(width, 1e-9), 0.7 * HEIGHT / max(height, 1e-9))
+    scale = max(room, view.scale * 2)
+    return View.around((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2, scale)
+
+
+class Sizes:
+    """How large marks are: their areas are as their numbers, but for the smallest."""
+
+    def __init__(self, marks: Sequence[Mark]):
+        self.greatest = max((mark.n for mark in marks), default=1)
+        self.unit = min(LARGEST / sqrt(self.greatest), OF_ONE)
+
+    def radius(self, n: int) -> float:
+        return max(self.unit * sqrt(n), LEAST)
+
+    @property
+    def shown(self) -> list[int]:
+        """Two or three round numbers that tell how large marks are, the greatest first."""
+        return sorted({rounded(self.greatest), rounded(max(self.greatest // 5, 1)), 1}, reverse=True)
+
+
+def rounded(n: int) -> int:
+    """A number of one digit and noughts, not above ``n``."""
+    step = 10 ** floor(log10(n))
+    return n // step * step
+
+
+class Named(NamedTuple):
+    """A name beside a mark: where it begins (or ends, on the ``left``), and what it says."""
+
+    x: float
+    y: float
+    left: bool
+    text: str
+
+
+def names(marks: Sequence[Mark], sizes: Sizes, texts: Sequence[str], most: int = NAMED) -> Iterator[Named]:
+    """The names of the largest marks that have room for them."""
+    taken = [(m.x - r, m.y - r, m.x + r, m.y + r) for m in marks[: most * 3] if (r := sizes.radius(m.n))]
+    for own, (mark, text) in enumerate(zip(marks[: most * 3], texts, strict=False)):
+        gap, width = sizes.radius(mark.n) + 3, LETTER * len(text)
+        for left in (False, True):
+            x = mark.x - gap if left else mark.x + gap
+            box = (x - width if left else x, mark.y - 6, x if left else x + width, mark.y + 6)
+            others = (one for at, one in enumerate(taken) if at != own)
+            if box[0] >= 0 and box[2] <= WIDE and not any(overlap(box, other) for other in others):
+                taken.append(box)
+                yield Named(x, mark.y + 3.5, left, text)
+                most -= 1
+                break
+        if not most:
+            return
+
+
+def overlap(one: tuple, other: tuple) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -1,0 +1,154 @@
+"""What stands around a map as HTML: ways to other views, tables of places and countries, the order of stops.
+
+Every value that comes from a record goes through `html.escape`.
+"""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import NamedTuple
+
+from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from meetings import dates
+from meetings.lenses.places import Ground, Places, Rest, Spot
+from meetings.lenses.stops import Met, Stop
+from meetings.pictures.map import Links, steps
+from meetings.pictures.world import View, projected
+
+register = template.Library()
+
+#: Parts of the world to begin with: west, south, east, north.
+PARTS = [
+    (_("World"), None),
+    (_("Europe"), (-25, 34, 45, 72)),
+    (_("Middle East"), (24, 12, 64, 43)),
+    (_("Asia"), (45, -11, 150, 56)),
+    (_("Africa"), (-20, -36, 54, 38)),
+    (_("North America"), (-150, 7, -50, 66)),
+    (_("South America"), (-92, -56, -30, 14)),
+    (_("Oceania"), (110, -48, -170, 10)),
+]
+
+
+class Way(NamedTuple):
+    """Another view: its name, its address, and whether it is the one that is shown."""
+
+    label: str
+    address: str
+    here: bool
+
+
+@register.simple_tag
+def map_parts(view: View, links: Links) -> list[Way]:
+    """The parts of the world."""
+    world = links.area(View())
+    return [
+        Way(str(label), f"{links.map_}area={','.join(map(str, area))}" if area else world, View.of(area) == view)
+        for label, area in PARTS
+    ]
+
+
+@register.simple_tag
+def map_steps(places: Places) -> list[tuple[int, int]]:
+    """The shades of countries on the map, with the least number that has each."""
+    return steps(places)
+
+
+@register.simple_tag
+def map_closer(view: View, links: Links) -> str:
+    """The address of the middle of the view, twice as large; "" where it is largest."""
+    return "" if view.is_closest else links.area(View.around(*view.middle, view.scale * 2))
+
+
+@register.simple_tag
+def map_farther(view: View, links: Links) -> str:
+    """The address of what is around the view; "" where it is the world."""
+    return "" if view.is_world else links.area(View.around(*view.middle, view.scale / 2))
+
+
+@register.simple_tag
+def map_in_view(places: Places, view: View) -> list[Spot]:
+    """The points that the view shows, the most frequent first."""
+    return [spot for spot in places.spots if view.has(*projected(spot.longitude, spot.latitude))]
+
+
+@register.simple_tag
+def map_rests(places: Places, view: View) -> list[Rest]:
+    """The places without a point, which only the view of the world has; those known by country only stand among the
+    countries."""
+    return [rest for rest in places.rests if rest.kind != "country"] if view.is_world else []
+
+
+@register.simple_tag
+def map_places(spots: Sequence[Spot], rests: Sequence[Rest], links: Links, most: int | None) -> SafeString:
+    """The table of places; of ``most``."""
+    both: list[Spot | Rest] = [*spots, *rests]
+    found = sorted(both, key=lambda one: (-one.n, one.name))[:most]
+    return table((gettext("Place"), gettext("Country"), gettext("Meetings")), (place(one, links) for one in found))
+
+
+def place(one: Spot | Rest, links: Links) -> str:
+    note, n = "", linked(one.n, links, one.slug)
+    if isinstance(one, Rest):
+        note = gettext("no point: only the region is known") if one.is_area else gettext("no point: no position")
+        if one.n < one.within:
+            within = linked(one.within, links, one.slug)
+            n = gettext("%(n)s of %(within)s within") % {"n": intcomma(one.n), "within": within}
+    elif one.planned:
+        note = gettext("planned")
+    told = f' <span class="soft">{escape(note)}</span>' if note else ""
+    name = f"<bdi>{escape(one.name)}</bdi>{told}"
+    return row(one.slug, name, f"<td><bdi>{escape(one.country)}</bdi></td><td>{n}</td>")
+
+
+@register.simple_tag
+def map_countries(grounds: Iterable[Ground], links: Links, most: int | None) -> SafeString:
+    """The table of countries; of ``most``."""
+    heads = (gettext("Country"), gettext("Meetings"), gettext("By country only"))
+    return table(heads, (country(one, links) for one in list(grounds)[:most]), " countries")
+
+
+def country(one: Ground, links: Links) -> str:
+    n = linked(one.n, links, one.place) if one.place else intcomma(one.n)
+    only = intcomma(one.only) if one.only else ""
+    return row(one.slug, f"<bdi>{escape(one.name)}</bdi>", f"<td>{n}</td><td>{only}</td>")
+
+
+def linked(n: int, links: Links, slug: str) -> str:
+    return f'<a href="{escape(links.places([slug]))}">{intcomma(n)}</a>'
+
+
+def row(key: str, name: str, cells: str) -> str:
+    return f'<tr data-slug="{escape(key)}"><th scope="row">{name}</th>{cells}</tr>'
+
+
+def table(heads: Iterable[str], rows: Iterable[str], kind: str = "") -> SafeString:
+    head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
+    return SafeString(
+        f'<table class="map-table{kind}"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    )
+
+
+@register.simple_tag
+def map_stops(stops: Iterable[Stop]) -> SafeString:
+    """The stops of an official in order of time."""
+    return SafeString(f'<ol class="stops">{"".join(map(stop, stops))}</ol>')
+
+
+def stop(one: Stop) -> str:
+    notes = [] if one.spot else [gettext("not on the map")]
+    notes += [] if one.sure else [gettext("perhaps before the one above")]
+    notes += [gettext("planned")] if one.planned else []
+    told = f' <span class="soft">({escape("; ".join(notes))})</span>' if notes else ""
+    return f"<li><bdi>{escape(one.name)}</bdi>{told}: {', '.join(map(met, one.meetings))}</li>"
+
+
+def met(one: Met) -> str:
+    """A meeting by its date."""
+    address = escape(reverse("meetings:meeting", args=[one.uid, one.slug]))
+    return f'<a href="{address}" title="{escape(one.title)}">{escape(dates.words(one.date))}</a>'

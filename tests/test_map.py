@@ -1,0 +1,460 @@
+"""The map: each number is that of its list, and all meetings are accounted for, on both databases."""
+
+import re
+from html import unescape
+from xml.etree import ElementTree
+
+import pytest
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from meetings.choices import Publication, Status
+from meetings.filters import MapFilter, MeetingFilter
+from meetings.index import hits
+from meetings.lenses import places, stops
+from meetings.models import Country, Meeting, Place
+from meetings.pictures import map as map_picture
+from meetings.pictures import marks, world
+from meetings.templatetags.map import PARTS
+from tests import factories
+from tests.pages import page
+
+pytestmark = pytest.mark.django_db
+
+SVG = "{http://www.w3.org/2000/svg}"
+ROW = re.compile(r'<tr data-slug="([^"]+)">(.*?)</tr>')
+NUMBER = re.compile(r'<a href="([^"]+)">([\d,]+)</a>')
+
+
+def filterset(query: str) -> MapFilter:
+    found = MapFilter(QueryDict(query), Meeting.objects.published())
+    assert found.is_right, found.form.errors
+    return found
+
+
+def seen(query: str) -> places.Places:
+    found = filterset(query)
+    return places.of(found.sought(), found.places)
+
+
+def number(query: str) -> int:
+    found = MeetingFilter(QueryDict(query.partition("?")[2]), Meeting.objects.published())
+    assert found.is_right, query
+    assert not found.unknown, query
+    return found.qs.count()
+
+
+def spot(name: str, longitude: float, latitude: float, n: int = 1) -> places.Spot:
+    return places.Spot(name.lower(), name, "", latitude, longitude, n, planned=False)
+
+
+def published(**given):
+    return factories.MeetingFactory(publication=Publication.PUBLISHED, **given)
+
+
+@pytest.fixture
+def gazetteer(db) -> dict:
+    """Places of every sort, by name."""
+    france = factories.CountryFactory(name="France", iso2="FR")
+    state = factories.PlaceFactory(name="France", kind="country", country=france, latitude=46, longitude=2)
+    region = factories.PlaceFactory(name="Normandy", kind="region", country=france, within=state)
+    paris = factories.PlaceFactory(name="Paris", country=france, within=state, latitude=48.86, longitude=2.35)
+    rouen = factories.PlaceFactory(name="Rouen", country=france, within=region, latitude=49.44, longitude=1.1)
+    palace = factories.PlaceFactory(name="Palace", kind="venue", within=paris, latitude=48.87, longitude=2.32)
+    bare = factories.PlaceFactory(name="Bare", kind="venue", within=paris)
+    unknown = factories.PlaceFactory(name="Nowhere", country=france, within=state)
+    hall = factories.PlaceFactory(name="Hall", kind="venue", within=unknown, latitude=45.0, longitude=5.0)
+    loose = factories.PlaceFactory(name="Loose", latitude=-10, longitude=-60)
+    return {
+        one.name if one is not state else "state": one
+        for one in (state, region, paris, rouen, palace, bare, unknown, hall, loose)
+    }
+
+
+class TestWhere:
+    """What stands where, and that nothing is lost."""
+
+    def test_every_meeting_is_at_a_point_at_a_rest_or_without_a_place(self, gazetteer):
+        for name in ("state", "Normandy", "Paris", "Rouen", "Palace", "Palace", "Bare", "Nowhere", "Hall", "Loose"):
+            published(place=gazetteer[name])
+        published()
+        factories.MeetingFactory(place=gazetteer["Paris"])
+        found = seen("")
+        assert {one.name: one.n for one in found.spots} == {"Paris": 4, "Hall": 1, "Loose": 1, "Rouen": 1}
+        assert {one.name: (one.n, one.within) for one in found.rests} == {
+            "France": (1, 9),
+            "Nowhere": (1, 2),
+            "Normandy": (1, 2),
+        }
+        assert (found.total, found.shown, found.unplaced) == (11, 7, 1)
+        assert [(one.name, one.n, one.only, one.place) for one in found.grounds] == [("France", 9, 1, "france")]
+        assert map_picture.account(found) == (
+            "Of 11 meetings: 7 at 4 places on the map; 1 known by country only; 1 known by region only;"
+            " 1 at 1 place whose position is not known; 1 without a place."
+        )
+
+    def test_a_place_asked_for_is_told_apart_from_what_is_around(self, gazetteer):
+        published(place=gazetteer["Palace"])
+        published(place=gazetteer["Bare"])
+        published(place=gazetteer["Paris"])
+        assert [(one.name, one.n) for one in seen("place=palace").spots] == [("Palace", 1)]
+        # A venue whose position is not known is where its city is.
+        assert [(one.name, one.n, one.latitude) for one in seen("place=bare").spots] == [("Bare", 1, 48.86)]
+        assert [(one.name, one.n) for one in seen("place=bare&place=paris").spots] == [("Paris", 3)]
+        assert seen("place=bare&place=palace").shown == 2
+
+    def test_planned_only_is_told(self, gazetteer):
+        published(place=gazetteer["Paris"], status=Status.PLANNED)
+        published(place=gazetteer["Rouen"], status=Status.PLANNED)
+        published(place=gazetteer["Rouen"], status=Status.HELD)
+        for query in ("", "kind=meeting"):
+            assert {one.name: one.planned for one in seen(query).spots} == {"Paris": True, "Rouen": False}
+        assert all(one.planned for one in seen("status=planned").spots)
+
+    def test_numbers_of_the_newest_are_told(self, client, gazetteer, monkeypatch):
+        for year in range(2001, 2008):
+            published(place=gazetteer["Paris"], date=str(year))
+        monkeypatch.setattr(hits, "MOST_COUNTED", 5)
+        found = seen("from=2000")
+        assert (found.total, found.shown, found.exact) == (5, 5, False)
+        assert "Numbers are of the newest 5 of these meetings." in page(client, "/meetings/map/?from=2000")
+        assert b"Numbers are of the newest 5" in client.get("/meetings/map.svg?from=2000").content
+        assert "Numbers are of" not in page(client, "/meetings/map/")
+
+
+KINDS = st.sampled_from(["country", "region", "city", "venue"])
+PLACES = st.lists(st.tuples(KINDS, st.integers(-1, 4), st.booleans()), min_size=1, max_size=6)
+MEETINGS = st.lists(
+    st.tuples(
+        st.integers(-1, 5),
+        st.sampled_from([Status.HELD, Status.PLANNED, Status.CANCELLED]),
+        st.sampled_from([Publication.PUBLISHED, Publication.PUBLISHED, Publication.DRAFT]),
+        st.sampled_from(["2023-05-01", "2023-05", "2022", "[..2021]", ""]),
+    ),
+    max_size=8,
+)
+QUERIES = st.sampled_from(["", "status=held", "from=2022-06", "has=place", "to=2022&status=planned", "place"])
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(outline=PLACES, meetings=MEETINGS, query=QUERIES, chosen=st.lists(st.integers(0, 5), min_size=1, max_size=3))
+def test_numbers_are_those_of_lists_and_add_up(outline, meetings, query, chosen):
+    country = factories.CountryFactory()
+    made: list = []
+    for at, (kind, within, located) in enumerate(outline):
+        around = made[within] if 0 <= within < len(made) and len(made[within].around()) < 4 else None
+        where = {"latitude": at * 10.0, "longitude": at * 20.0} if located else {}
+        made.append(factories.PlaceFactory(kind=kind, within=around, country=country if at % 2 else None, **where))
+    for at, status, publication, date in meetings:
+        place = made[at] if 0 <= at < len(made) else None
+        factories.MeetingFactory(place=place, status=status, publication=publication, date=date)
+    if query == "place":
+        public = [one for one in made if Meeting.objects.published().filter(place__in=Place.objects.inside([one.pk]))]
+        query = "&".join(f"place={public[at % len(public)].slug}" for at in chosen if public)
+    found = seen(query)
+    links = map_picture.Links(f"/meetings/?{filterset(query).set_with(place=[])[1:]}&".replace("?&", "?"), "/map/?")
+    assert found.total == number(f"?{query}")
+    assert found.unplaced == (found.total - number(f"?{query}&has=place"))
+    assert found.unplaced >= 0
+    for one in found.spots:
+        assert number(links.places([one.slug])) == one.n > 0
+        planned = number(links.places([one.slug]) + "&status=planned") if "status" not in query else None
+        assert planned is None or one.planned == (planned == one.n)
+    for rest in found.rests:
+        assert number(links.places([rest.slug])) == rest.within >= rest.n > 0
+    for ground in found.grounds:
+        assert not ground.place or number(links.places([ground.place])) == ground.n
+    for mark in marks.of(found.spots, world.View()):
+        assert number(links.places(one.slug for one in mark.spots)) == mark.n
+
+
+class TestPage:
+    """The page says what the lens sees."""
+
+    @pytest.mark.parametrize(
+        "query",
+        ["", "country=israel", "status=held&area=-25,34,45,72", "official=yoav-gallant", "place=israel&most=all"],
+    )
+    def test_each_number_of_a_table_is_that_of_its_list(self, client, article, query):
+        html = page(client, f"/meetings/map/?{query}")
+        numbers = [link for _slug, row in ROW.findall(html) for link in NUMBER.findall(row)]
+        assert numbers
+        for address, n in numbers:
+            assert number(unescape(address)) == int(n.replace(",", "")), address
+        assert map_picture.account(seen(query)) in html
+
+    def test_each_mark_leads_to_its_list_or_opens_its_area(self, client, article):
+        html = page(client, "/meetings/map/")
+        svg = html[html.index("<svg") : html.index("</svg></svg>")]
+        links = re.findall(r'<a href="([^"]+)"><title>([^<]+)</title>', svg)
+        assert links
+        for address, words in links:
+            n = int(re.search(r": ([\d,]+) meeting", words)[1].replace(",", ""))
+            if address.startswith("/meetings/map/"):
+                assert number("") >= n
+                assert "other place" in words
+            else:
+                assert number(unescape(address)) == n, words
+
+    def test_opening_goes_on_until_each_place_stands_alone(self, client):
+        country = factories.CountryFactory()
+        for at in range(12):
+            place = factories.PlaceFactory(country=country, latitude=50 + at / 100, longitude=4 + at / 5)
+            published(place=place)
+        address, alone = "/meetings/map/", set()
+        for _step in range(8):
+            html = page(client, address)
+            alone |= set(re.findall(r'<a href="/meetings/\?place=([\w-]+)"><title>', html))
+            nearer = re.findall(r'<a href="(/meetings/map/\?area=[^"]+)"><title>[^<]*other place', html)
+            if not nearer:
+                break
+            address = unescape(nearer[0])
+        assert not nearer
+        assert alone
+
+    def test_places_that_cannot_be_told_apart_lead_to_their_list(self, client):
+        for _number in range(3):
+            published(place=factories.PlaceFactory(latitude=50, longitude=4))
+        html = page(client, "/meetings/map/")
+        [address] = re.findall(r'<a href="(/meetings/\?place=[^"]+)"><title>[^<]*2 other places: 3 meetings', html)
+        assert number(unescape(address)) == 3
+
+    def test_a_view_says_what_it_shows(self, client, gazetteer):
+        published(place=gazetteer["Paris"])
+        published(place=gazetteer["Loose"])
+        html = page(client, "/meetings/map/?area=-25,34,45,72")
+        assert "This view shows 1 of these places." in html
+        assert [slug for slug, _row in ROW.findall(html)] == ["paris", "france"]
+        assert 'aria-current="true">Europe<' in html
+
+    def test_tables_are_short_at_first(self, client, monkeypatch):
+        monkeypatch.setattr("meetings.filters.map.FEW", 2)
+        for at in range(3):
+            published(place=factories.PlaceFactory(latitude=at, longitude=at))
+        assert len(ROW.findall(page(client, "/meetings/map/"))) == 2
+        assert len(ROW.findall(page(client, "/meetings/map/?most=all"))) == 3
+
+    def test_names_are_escaped(self, client):
+        country = factories.CountryFactory(name="<i>Land</i>", iso2="FR")
+        published(place=factories.PlaceFactory(name="<b>Town</b>", country=country, latitude=1, longitude=1))
+        for address in ("/meetings/map/", "/meetings/map.svg"):
+            html = client.get(address).content.decode()
+            assert "&lt;b&gt;Town" in html
+            assert "<b>Town" not in html
+            assert "<i>Land" not in html
+
+    def test_what_has_no_place_is_told(self, client):
+        published()
+        assert "Of 1 meeting: 1 without a place." in page(client, "/meetings/map/")
+        assert "Nothing fits" in page(client, "/meetings/map/?from=1800&to=1801")
+
+    def test_what_shows_the_map_stays_with_it(self, client, article):
+        html = page(client, "/meetings/map/?area=-25,34,45,72&most=all&country=israel&nonsense=1")
+        picture = '/meetings/map.svg?area=-25%2C34%2C45%2C72&amp;most=all&amp;country=israel"'
+        assert picture in html
+        for address in re.findall(r'href="(/meetings/(?!map)[^"]*\?[^"]*)"', html):
+            assert not re.search("area=|most=", address), address
+        for address in re.findall(r'href="(/meetings/map/\?area[^"]*)"', html):
+            assert "country=israel" in address, address
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            "x",
+            "1,2,3",
+            "1,2,3,4,5",
+            "-181,0,1,1",
+            "0,10,10,5",
+            "0,0,0,10",
+            "0,0,nan,1",
+            "1e2,0,3,4",
+            "0,0,1,91",
+            ",,,",
+            "--1,0,1,1",
+        ],
+    )
+    def test_a_wrong_area_is_told(self, client, article, value):
+        html = page(client, f"/meetings/map/?area={value}")
+        assert "is no area: give west, south, east and north in degrees, such as -25,34,45,72 for Europe." in html
+        assert 'id="id_area"' in html
+        assert '<table class="map-table' not in html
+        assert client.get(f"/meetings/map.svg?area={value}").status_code == 400
+
+
+class TestStops:
+    """The places of one official in order of time."""
+
+    @staticmethod
+    def of(*rows) -> stops.Stops | None:
+        official = factories.OfficialFactory(name="Ann")
+        for place, date, told in rows:
+            factories.ParticipationFactory(
+                meeting=published(place=place, date=date, **{"status": Status.HELD, **told}), official=official
+            )
+        asked = filterset("official=ann").sought()
+        return stops.of(asked, places.of(asked).spot_of)
+
+    def test_they_are_in_order_and_those_in_a_row_are_one(self, gazetteer):
+        paris, rouen, palace, state = (gazetteer[name] for name in ("Paris", "Rouen", "Palace", "state"))
+        found = self.of(
+            (rouen, "2023-03-05", {}),
+            (palace, "2023-03-02/2023-03-04", {}),
+            (paris, "2023-03-01", {}),
+            (state, "2024", {"status": Status.PLANNED}),
+            (paris, "2023-04", {"status": Status.CANCELLED}),
+            (rouen, "", {}),
+            (None, "2023-03-03", {}),
+        )
+        assert [(one.name, len(one.meetings), one.planned) for one in found.stops] == [
+            ("Paris", 2, False),
+            ("Rouen", 1, False),
+            ("France", 1, True),
+        ]
+        assert [one.sure for one in found.stops] == [True, True, True]
+        assert [bool(one.spot) for one in found.stops] == [True, True, False]
+        assert found.undated == 1
+
+    @pytest.mark.parametrize(
+        ("first", "second", "sure"),
+        [
+            (("2023-03-01", {}), ("2023-03-02", {}), True),
+            (("2023-03-01/2023-03-09", {}), ("2023-03-02", {}), True),
+            (("2023-03", {}), ("2023-03-02", {}), False),
+            (("2023-03-02", {}), ("2023-03-02", {}), False),
+            (
+                ("2023-03-02", {"starts_at": "09:00", "time_zone": "UTC"}),
+                ("2023-03-02", {"starts_at": "12:00", "time_zone": "UTC"}),
+                True,
+            ),
+            (("2022", {}), ("2023-03", {}), True),
+        ],
+    )
+    def test_an_order_that_is_not_certain_is_told(self, client, gazetteer, first, second, sure):
+        found = self.of((gazetteer["Paris"], *first), (gazetteer["Rouen"], *second))
+        assert found.stops[1].sure is sure
+        html = page(client, "/meetings/map/?official=ann&area=0,44,6,51")
+        assert ("perhaps before the one above" in html) is not sure
+        assert ('class="way unsure"' in html) is not sure
+
+    def test_more_than_a_line_can_show_are_not_joined(self, client, gazetteer, monkeypatch):
+        monkeypatch.setattr(stops, "MOST", 1)
+        assert self.of((gazetteer["Paris"], "2023", {}), (gazetteer["Rouen"], "2024", {})) is None
+        assert "too many meetings to join" in page(client, "/meetings/map/?official=ann")
+
+    def test_they_are_joined_for_one_official_only(self, client, article):
+        assert "In order of time" in page(client, "/meetings/map/?official=yoav-gallant")
+        assert "In order of time" not in page(client, "/meetings/map/?official=yoav-gallant&official=lloyd-austin")
+        assert "In order of time" not in page(client, "/meetings/map/")
+
+
+class TestWorld:
+    """The outlines, and where a point stands on them."""
+
+    @given(st.floats(-168.9, 190.9), st.floats(-60, 84))
+    def test_a_position_leads_back_to_its_degrees(self, longitude, latitude):
+        x, y = world.projected(longitude, latitude)
+        assert 0 <= x <= 1
+        assert abs((world.longitude(x) - longitude + 180) % 360 - 180) < 1e-6
+        assert abs(world.latitude(y) - latitude) < 1e-6
+
+    @pytest.mark.parametrize(("_label", "area"), PARTS)
+    def test_a_view_shows_all_of_its_area_and_is_written_so(self, _label, area):
+        view = world.View.of(area)
+        if area:
+            for longitude, latitude in ((area[0], area[1]), (area[2], area[3])):
+                x, y = world.projected(longitude, latitude)
+                assert view.x - 1e-6 <= x <= view.x + 1 / view.scale + 1e-6
+                assert y >= view.y - 1e-6
+        again = world.View.of(tuple(map(float, view.area.split(","))))
+        assert again == pytest.approx(view, abs=0.01)
+
+    @given(st.tuples(st.floats(-180, 180), st.floats(-90, 89), st.floats(-180, 180), st.floats(0.01, 90)))
+    def test_any_area_has_a_view_within_the_world(self, area):
+        west, south, east, more = area
+        view = world.View.of((west, south, east, min(south + more, 90)))
+        assert 1 <= view.scale <= world.CLOSEST
+        assert -1e-9 <= view.x <= 1 - 1 / view.scale + 1e-9
+        assert -1e-9 <= view.y <= world.HEIGHT - world.HEIGHT / view.scale + 1e-9
+
+    def test_every_country_with_a_code_has_an_outline_or_is_known_to_have_none(self, article):
+        outlined = {shape.key for shape in world.shapes()}
+        codes = set(Country.objects.exclude(iso2="").values_list("iso2", flat=True))
+        assert outlined <= {*codes, *Country.objects.values_list("slug", flat=True), ""}
+        none = ["AQ", "BQ", "BV", "CC", "CX", "GF", "GI", "GP", "MQ", "RE", "SJ", "TK", "TV", "UM", "YT"]
+        # Antarctica is left out; the shapes have no islands so small, and count those overseas to their states.
+        assert codes - outlined == set(none)
+
+    @pytest.mark.parametrize(
+        ("key", "longitude", "latitude"), [("FR", 2.35, 48.86), ("RU", 178, 66), ("FJ", 178, -17.8), ("US", -98, 39)]
+    )
+    def test_outlines_are_where_they_belong(self, key, longitude, latitude):
+        [shape] = [shape for shape in world.shapes() if shape.key == key]
+        x, y = world.projected(longitude, latitude)
+        assert shape.box[0] < x < shape.box[2]
+        assert shape.box[1] < y < shape.box[3]
+
+    def test_small_states_are_squares_until_one_is_near(self):
+        for country in (("Malta", "MT"), ("Singapore", "SG"), ("Tuvalu", "TV")):
+            name, code = country
+            where = {"latitude": -8.0, "longitude": 179.0} if code == "TV" else {}
+            record = factories.CountryFactory(name=name, iso2=code, **where)
+            published(place=factories.PlaceFactory(kind="country", name=name, country=record))
+        found, links = seen(""), map_picture.Links("/meetings/?", "/meetings/map/?")
+        drawn = "".join(map_picture.land(found, world.View(), links))
+        for name in ("Malta", "Singapore", "Tuvalu"):
+            assert re.search(rf'<title>{name}: 1 meeting[^<]*</title><g[^>]*><rect class="large', drawn)
+        near = "".join(map_picture.land(found, world.View.of((13, 35, 16, 37)), links))
+        assert re.search(r"<title>Malta: 1 meeting[^<]*</title><path", near)
+
+
+class TestMarks:
+    """What lies over each other is one mark."""
+
+    def test_near_places_are_one_and_far_ones_are_not(self):
+        near = [spot("A", 4.35, 50.85, 5), spot("B", 4.9, 52.37, 2), spot("C", 139, 35, 1)]
+        found = marks.of(near, world.View())
+        assert [[one.name for one in mark.spots] for mark in found] == [["A", "B"], ["C"]]
+        nearer = marks.opened(found[0], world.View())
+        assert [[one.name for one in mark.spots] for mark in marks.of(near, nearer)] == [["A"], ["B"]]
+
+    @given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-55, 80), st.integers(1, 500)), max_size=60))
+    def test_marks_have_all_places_of_the_view_and_stand_apart(self, points):
+        spots = [spot(f"S{at}", *where) for at, where in enumerate(points)]
+        found = marks.of(spots, world.View())
+        assert sorted(one.slug for mark in found for one in mark.spots) == sorted(one.slug for one in spots)
+        for at, mark in enumerate(found):
+            for other in found[at + 1 :]:
+                assert (mark.x - other.x) ** 2 + (mark.y - other.y) ** 2 >= marks.NEAR**2
+        assert [mark.n for mark in found] == sorted((mark.n for mark in found), reverse=True)
+
+    def test_areas_are_as_numbers(self):
+        sizes = marks.Sizes([marks.Mark(0, 0, [spot("A", 0, 0, 400)])])
+        assert sizes.radius(400) == marks.LARGEST
+        assert sizes.radius(100) == pytest.approx(marks.LARGEST / 2)
+        assert sizes.shown == [400, 80, 1]
+        assert marks.Sizes([]).radius(1) == marks.OF_ONE
+
+
+class TestPicture:
+    """The map as a file says what the page says."""
+
+    def test_it_says_what_it_is_of(self, client, article):
+        response = client.get("/meetings/map.svg?country=israel&area=-25,34,45,72")
+        assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml")
+        texts = [one.text for one in ElementTree.fromstring(response.content).iter(f"{SVG}text")]
+        assert texts[0] == "Where they met"
+        assert "Country: Israel" in texts
+        assert map_picture.account(seen("country=israel")) in texts
+        assert any("/meetings/map/?country=israel&area=-25%2C34%2C45%2C72" in text for text in texts)
+
+    def test_its_marks_are_those_of_the_page(self, client, article):
+        drawn = re.compile(r"<title>([^<]+: [\d,]+ meetings?[^<]*)</title>")
+        html, svg = page(client, "/meetings/map/"), client.get("/meetings/map.svg").content.decode()
+        assert drawn.findall(html) == drawn.findall(svg) != []
+
+    def test_wrong_parameters_are_told(self, client):
+        response = client.get("/meetings/map.svg?area=x&most=7&nonsense=1")
+        assert response.status_code == 400
+        for name in ("area:", "most:", "nonsense:"):
+            assert name in response.content.decode()
