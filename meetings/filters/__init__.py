@@ -12,6 +12,7 @@ from meetings.filters.nouns import (
     StatementFilter,
     TopicFilter,
 )
+from meetings.filters.timeline import TimelineFilter
 
 __all__ = [
     "CountryFilter",
@@ -23,5 +24,6 @@ __all__ = [
     "PlaceFilter",
     "SourceFilter",
     "StatementFilter",
+    "TimelineFilter",
     "TopicFilter",
 ]

@@ -27,7 +27,7 @@ class Change:
         for step, records, ties in ((-1, old, before), (1, new, after)):
             for one in records:
                 self.tally.add(one.tags, ties[one.sort_key], step)
-                self.tally.add_days(one.sort_key, one.earliest, one.latest, step)
+                self.tally.add_days(one, step)
         were, are = ({(key, tie) for key, found in ties.items() for tie in found} for ties in (before, after))
         for key, tie in are - were:
             self.tally.reach(key, [tie])

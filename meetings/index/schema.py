@@ -8,7 +8,9 @@ A shelf holds the public records of one noun, ``meetings`` or ``statements``:
     number  scope, tag, letter, n, first, last      how many have a tag: of all, within another tag; and ties, with
                                                     the sort keys of the first and last of those between two
     day     kind, day, n                            how many are on a day (""), begin on it ("from"), end on it ("to"),
-                                                    or in a block of days ("from/", "to/", and the block's number)
+                                                    or in a block of days ("from/", "to/", and the block's number);
+                                                    and those of a status, by its tag: of one day ("zheld"; of none:
+                                                    day 0), others ("zheld/from", "zheld/to"; `tally.BEYOND`: open)
     text    their words and tags, for the database's full-text search
 
 Beside these stands ``meetings_index_name`` (word, tag, name): which names have a word.

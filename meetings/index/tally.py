@@ -2,12 +2,18 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from meetings.index.hits import FIRST_DAY
 from meetings.index.scopes import NumberRow
-from meetings.index.tags import ALWAYS, BLOCK, Described
+from meetings.index.tags import ALWAYS, BLOCK, LETTERS, Described, Stored
 
 NOWHERE = (None, None)
+STATUS = LETTERS["status"]
+#: What is behind the tag of a status where meetings of several days, or of an uncertain one, begin and end.
+BEGIN, END = "/from", "/to"
+#: The day of an end that is not known: after all days.
+BEYOND = date.max.toordinal() + 1
 
 
 def parted(tie: str) -> tuple[str, str]:
@@ -33,7 +39,7 @@ class Tally:
         """Adds records."""
         for one in described:
             self.add(one.tags, one.ties)
-            self.add_days(one.sort_key, one.earliest, one.latest)
+            self.add_days(one)
             self.reach(one.sort_key, one.ties)
 
     def add(self, tags: Sequence[str], ties: Iterable[str], step: int = 1) -> None:
@@ -48,13 +54,22 @@ class Tally:
             scope, tag = parted(tie)
             numbers[scope][tag] += step
 
-    def add_days(self, key: int, earliest: int | None, latest: int | None, step: int = 1) -> None:
-        """Adds a record's day, and the days on which it begins and ends if these are known; or takes them away."""
-        self.days["", key >> 32] += step
+    def add_days(self, one: Described | Stored, step: int = 1) -> None:
+        """Adds a record's day, and the days on which it begins and ends if these are known, of all and of its status;
+        or takes them away."""
+        days, earliest, latest = self.days, one.earliest, one.latest
+        days["", one.sort_key >> 32] += step
         for kind, day in (("from", earliest), ("to", latest)):
             if day is not None:
-                self.days[kind, day] += step
-                self.days[f"{kind}/", day >> BLOCK] += step
+                days[kind, day] += step
+                days[f"{kind}/", day >> BLOCK] += step
+        for tag in one.tags:
+            if tag[0] == STATUS:
+                if earliest == latest:
+                    days[tag, earliest or 0] += step
+                else:
+                    days[f"{tag}{BEGIN}", earliest or 0] += step
+                    days[f"{tag}{END}", latest or BEYOND] += step
 
     def reach(self, key: int, ties: Iterable[str]) -> None:
         """Makes the first and the last of these ties reach to a sort key of known date."""

@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from meetings.filters import MatrixFilter
+from meetings.filters import MatrixFilter, TimelineFilter
 from meetings.index.counts import public
-from meetings.lenses import matrix
+from meetings.lenses import matrix, timeline
 from meetings.models import Meeting
 from meetings.pictures import matrix as matrix_picture
 from meetings.pictures import svg
+from meetings.pictures import timeline as timeline_picture
 from meetings.views.base import Lens
 from meetings.views.exports import errors, refusal
 
@@ -54,3 +55,22 @@ class Matrix(Lens):
     @staticmethod
     def noted(filterset, seen):
         return [] if seen["matrix"].exact else [filterset.of_newest]
+
+
+class Timeline(Lens):
+    """When they met, as far as that is known."""
+
+    name = "timeline"
+    title = _("When they met")
+    filterset_class = TimelineFilter
+
+    @staticmethod
+    def seen(filterset):
+        asked = filterset.sought()
+        few = filterset.has_few
+        found = timeline.each(asked) if few else timeline.counted(filterset.times, asked, filterset.bars_of)
+        return {"timeline": found, "narrowed_to": filterset.narrowed_to}
+
+    @staticmethod
+    def drawn(seen):
+        return timeline_picture.draw(seen["timeline"], seen["narrowed_to"])

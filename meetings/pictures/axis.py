@@ -1,0 +1,113 @@
+"""Days from left to right. Places are percentages of the width, so that letters keep their size on a phone."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext
+
+from meetings.index.periods import Period, around
+from meetings.pictures.svg import element, text
+
+#: From one tick to the next: every so many units.
+STEPS = (
+    *(("day", 1), ("week", 1), ("month", 1), ("month", 3), ("month", 6)),
+    *(("year", years) for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)),
+)
+MOST_TICKS = 10
+#: Pixels below an axis for the names of its ticks.
+BELOW = 20
+
+
+class Tick(NamedTuple):
+    """A day of the axis, and what it is called there."""
+
+    day: date
+    label: str
+
+
+class Axis(NamedTuple):
+    """The days that a picture shows, from left to right."""
+
+    period: Period
+
+    def at(self, day: date) -> float:
+        """Where a day begins, in percent."""
+        return 100 * (day - self.period.first).days / self.period.days
+
+    def span(self, first: date, last: date) -> dict[str, str]:
+        """The attributes of a rectangle over days."""
+        left, right = max(self.at(first), 0), min(self.at(last) + self.day, 100)
+        return {"x": percent(left), "width": percent(right - left)}
+
+    def has(self, first: date, last: date) -> bool:
+        """Whether it shows any of these days."""
+        return first <= self.period.last and last >= self.period.first
+
+    @property
+    def day(self) -> float:
+        """The width of a day."""
+        return 100 / self.period.days
+
+    def ticks(self) -> list[Tick]:
+        """Days with a name, at most `MOST_TICKS` and about as far apart as another."""
+        for unit, step in STEPS:
+            if self.period.number(unit) // step <= MOST_TICKS:
+                break
+        days = [day for day in starts(self.period, unit) if counts(day, unit, step)]
+        return [Tick(day, label(day, unit, first=not at)) for at, day in enumerate(days)]
+
+
+def percent(value: float) -> str:
+    return f"{value:.3f}".rstrip("0").rstrip(".") + "%"
+
+
+def starts(period: Period, unit: str) -> Iterator[date]:
+    """The first days of the units that begin in a period."""
+    return (one.first for one in period.split(unit) if around(one.first, unit).first == one.first)
+
+
+def counts(day: date, unit: str, step: int) -> bool:
+    if unit == "month":
+        return (day.month - 1) % step == 0
+    return day.year % step == 0 if unit == "year" else True
+
+
+def label(day: date, unit: str, *, first: bool) -> str:
+    """What a tick is called; a month has its year where this begins."""
+    if unit in ("day", "week"):
+        return format_date(day, "j M")
+    if unit == "month" and day.month > 1:
+        return format_date(day, "M Y" if first else "M")
+    return str(day.year)
+
+
+def fluid(body: str, height: float, **attributes: object) -> str:
+    """A picture as wide as there is room, with letters of their own size."""
+    return element("svg", body, class_="picture fluid", width="100%", height=float(height), **attributes)
+
+
+def nested(body: str, width: float, height: float, x: float = 0, y: float = 0) -> str:
+    """The same as a part of a picture."""
+    places = {"x": float(x), "y": float(y), "width": float(width), "height": float(height)}
+    return element("svg", body, **places, overflow="visible")
+
+
+def named(axis: Axis, y: float) -> Iterator[str]:
+    """The ticks, with their names below; on a phone every second has none."""
+    for at, tick in enumerate(axis.ticks()):
+        x, hidden = percent(axis.at(tick.day)), " minor" if at % 2 else ""
+        yield element("line", x1=x, x2=x, y1=y, y2=y + 5, class_="axis")
+        if axis.at(tick.day) < 95:
+            yield element("text", text(tick.label), x=x, dx=3, y=y + 14, class_=f"soft{hidden}")
+
+
+def now(axis: Axis, top: float, bottom: float | str) -> Iterator[str]:
+    """Where today is, if it is on the axis."""
+    today = timezone.localdate()
+    if axis.period.first <= today <= axis.period.last and axis.period.days > 1:
+        x = percent(axis.at(today))
+        told = element("title", text(gettext("Today")))
+        yield element("line", told, x1=x, x2=x, y1=top, y2=bottom, class_="axis", stroke_dasharray="1 3")

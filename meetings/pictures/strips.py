@@ -1,0 +1,94 @@
+"""When each of a few meetings was, as a strip of its own: a dot is one day; a bar lasted so long; a band between brackets
+is where the date lies that is not known better."""
+
+from collections.abc import Iterator
+
+from datetime import date
+
+from meetings import dates
+from meetings.index.periods import Period
+from meetings.lenses.timeline import Line, Mark, Timeline
+from meetings.pictures.axis import BELOW, Axis, named, nested, now, percent
+from meetings.pictures.svg import Drawing, element, shortened, text
+
+#: Pixels of a file: its width, a line, what stands before a strip, and a letter of that.
+WIDTH, LINE, SIDE, LETTER = 900, 24, 460, 6.2
+#: The colour of what may be, by what it is.
+POSSIBLE = {"held": "vague", "planned": "planned", "other": "other"}
+DIAMOND = "M0-6L6 0L0 6L-6 0Z"
+#: What samples are drawn on.
+FEW_DAYS = Period(date(2000, 1, 1), date(2000, 1, 9))
+LEFT, RIGHT = "M-8 0L0-5V5Z", "M8 0L0-5V5Z"
+
+
+def draw(timeline: Timeline) -> Drawing:
+    """The strips beside dates and titles."""
+    parts = []
+    for at, line in enumerate(timeline.lines):
+        told = shortened(f"{dates.words(line.row.date)}  {line.row.title}", int(SIDE / LETTER))
+        parts.append(element("text", text(told), x=0, y=LINE * at + 16))
+        if timeline.axis:
+            parts.append(nested(strip(line, Axis(timeline.axis)), WIDTH - SIDE, LINE, SIDE, LINE * at))
+    height = LINE * len(timeline.lines)
+    if timeline.axis:
+        parts.append(nested("".join(named(Axis(timeline.axis), 0)), WIDTH - SIDE, BELOW, SIDE, height))
+    return Drawing(WIDTH + 16, height + BELOW, "".join(parts))
+
+
+def strip(line: Line, axis: Axis) -> str:
+    """One meeting."""
+    ticks = (percent(axis.at(tick.day)) for tick in axis.ticks())
+    parts = [element("line", x1=x, x2=x, y1=0, y2="100%", class_="line") for x in ticks]
+    return "".join([*parts, *now(axis, 0, "100%"), mark(line.mark, axis)])
+
+
+def mark(line: Mark, axis: Axis) -> str:
+    """What says when it was."""
+    return element("svg", *band(line, axis), *block(line, axis), y="50%", overflow="visible")
+
+
+def sample(group: str, shape: str) -> str:
+    """A mark as it looks, in a strip of its own."""
+    first, last = FEW_DAYS
+    surely = None if shape == "within" else (first, last if shape == "days" else first)
+    axis = Axis(Period(first, first) if shape == "day" else FEW_DAYS)
+    return mark(Mark(group, surely, FEW_DAYS if shape == "within" else None), axis)
+
+
+def block(line: Mark, axis: Axis) -> Iterator[str]:
+    """The days on all of which it was; a dot for a single one."""
+    if line.surely is None or not axis.has(*line.surely):
+        return
+    first, last = line.surely
+    kind = f"mark-{line.group}"
+    if first < last:
+        span = axis.span(first, last)
+        yield element("rect", y=-5, height=10, class_=kind, **span)
+        # Wide enough to be seen.
+        yield element("rect", y=-5, height=10, class_=kind, x=span["x"], width=3)
+    else:
+        shape = {"d": DIAMOND} if line.group == "other" else {"r": 5}
+        dot = element("path" if line.group == "other" else "circle", class_=kind, **shape)
+        yield element("svg", dot, x=percent(axis.at(first) + axis.day / 2), overflow="visible")
+
+
+def band(line: Mark, axis: Axis) -> Iterator[str]:
+    """The days among which it can have been; brackets where these begin and end, arrows where no one knows."""
+    if line.possibly is None:
+        return
+    first, last = line.possibly
+    yield element(
+        "rect",
+        y=-3.5,
+        height=7,
+        class_=f"mark-{POSSIBLE[line.group]}",
+        **axis.span(first or axis.period.first, last or axis.period.last),
+    )
+    edge = f"edge-{line.group}"
+    for day, x, arrow in ((first, first and axis.at(first), LEFT), (last, last and axis.at(last) + axis.day, RIGHT)):
+        if day is None:
+            shape, x = element("path", d=arrow, class_=edge), 0 if arrow == LEFT else 100
+        else:
+            shape = element("rect", x=0 if arrow == LEFT else -1.5, y=-7, width=1.5, height=14, class_=edge)
+        if 0 <= x <= 100:
+            yield element("svg", shape, x=percent(x), overflow="visible")

@@ -1,0 +1,132 @@
+"""How many meetings there were in each period, as bars: held ones stand above a line, all others hang below it."""
+
+from collections.abc import Callable, Iterator
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from meetings.index.times import Bar
+from meetings.lenses.timeline import Timeline
+from meetings.pictures import strips
+from meetings.pictures.axis import BELOW, Axis, named, nested, now, percent
+from meetings.pictures.svg import Drawing, element, link
+
+#: Writes the query string of those that can lie in a period, and have one of some statuses.
+Query = Callable[..., str]
+
+#: Pixels: the width of a file, what bars have together, room for numbers above them, and a digit.
+WIDTH, PLOT, TOP, DIGIT = 900, 230, 20, 6.4
+#: The least width of a picture on a phone, and of one beside the filters.
+NARROW, ROOMY = 288, 640
+#: No number but zero is drawn with fewer pixels.
+LEAST = 2
+
+
+def draw(timeline: Timeline, query: Query) -> Drawing:
+    """The picture as a file has it."""
+    if not timeline.bars:
+        return strips.draw(timeline)
+    body, height = bars(timeline, query)
+    return Drawing(WIDTH, height, nested(body, WIDTH, height))
+
+
+def bars(timeline: Timeline, query: Query) -> tuple[str, float]:
+    """Bars that lead into their periods, with their numbers, which lead to lists, where there is room; and the height."""
+    writer = BarWriter(timeline, query)
+    return writer.body(), writer.height
+
+
+class BarWriter:
+    """Writes the bars of one timeline."""
+
+    def __init__(self, timeline: Timeline, query: Query):
+        self.bars, self.unit, self.query = timeline.bars, timeline.unit, query
+        self.axis = Axis(timeline.axis)
+        self.up, self.down = (
+            max(bar.held for bar in self.bars),
+            max(bar.planned + bar.other for bar in self.bars),
+        )
+        self.scale = PLOT / max(self.up + self.down, 1)
+        self.zero = TOP + self.pixels(self.up)
+        self.bottom = self.zero + self.pixels(self.down) + (6 if self.down else 0)
+        self.height = self.bottom + BELOW
+        room = DIGIT * len(intcomma(max(bar.number for bar in self.bars))) + 4
+        narrow, roomy = (width / len(self.bars) >= room for width in (NARROW, ROOMY))
+        #: The class of the numbers beside the bars; None where there is no room for them.
+        self.numbers = "middle" if narrow else "middle roomy" if roomy else None
+        self.paths = reverse("meetings:meetings"), reverse("meetings:meeting_timeline")
+
+    def pixels(self, n: int) -> float:
+        return max(n * self.scale, LEAST) if n else 0
+
+    def body(self) -> str:
+        return "".join(
+            [
+                *grid(self.up, self.zero, self.scale),
+                *map(self.bar, self.bars),
+                element("line", x1=0, x2="100%", y1=self.zero, y2=self.zero, class_="axis"),
+                *now(self.axis, TOP, self.bottom),
+                *named(self.axis, self.bottom),
+            ]
+        )
+
+    def bar(self, bar: Bar) -> str:
+        """A bar, which leads into its period, and its number, which leads to the list of it."""
+        if not bar.number:
+            return ""
+        query, left, width = self.query(bar.period), self.axis.at(bar.period.first), bar.period.days * self.axis.day
+        places = {"x": percent(left + width * 0.08), "width": percent(width * 0.84)}
+        parts, top, below = [], self.zero, self.zero
+        for kind, n in (("held", bar.day), ("vague", bar.vague)):
+            top -= self.pixels(n)
+            parts += mark(kind, n, y=top, height=self.pixels(n), **places)
+        for kind, n in (("planned", bar.planned), ("other", bar.other)):
+            parts += mark(kind, n, y=below, height=self.pixels(n), **places)
+            below += self.pixels(n)
+        whole = {"x": percent(left), "width": percent(width), "fill": "none", "pointer_events": "all"}
+        parts.append(element("rect", **whole, y=TOP, height=self.bottom - TOP))
+        closer = self.unit != "day" and len(self.bars) > 1
+        drawn = link(f"{self.paths[closer]}{query}", said(bar), *parts)
+        if self.numbers:
+            shown = element("text", intcomma(bar.number), x=percent(left + width / 2), y=top - 5, class_=self.numbers)
+            drawn += link(f"{self.paths[0]}{query}", meetings(bar), shown)
+        return drawn
+
+
+def mark(kind: str, n: int, **places: object) -> list[str]:
+    return [element("rect", class_=f"mark mark-{kind}", **places)] if n else []
+
+
+def grid(most: int, zero: float, scale: float) -> Iterator[str]:
+    """A few lines with round numbers."""
+    step = next(step for step in round_numbers() if most / step <= 4)
+    for n in range(step, most + 1, step):
+        y = zero - n * scale
+        yield element("line", x1=0, x2="100%", y1=y, y2=y, class_="line")
+        yield element("text", intcomma(n), x=0, y=y - 3, class_="soft halo")
+
+
+def round_numbers() -> Iterator[int]:
+    ten = 1
+    while True:
+        yield from (ten, 2 * ten, 5 * ten)
+        ten *= 10
+
+
+def said(bar: Bar) -> str:
+    """What a bar shows, in words."""
+    parts = [
+        (bar.day, gettext("held on one known day: %(n)s")),
+        (bar.vague, gettext("held on several days, or not known to the day: %(n)s")),
+        (bar.planned, gettext("planned: %(n)s")),
+        (bar.other, gettext("cancelled, denied or unconfirmed: %(n)s")),
+    ]
+    return "; ".join([meetings(bar), *(words % {"n": intcomma(n)} for n, words in parts if n)])
+
+
+def meetings(bar: Bar) -> str:
+    told = ngettext("%(period)s: %(n)s meeting", "%(period)s: %(n)s meetings", bar.number)
+    return told % {"period": bar.period.words, "n": intcomma(bar.number)}
+
+
