@@ -24,15 +24,15 @@ class TimelineFilter(MeetingFilter):
     """The filter of meetings, and the periods that a timeline counts them by."""
 
     unit = ShownFilter(
-        label=_("One bar for"),
+        label=_("Count by"),
         choices=[
             (AUTO, _("what fits")),
-            ("century", _("a century")),
-            ("decade", _("a decade")),
-            ("year", _("a year")),
-            ("month", _("a month")),
-            ("week", _("a week")),
-            ("day", _("a day")),
+            ("century", _("century")),
+            ("decade", _("decade")),
+            ("year", _("year")),
+            ("month", _("month")),
+            ("week", _("week")),
+            ("day", _("day")),
         ],
     )
     showing = (*PAGING, "unit")
@@ -70,11 +70,17 @@ class TimelineFilter(MeetingFilter):
         """The query string of those of the set that can lie in a period, and have one of these statuses if any are
         named; "" where the set has none of them."""
         given = self.given("status")
-        left = [one for one in statuses if one in given] if given else list(statuses)
+        left = [one for one in statuses if one in given] if given else statuses
         if statuses and not left:
             return ""
-        first, last = period.bounds
-        return self.set_with(**{"from": [first], "to": [last], "status": left or given})
+        bounds = zip(("from", "to"), period.bounds, strict=True)
+        told = "&".join(f"{name}={value}" for name, value in (*bounds, *(("status", one) for one in left or given)))
+        return f"{self.of_any_status}{'&' if self.of_any_status else '?'}{told}"
+
+    @cached_property
+    def of_any_status(self) -> str:
+        """The query string of the set of all days and statuses."""
+        return self.set_with(**{"from": [], "to": [], "status": []})
 
     @property
     def of_all_days(self) -> str:

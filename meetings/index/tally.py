@@ -10,9 +10,7 @@ from meetings.index.tags import ALWAYS, BLOCK, LETTERS, Described, Stored
 
 NOWHERE = (None, None)
 STATUS = LETTERS["status"]
-#: What is behind the tag of a status where meetings of several days, or of an uncertain one, begin and end.
-BEGIN, END = "/from", "/to"
-#: The day of an end that is not known: after all days.
+#: In the place of a last day that is not known: after all days. In that of a first one: 0.
 BEYOND = date.max.toordinal() + 1
 
 
@@ -24,7 +22,7 @@ def parted(tie: str) -> tuple[str, str]:
 
 class Tally:
     """How many records have each tag: of all (scope ""), of those with a tag that is a scope; their ties, with the
-    first and the last of those between two; and how many are on each day.
+    first and the last of those between two; how many are on each day; and how many of each status can lie between which.
 
     ``grown`` are the tags that are scopes because they have many meetings.
     """
@@ -34,6 +32,7 @@ class Tally:
         self.numbers: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.ends: dict[str, tuple[int, int]] = {}
         self.days: Counter[tuple[str, int]] = Counter()
+        self.spans: Counter[tuple[str, int, int]] = Counter()
 
     def count(self, described: Iterable[Described]) -> None:
         """Adds records."""
@@ -55,21 +54,16 @@ class Tally:
             numbers[scope][tag] += step
 
     def add_days(self, one: Described | Stored, step: int = 1) -> None:
-        """Adds a record's day, and the days on which it begins and ends if these are known, of all and of its status;
-        or takes them away."""
-        days, earliest, latest = self.days, one.earliest, one.latest
-        days["", one.sort_key >> 32] += step
-        for kind, day in (("from", earliest), ("to", latest)):
+        """Adds a record's day, the days on which it begins and ends if these are known, and both by its status; or
+        takes them away."""
+        self.days["", one.sort_key >> 32] += step
+        for kind, day in (("from", one.earliest), ("to", one.latest)):
             if day is not None:
-                days[kind, day] += step
-                days[f"{kind}/", day >> BLOCK] += step
+                self.days[kind, day] += step
+                self.days[f"{kind}/", day >> BLOCK] += step
         for tag in one.tags:
             if tag[0] == STATUS:
-                if earliest == latest:
-                    days[tag, earliest or 0] += step
-                else:
-                    days[f"{tag}{BEGIN}", earliest or 0] += step
-                    days[f"{tag}{END}", latest or BEYOND] += step
+                self.spans[tag, one.earliest or 0, one.latest or BEYOND] += step
 
     def reach(self, key: int, ties: Iterable[str]) -> None:
         """Makes the first and the last of these ties reach to a sort key of known date."""
@@ -106,3 +100,7 @@ class Tally:
     def day_rows(self) -> list[tuple[str, int, int]]:
         """What is to be added to the table of days, in order."""
         return sorted((*key, n) for key, n in self.days.items() if n)
+
+    def span_rows(self) -> list[tuple[str, int, int, int]]:
+        """What is to be added to the table of spans, in order."""
+        return sorted((*key, n) for key, n in self.spans.items() if n)

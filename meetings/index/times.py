@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise, product
 from typing import NamedTuple, Protocol
 
 from meetings.choices import Status
@@ -11,7 +11,7 @@ from meetings.index import hits
 from meetings.index.asked import Asked
 from meetings.index.periods import Period
 from meetings.index.tags import tag
-from meetings.index.tally import BEGIN, BEYOND, END
+from meetings.index.tally import BEYOND
 
 #: The tags of statuses, the most common first.
 STATUSES = {tag("status", status): status for status in (Status.HELD, *Status)}
@@ -19,21 +19,25 @@ STATUSES = {tag("status", status): status for status in (Status.HELD, *Status)}
 WHENS = " ".join(f"WHEN ' ' || e.tags || ' ' LIKE %s THEN '{one}'" for one in STATUSES)
 STATUS_OF = f"CASE {WHENS} END"
 LIKE = [f"% {one} %" for one in STATUSES]
+#: What counts together.
+GROUPS = ("held", "planned", "other")
+SIDES = ("earliest", "latest")
+DATED = f"NOT (earliest = 0 AND latest = {BEYOND})"
 
 
 class Bar(NamedTuple):
-    """How many meetings can lie in a period: held on one known day, held otherwise (on several days, or on a date that
-    is not known to the day), planned or postponed, and others (cancelled, denied, unconfirmed)."""
+    """How many meetings can lie in a period: held on days that are all in it; held, but perhaps, or partly, in another
+    one; planned or postponed; and others (cancelled, denied, unconfirmed)."""
 
     period: Period
-    day: int
+    sure: int
     vague: int
     planned: int
     other: int
 
     @property
     def held(self) -> int:
-        return self.day + self.vague
+        return self.sure + self.vague
 
     @property
     def number(self) -> int:
@@ -85,42 +89,38 @@ def only_statuses(asked: Asked) -> list[str] | None:
     return [one for one in STATUSES if all(one in group for group in asked.groups)]
 
 
+def group_of(status: str) -> str:
+    """Which of `GROUPS` a meeting belongs to."""
+    if status == Status.HELD:
+        return "held"
+    return "planned" if status in (Status.PLANNED, Status.POSTPONED) else "other"
+
+
 class Sides:
-    """How many meetings of each status begin and end in which period, those of one day apart."""
+    """How many meetings of each group begin, and end, in which of some periods that follow one another; and how many do
+    both in the same."""
 
     def __init__(self, periods: Sequence[Period]):
         self.periods = periods
+        #: The first days of all, and the first after them.
         self.edges = [one.first.toordinal() for one in periods] + [periods[-1].last.toordinal() + 1]
-        fields = Bar._fields[1:]
-        self.begun = {name: [0] * (len(periods) + 2) for name in fields}
-        self.ended = {name: [0] * (len(periods) + 3) for name in fields}
+        self.begun, self.ended, self.sure = Counter[tuple[str, int]](), Counter[tuple[str, int]](), Counter[int]()
 
     def place(self, day: int) -> int:
-        """The number of the period that a day lies in, from 1 on; 0 is before, and one more than there are after."""
+        """The number of the period that a day lies in, from 1 on; 0 is before all, and one more than there are after."""
         return bisect_right(self.edges, day)
-
-    def add(self, tag: str, n: int, begun: int | None, ended: int | None, *, one_day: bool) -> None:
-        """So many that begin in one period and end in another; None is not told here."""
-        name = field_of(STATUSES[tag], one_day=one_day)
-        if begun is not None:
-            self.begun[name][begun] += n
-        if ended is not None:
-            self.ended[name][ended + 1] += n
 
     def bars(self) -> list[Bar]:
         """Of those that have begun by the end of a period, all but those that ended before it."""
-        numbers = []
-        for name in Bar._fields[1:]:
-            steps = (one - other for one, other in zip(self.begun[name], self.ended[name], strict=False))
-            numbers.append(list(accumulate(steps))[1:-1])
-        return [Bar(*one) for one in zip(self.periods, *numbers, strict=True)]
+        held, planned, other = map(self.there, GROUPS)
+        return [
+            Bar(period, self.sure[at], held[at] - self.sure[at], planned[at], other[at])
+            for at, period in enumerate(self.periods, 1)
+        ]
 
-
-def field_of(status: str, *, one_day: bool) -> str:
-    """The number of a bar that a meeting counts in."""
-    if status == Status.HELD:
-        return "day" if one_day else "vague"
-    return "planned" if status in (Status.PLANNED, Status.POSTPONED) else "other"
+    def there(self, group: str) -> list[int]:
+        steps = (self.begun[group, at] - self.ended[group, at - 1] for at in range(len(self.edges)))
+        return list(accumulate(steps))
 
 
 class Read:
@@ -140,60 +140,61 @@ class Read:
     def bars(self, periods: Sequence[Period]) -> list[Bar]:
         sides = Sides(periods)
         for (earliest, latest, tag), n in self.found.items():
-            if earliest is not None or latest is not None:
-                begun, ended = sides.place(earliest or 0), sides.place(BEYOND if latest is None else latest)
-                sides.add(tag, n, begun, ended, one_day=earliest == latest)
+            if earliest is None and latest is None:
+                continue
+            group = group_of(STATUSES[tag])
+            begun, ended = sides.place(earliest or 0), sides.place(latest or BEYOND)
+            sides.begun[group, begun] += n
+            sides.ended[group, ended] += n
+            if group == "held" and begun == ended:
+                sides.sure[begun] += n
         return sides.bars()
 
 
 class Kept:
-    """The days on which meetings of some statuses begin and end, as the index counts them: a query for each question.
-
-    Those of a set between days are all that can lie there.
-    """
+    """How many meetings of some statuses can lie between which days, as the index counts them; a query for each
+    question. Those of a set between days are all that can lie there."""
 
     def __init__(self, asked: Asked, tags: Sequence[str]):
         self.asked, self.tags = asked, tags
-        self.table = f"{asked.table}_day"
-
-    @property
-    def kinds(self) -> list[str]:
-        return [f"{tag}{side}" for tag in self.tags for side in ("", BEGIN, END)]
+        self.table = f"{asked.table}_span"
 
     def extent(self) -> Extent:
         if not self.tags:
             return Extent(None, 0, some_open=False)
-        least, most, undated, beyond = (
-            f"(SELECT {what} FROM {self.table} WHERE kind = '{{kind}}' AND day {which})"
-            for what, which in (
-                ("min(day)", f"BETWEEN 1 AND {BEYOND - 1}"),
-                ("max(day)", f"BETWEEN 1 AND {BEYOND - 1}"),
-                ("sum(n)", "= 0"),
-                ("sum(n)", f"= {BEYOND}"),
-            )
+        known, open_ = ("earliest > 0", f"latest < {BEYOND}"), ("earliest = 0", f"latest = {BEYOND}")
+        questions = (
+            *((f"{end}({side})", where) for end in ("min", "max") for side, where in zip(SIDES, known, strict=True)),
+            ("sum(n)", f"{open_[0]} AND {open_[1]}"),
+            ("count(*)", f"{open_[0]} AND {known[1]}"),
+            ("count(*)", f"{known[0]} AND {open_[1]}"),
         )
-        one = f"SELECT '{{kind}}', {least}, {most}, {undated}, {beyond}"
-        found = hits.rows(" UNION ALL ".join(one.format(kind=kind) for kind in self.kinds))
-        days = [day for _kind, first, last, _undated, _beyond in found for day in (first, last) if day]
-        undated_ones = 0 if self.asked.has_dates else sum(row[3] or 0 for row in found if row[0] in STATUSES)
-        some_open = any((row[3] and row[0] not in STATUSES) or row[4] for row in found)
-        return Extent(Period.of_days(min(days), max(days)) if days else None, undated_ones, bool(some_open))
+        one = ", ".join(f"(SELECT {what} FROM {self.table} WHERE tag = %s AND {where})" for what, where in questions)
+        sql = " UNION ALL ".join([f"SELECT {one}"] * len(self.tags))
+        found = hits.rows(sql, [tag for tag in self.tags for _question in questions])
+        days = [day for row in found for day in row[:4] if day is not None]
+        undated = 0 if self.asked.has_dates else sum(row[4] or 0 for row in found)
+        period = Period.of_days(min(days), max(days)) if days else None
+        return Extent(period, undated, any(row[5] or row[6] for row in found))
 
     def bars(self, periods: Sequence[Period]) -> list[Bar]:
         sides = Sides(periods)
-        for at, kind, n in self.counted(sides.edges) if self.tags else ():
-            tag, slash, _side = kind.partition("/")
-            begun, ended = (at if not slash or kind.endswith(side) else None for side in (BEGIN, END))
-            sides.add(tag, n, begun, ended, one_day=not slash)
+        for place, *numbers in self.counted(sides.edges):
+            sides.sure[place], *others = [n or 0 for n in numbers]
+            for at, group in enumerate(GROUPS):
+                sides.begun[group, place], sides.ended[group, place] = others[2 * at : 2 * at + 2]
         return sides.bars()
 
-    def counted(self, edges: Sequence[int]) -> list[tuple[int, str, int]]:
-        """How many begin and end before the first of the edges (0), and from each to the next (from 1 on)."""
-        between = zip([0, *edges], edges, strict=False)
-        values = ", ".join(f"({at}, {first}, {last})" for at, (first, last) in enumerate(between))
-        return hits.rows(
-            f"WITH part (at, first, beyond) AS (VALUES {values})"
-            f" SELECT at, kind, sum(n) FROM part JOIN {self.table}"
-            f" ON kind IN ({hits.marks(self.kinds)}) AND day >= first AND day < beyond GROUP BY at, kind",
-            self.kinds,
-        )
+    def counted(self, edges: Sequence[int]) -> list[tuple[int, ...]]:
+        """Before the first of the days (0), and from each to the next (from 1 on): how many held ones begin and end
+        there; and of each group, how many begin, and how many end. Each sum is one walk along a key."""
+        parts = ", ".join(f"({at}, {first}, {beyond})" for at, (first, beyond) in enumerate(pairwise([0, *edges])))
+        wanted = [("held", "earliest", "latest < beyond"), *((*one, DATED) for one in product(GROUPS, SIDES))]
+        sums, given = [], []
+        for group, side, more in wanted:
+            tags = [tag for tag in self.tags if group_of(STATUSES[tag]) == group]
+            among = f"tag IN ({hits.marks(tags)}) AND {side} >= first AND {side} < beyond AND {more}"
+            sums.append(f"(SELECT sum(n) FROM {self.table} WHERE {among})" if tags else "0")
+            given += tags
+        sql = f"WITH part (place, first, beyond) AS (VALUES {parts}) SELECT place, {', '.join(sums)} FROM part"
+        return hits.rows(sql, given)

@@ -65,7 +65,7 @@ class Timeline(NamedTuple):
     @property
     def several(self) -> bool:
         """Whether some can stand in several bars."""
-        return any(bar.number > bar.day for bar in self.bars) and len(self.bars) > 1
+        return len(self.bars) > 1 and any(bar.number > bar.sure for bar in self.bars)
 
 
 def counted(times: Times, asked: Asked, unit: str = "") -> Timeline:
@@ -101,8 +101,7 @@ def widened(axis: Period, asked: Asked, unit: str) -> Period:
 def line_of(row: Row) -> Line:
     edtf = dates.parse(row.date)
     surely, bounds = sure_days(edtf), (edtf.earliest, edtf.latest)
-    group = times.field_of(row.status, one_day=True)
-    group = "held" if group == "day" else group
+    group = times.group_of(row.status)
     return Line(row, Mark(group, surely, None if bounds in (surely, (None, None)) else bounds))
 
 

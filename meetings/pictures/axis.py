@@ -100,8 +100,8 @@ def named(axis: Axis, y: float) -> Iterator[str]:
     for at, tick in enumerate(axis.ticks()):
         x, hidden = percent(axis.at(tick.day)), " minor" if at % 2 else ""
         yield element("line", x1=x, x2=x, y1=y, y2=y + 5, class_="axis")
-        if axis.at(tick.day) < 95:
-            yield element("text", text(tick.label), x=x, dx=3, y=y + 14, class_=f"soft{hidden}")
+        side = {"dx": 3} if axis.at(tick.day) < 95 else {"dx": -3, "text_anchor": "end"}
+        yield element("text", text(tick.label), x=x, y=y + 14, class_=f"soft{hidden}", **side)
 
 
 def now(axis: Axis, top: float, bottom: float | str) -> Iterator[str]:

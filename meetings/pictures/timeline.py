@@ -61,10 +61,13 @@ class BarWriter:
         return max(n * self.scale, LEAST) if n else 0
 
     def body(self) -> str:
+        scale = list(grid(self.up, self.zero, self.scale))
         return "".join(
             [
-                *grid(self.up, self.zero, self.scale),
+                *(line for line, _number in scale),
                 *map(self.bar, self.bars),
+                # Over the bars, so that they can be read.
+                *(number for _line, number in scale),
                 element("line", x1=0, x2="100%", y1=self.zero, y2=self.zero, class_="axis"),
                 *now(self.axis, TOP, self.bottom),
                 *named(self.axis, self.bottom),
@@ -78,7 +81,7 @@ class BarWriter:
         query, left, width = self.query(bar.period), self.axis.at(bar.period.first), bar.period.days * self.axis.day
         places = {"x": percent(left + width * 0.08), "width": percent(width * 0.84)}
         parts, top, below = [], self.zero, self.zero
-        for kind, n in (("held", bar.day), ("vague", bar.vague)):
+        for kind, n in (("held", bar.sure), ("vague", bar.vague)):
             top -= self.pixels(n)
             parts += mark(kind, n, y=top, height=self.pixels(n), **places)
         for kind, n in (("planned", bar.planned), ("other", bar.other)):
@@ -98,13 +101,13 @@ def mark(kind: str, n: int, **places: object) -> list[str]:
     return [element("rect", class_=f"mark mark-{kind}", **places)] if n else []
 
 
-def grid(most: int, zero: float, scale: float) -> Iterator[str]:
-    """A few lines with round numbers."""
+def grid(most: int, zero: float, scale: float) -> Iterator[tuple[str, str]]:
+    """A few lines, with their round numbers."""
     step = next(step for step in round_numbers() if most / step <= 4)
     for n in range(step, most + 1, step):
         y = zero - n * scale
-        yield element("line", x1=0, x2="100%", y1=y, y2=y, class_="line")
-        yield element("text", intcomma(n), x=0, y=y - 3, class_="soft halo")
+        line = element("line", x1=0, x2="100%", y1=y, y2=y, class_="line")
+        yield line, element("text", intcomma(n), x=0, y=y - 3, class_="soft halo", pointer_events="none")
 
 
 def round_numbers() -> Iterator[int]:
@@ -117,8 +120,8 @@ def round_numbers() -> Iterator[int]:
 def said(bar: Bar) -> str:
     """What a bar shows, in words."""
     parts = [
-        (bar.day, gettext("held on one known day: %(n)s")),
-        (bar.vague, gettext("held on several days, or not known to the day: %(n)s")),
+        (bar.sure, gettext("held within it: %(n)s")),
+        (bar.vague, gettext("held, partly or perhaps in another period: %(n)s")),
         (bar.planned, gettext("planned: %(n)s")),
         (bar.other, gettext("cancelled, denied or unconfirmed: %(n)s")),
     ]

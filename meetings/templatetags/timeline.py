@@ -58,11 +58,11 @@ def timeline_lines(timeline: Timeline) -> SafeString:
 
     def written(line: Line) -> str:
         row = line.row
-        status = f' <span class="status">{statuses[row.status]}</span>' if row.status != Status.HELD else ""
+        status = f'<span class="status">{statuses[row.status]}</span>' if row.status != Status.HELD else ""
         strip = fluid(strips.strip(line, axis), 24, aria_hidden="true") if axis and line.mark.shape else ""
         return (
             f'<li data-uid="{escape(row.uid)}"><p><span class="line-date">{escape(dates.words(row.date)) or unknown}'
-            f'</span> <a href="{escape(address(row.uid, row.slug))}"><bdi>{escape(row.title)}</bdi></a>{status}</p>'
+            f' {status}</span> <a href="{escape(address(row.uid, row.slug))}"><bdi>{escape(row.title)}</bdi></a></p>'
             f"<div>{strip}</div></li>"
         )
 
@@ -78,8 +78,8 @@ def timeline_legend(timeline: Timeline) -> SafeString:
 
 def legend_of_bars(timeline: Timeline) -> Iterator[tuple[str, str]]:
     for field, kind, words in (
-        ("day", "held", gettext("held on one known day")),
-        ("vague", "vague", gettext("held on several days, or on a day that is not known")),
+        ("sure", "held", gettext("held in this period for certain")),
+        ("vague", "vague", gettext("held, but partly or perhaps in another period")),
         ("planned", "planned", gettext("planned (below the line)")),
         ("other", "other", gettext("cancelled, denied or unconfirmed (below the line)")),
     ):
@@ -118,7 +118,7 @@ def timeline_table(timeline: Timeline, filterset: TimelineFilter) -> SafeString:
         gettext("Period"),
         gettext("All"),
         gettext("Held"),
-        gettext("of these on one known day"),
+        gettext("of these in no other period"),
         gettext("Planned"),
         gettext("Cancelled, denied, unconfirmed"),
     )
@@ -142,7 +142,7 @@ class TableWriter:
             name = f'<a href="{escape(self.own + self.narrowed_to(bar.period))}">{name}</a>'
         numbers = {field: self.number(getattr(bar, field), bar.period, *COLUMNS[field]) for field in COLUMNS}
         held, planned, other = numbers.values()
-        cells = (self.number(bar.number, bar.period), held, intcomma(bar.day), planned, other)
+        cells = (self.number(bar.number, bar.period), held, intcomma(bar.sure), planned, other)
         return f'<tr><th scope="row">{name}</th>{"".join(f"<td>{one}</td>" for one in cells)}</tr>'
 
     def number(self, n: int, period: Period, *statuses: str) -> str:

@@ -1,4 +1,4 @@
-"""The tables of the index anew: they hold on which days the meetings of each status begin and end.
+"""The tables of the index anew: they hold on which days the meetings of each status can lie.
 
 `manage.py rebuild_index` fills them, and so does `seed`.
 """
