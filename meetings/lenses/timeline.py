@@ -63,6 +63,11 @@ class Timeline(NamedTuple):
         return self.axis and self.axis.moved(1)
 
     @property
+    def opens(self) -> bool:
+        """Whether a period can be seen closer."""
+        return self.unit != "day" and len(self.bars) > 1
+
+    @property
     def several(self) -> bool:
         """Whether some can stand in several bars."""
         return len(self.bars) > 1 and any(bar.number > bar.sure for bar in self.bars)

@@ -95,13 +95,19 @@ def nested(body: str, width: float, height: float, x: float = 0, y: float = 0) -
     return element("svg", body, **places, overflow="visible")
 
 
-def named(axis: Axis, y: float) -> Iterator[str]:
-    """The ticks, with their names below; on a phone every second has none."""
-    for at, tick in enumerate(axis.ticks()):
-        x, hidden = percent(axis.at(tick.day)), " minor" if at % 2 else ""
-        yield element("line", x1=x, x2=x, y1=y, y2=y + 5, class_="axis")
-        side = {"dx": 3} if axis.at(tick.day) < 95 else {"dx": -3, "text_anchor": "end"}
-        yield element("text", text(tick.label), x=x, y=y + 14, class_=f"soft{hidden}", **side)
+def named(axis: Axis, y: float, *, amid: bool = False) -> Iterator[str]:
+    """The ticks, with their names below; on a phone every second has none. Where each bar has a tick, names stand
+    ``amid`` the bars."""
+    ticks = axis.ticks()
+    ends = [*(axis.at(tick.day) for tick in ticks[1:]), 100.0]
+    for at, (tick, end) in enumerate(zip(ticks, ends, strict=True)):
+        begin, css = axis.at(tick.day), " minor" if at % 2 else ""
+        if amid:
+            side = {"x": percent((begin + end) / 2), "text_anchor": "middle"}
+        else:
+            yield element("line", x1=percent(begin), x2=percent(begin), y1=y, y2=y + 5, class_="axis")
+            side = {"x": percent(begin)} | ({"dx": 3} if begin < 95 else {"dx": -3, "text_anchor": "end"})
+        yield element("text", text(tick.label), y=y + 14, class_=f"soft{css}", **side)
 
 
 def now(axis: Axis, top: float, bottom: float | str) -> Iterator[str]:

@@ -4,12 +4,16 @@ is where the date lies that is not known better."""
 from collections.abc import Iterator
 
 from datetime import date
+from itertools import product
+
+from django.utils.translation import gettext
 
 from meetings import dates
 from meetings.index.periods import Period
+from meetings.lenses.addresses import addresses
 from meetings.lenses.timeline import Line, Mark, Timeline
 from meetings.pictures.axis import BELOW, Axis, named, nested, now, percent
-from meetings.pictures.svg import Drawing, element, shortened, text
+from meetings.pictures.svg import element, link, shortened, text
 
 #: Pixels of a file: its width, a line, what stands before a strip, and a letter of that.
 WIDTH, LINE, SIDE, LETTER = 900, 24, 460, 6.2
@@ -21,18 +25,43 @@ FEW_DAYS = Period(date(2000, 1, 1), date(2000, 1, 9))
 LEFT, RIGHT = "M-8 0L0-5V5Z", "M8 0L0-5V5Z"
 
 
-def draw(timeline: Timeline) -> Drawing:
-    """The strips beside dates and titles."""
+def draw(timeline: Timeline) -> tuple[str, float]:
+    """The strips beside dates and titles, which lead to the meetings; and the height."""
+    address = addresses("meeting", "UID", "SLUG")
+    axis = timeline.axis and Axis(timeline.axis)
     parts = []
     for at, line in enumerate(timeline.lines):
-        told = shortened(f"{dates.words(line.row.date)}  {line.row.title}", int(SIDE / LETTER))
-        parts.append(element("text", text(told), x=0, y=LINE * at + 16))
-        if timeline.axis:
-            parts.append(nested(strip(line, Axis(timeline.axis)), WIDTH - SIDE, LINE, SIDE, LINE * at))
+        row, when = line.row, dates.words(line.row.date) or gettext("date not known")
+        title = shortened(row.title, int(SIDE / LETTER) - len(when) - 2)
+        said = element("tspan", text(when), class_="soft") + element("tspan", text(title), dx=8)
+        place = {"x": 0, "y": LINE * at + 16}
+        parts.append(link(address(row.uid, row.slug), row.title, element("text", said, **place)))
+        if axis:
+            parts.append(nested(strip(line, axis), WIDTH - SIDE, LINE, SIDE, LINE * at))
     height = LINE * len(timeline.lines)
-    if timeline.axis:
-        parts.append(nested("".join(named(Axis(timeline.axis), 0)), WIDTH - SIDE, BELOW, SIDE, height))
-    return Drawing(WIDTH + 16, height + BELOW, "".join(parts))
+    if axis:
+        parts.append(nested("".join(named(axis, 0)), WIDTH - SIDE, BELOW, SIDE, height))
+    return "".join(parts), height + BELOW
+
+
+def legend(timeline: Timeline) -> list[tuple[str, str]]:
+    """The marks that occur, each drawn by itself, and what they mean."""
+    groups = {
+        "held": gettext("held"),
+        "planned": gettext("planned"),
+        "other": gettext("cancelled, denied or unconfirmed"),
+    }
+    shapes = {
+        "day": gettext("%(status)s on this day"),
+        "days": gettext("%(status)s on all these days"),
+        "within": gettext("%(status)s some time within these days"),
+    }
+    found = {(line.mark.group, line.mark.shape) for line in timeline.lines}
+    return [
+        (sample(group, shape), words % {"status": groups[group]})
+        for group, (shape, words) in product(groups, shapes.items())
+        if (group, shape) in found
+    ]
 
 
 def strip(line: Line, axis: Axis) -> str:

@@ -3,7 +3,6 @@
 Every value that comes from a record goes through `html.escape`.
 """
 
-from collections.abc import Iterator
 from html import escape
 
 from django import template
@@ -72,37 +71,15 @@ def timeline_lines(timeline: Timeline) -> SafeString:
 @register.simple_tag
 def timeline_legend(timeline: Timeline) -> SafeString:
     """What the marks mean that occur."""
-    parts = legend_of_bars(timeline) if timeline.bars else legend_of_lines(timeline)
-    return SafeString(f'<ul class="legend">{"".join(f"<li>{mark}{escape(words)}</li>" for mark, words in parts)}</ul>')
+    parts = picture.legend(timeline)
+    items = (f"<li>{fluid(mark, 16, aria_hidden='true')}{escape(words)}</li>" for mark, words in parts)
+    return SafeString(f'<ul class="legend">{"".join(items)}</ul>')
 
 
-def legend_of_bars(timeline: Timeline) -> Iterator[tuple[str, str]]:
-    for field, kind, words in (
-        ("sure", "held", gettext("held in this period for certain")),
-        ("vague", "vague", gettext("held, but partly or perhaps in another period")),
-        ("planned", "planned", gettext("planned (below the line)")),
-        ("other", "other", gettext("cancelled, denied or unconfirmed (below the line)")),
-    ):
-        if any(getattr(bar, field) for bar in timeline.bars):
-            yield f'<span class="shade mark-{kind}" aria-hidden="true"></span>', words
-
-
-def legend_of_lines(timeline: Timeline) -> Iterator[tuple[str, str]]:
-    groups = {
-        "held": gettext("held"),
-        "planned": gettext("planned"),
-        "other": gettext("cancelled, denied or unconfirmed"),
-    }
-    shapes = {
-        "day": gettext("%(status)s on this day"),
-        "days": gettext("%(status)s on all these days"),
-        "within": gettext("%(status)s some time within these days"),
-    }
-    found = {(line.mark.group, line.mark.shape) for line in timeline.lines}
-    for group, status in groups.items():
-        for shape, words in shapes.items():
-            if (group, shape) in found:
-                yield fluid(strips.sample(group, shape), 16, aria_hidden="true"), words % {"status": status}
+@register.simple_tag
+def timeline_notes(timeline: Timeline) -> str:
+    """What has to be known of the numbers."""
+    return " ".join(picture.notes(timeline))
 
 
 @register.simple_tag
@@ -134,11 +111,11 @@ class TableWriter:
     def __init__(self, timeline: Timeline, filterset: TimelineFilter):
         self.narrowed_to = filterset.narrowed_to
         self.list, self.own = reverse("meetings:meetings"), reverse("meetings:meeting_timeline")
-        self.closer = len(timeline.bars) > 1
+        self.opens = timeline.opens
 
     def row(self, bar: Bar) -> str:
         name = escape(bar.period.words)
-        if self.closer:
+        if self.opens:
             name = f'<a href="{escape(self.own + self.narrowed_to(bar.period))}">{name}</a>'
         numbers = {field: self.number(getattr(bar, field), bar.period, *COLUMNS[field]) for field in COLUMNS}
         held, planned, other = numbers.values()

@@ -74,3 +74,7 @@ class Timeline(Lens):
     @staticmethod
     def drawn(seen):
         return timeline_picture.draw(seen["timeline"], seen["narrowed_to"])
+
+    @staticmethod
+    def noted(filterset, seen):
+        return timeline_picture.notes(seen["timeline"])
