@@ -36,6 +36,7 @@ HOSTILE = [
 FILTERS = {
     "meetings": filters.MeetingFilter,
     "meetings/matrix": filters.MatrixFilter,
+    "meetings/timeline": filters.TimelineFilter,
     "officials": filters.OfficialFilter,
     "countries": filters.CountryFilter,
     "organizations": filters.OrganizationFilter,

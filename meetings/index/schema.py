@@ -9,7 +9,8 @@ A shelf holds the public records of one noun, ``meetings`` or ``statements``:
                                                     the sort keys of the first and last of those between two
     day     kind, day, n                            how many are on a day (""), begin on it ("from"), end on it ("to"),
                                                     or in a block of days ("from/", "to/", and the block's number)
-    span    tag, earliest, latest, n                how many of a status can lie between two days (0, `tally.BEYOND`: open)
+    span    tag, earliest, latest, n                how many of a status can lie between which days (open: 0,
+                                                    `tally.BEYOND`)
     text    their words and tags, for the database's full-text search
 
 Beside these stands ``meetings_index_name`` (word, tag, name): which names have a word.
@@ -19,7 +20,11 @@ from django.db import connection
 
 SHELVES = ("meetings", "statements")
 TABLES = (
-    *(f"{shelf}_index_{table}" for shelf in SHELVES for table in ("entry", "tag", "met", "number", "day", "span", "text")),
+    *(
+        f"{shelf}_index_{table}"
+        for shelf in SHELVES
+        for table in ("entry", "tag", "met", "number", "day", "span", "text")
+    ),
     "meetings_index_name",
 )
 

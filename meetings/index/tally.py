@@ -22,7 +22,7 @@ def parted(tie: str) -> tuple[str, str]:
 
 class Tally:
     """How many records have each tag: of all (scope ""), of those with a tag that is a scope; their ties, with the
-    first and the last of those between two; how many are on each day; and how many of each status can lie between which.
+    first and the last of those between two; how many are on each day; and, of each status, can lie between which.
 
     ``grown`` are the tags that are scopes because they have many meetings.
     """

@@ -107,7 +107,7 @@ class Sides:
         self.begun, self.ended, self.sure = Counter[tuple[str, int]](), Counter[tuple[str, int]](), Counter[int]()
 
     def place(self, day: int) -> int:
-        """The number of the period that a day lies in, from 1 on; 0 is before all, and one more than there are after."""
+        """The number of the period that a day lies in, from 1 on; 0 is before all, and one more than all, after."""
         return bisect_right(self.edges, day)
 
     def bars(self) -> list[Bar]:
@@ -139,10 +139,10 @@ class Read:
 
     def bars(self, periods: Sequence[Period]) -> list[Bar]:
         sides = Sides(periods)
-        for (earliest, latest, tag), n in self.found.items():
+        for (earliest, latest, status), n in self.found.items():
             if earliest is None and latest is None:
                 continue
-            group = group_of(STATUSES[tag])
+            group = group_of(STATUSES[status])
             begun, ended = sides.place(earliest or 0), sides.place(latest or BEYOND)
             sides.begun[group, begun] += n
             sides.ended[group, ended] += n

@@ -9,7 +9,7 @@ from meetings.dates import Edtf
 from meetings.index import spans, times
 from meetings.index.asked import Asked
 from meetings.index.periods import Period, around
-from meetings.index.times import Bar, Extent, Times
+from meetings.index.times import Bar, Times
 from meetings.lenses import rows
 from meetings.lenses.rows import Row
 

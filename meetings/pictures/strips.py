@@ -1,8 +1,7 @@
-"""When each of a few meetings was, as a strip of its own: a dot is one day; a bar lasted so long; a band between brackets
-is where the date lies that is not known better."""
+"""When each of a few meetings was, as a strip of its own: a dot is one day; a bar lasted so long; a band between
+brackets is where the date lies that is not known better."""
 
 from collections.abc import Iterator
-
 from datetime import date
 from itertools import product
 

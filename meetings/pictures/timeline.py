@@ -177,5 +177,3 @@ def said(bar: Bar) -> str:
 def meetings(bar: Bar) -> str:
     told = ngettext("%(period)s: %(n)s meeting", "%(period)s: %(n)s meetings", bar.number)
     return told % {"period": bar.period.words, "n": intcomma(bar.number)}
-
-
