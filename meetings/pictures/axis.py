@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -28,17 +29,20 @@ class Tick(NamedTuple):
     label: str
 
 
-class Axis(NamedTuple):
+class Axis:
     """The days that a picture shows, from left to right."""
 
-    period: Period
+    def __init__(self, period: Period):
+        self.period = period
+        #: The width of a day, in percent.
+        self.day = 100 / period.days
 
     def at(self, day: date) -> float:
         """Where a day begins, in percent."""
-        return 100 * (day - self.period.first).days / self.period.days
+        return self.day * (day - self.period.first).days
 
     def span(self, first: date, last: date) -> dict[str, str]:
-        """The attributes of a rectangle over days."""
+        """The attributes of a rectangle over days, as far as they are shown."""
         left, right = max(self.at(first), 0), min(self.at(last) + self.day, 100)
         return {"x": percent(left), "width": percent(right - left)}
 
@@ -46,33 +50,25 @@ class Axis(NamedTuple):
         """Whether it shows any of these days."""
         return first <= self.period.last and last >= self.period.first
 
-    @property
-    def day(self) -> float:
-        """The width of a day."""
-        return 100 / self.period.days
-
+    @cached_property
     def ticks(self) -> list[Tick]:
-        """Days with a name, at most `MOST_TICKS` and about as far apart as another."""
-        for unit, step in STEPS:
-            if self.period.number(unit) // step <= MOST_TICKS:
-                break
-        days = [day for day in starts(self.period, unit) if counts(day, unit, step)]
+        """Days with a name, about `MOST_TICKS` at most, as far apart as one unit or some."""
+        unit, step = next(one for one in STEPS if self.period.number(one[0]) // one[1] <= MOST_TICKS)
+        days = [day for day in starts(self.period, unit, step) if day >= self.period.first]
         return [Tick(day, label(day, unit, first=not at)) for at, day in enumerate(days)]
+
+
+def starts(period: Period, unit: str, step: int) -> Iterator[date]:
+    """The first days of every so many units that a period touches."""
+    if unit == "year":
+        years = range(period.first.year // step * step, period.last.year + 1, step)
+        return (date(year, 1, 1) for year in years if year)
+    parts = (around(part.first, unit).first for part in period.split(unit))
+    return (day for day in parts if unit != "month" or (day.month - 1) % step == 0)
 
 
 def percent(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".") + "%"
-
-
-def starts(period: Period, unit: str) -> Iterator[date]:
-    """The first days of the units that begin in a period."""
-    return (one.first for one in period.split(unit) if around(one.first, unit).first == one.first)
-
-
-def counts(day: date, unit: str, step: int) -> bool:
-    if unit == "month":
-        return (day.month - 1) % step == 0
-    return day.year % step == 0 if unit == "year" else True
 
 
 def label(day: date, unit: str, *, first: bool) -> str:
@@ -98,15 +94,15 @@ def nested(body: str, width: float, height: float, x: float = 0, y: float = 0) -
 def named(axis: Axis, y: float, *, amid: bool = False) -> Iterator[str]:
     """The ticks, with their names below; on a phone every second has none. Where each bar has a tick, names stand
     ``amid`` the bars."""
-    ticks = axis.ticks()
+    ticks = axis.ticks
     ends = [*(axis.at(tick.day) for tick in ticks[1:]), 100.0]
     for at, (tick, end) in enumerate(zip(ticks, ends, strict=True)):
         begin, css = axis.at(tick.day), " minor" if at % 2 else ""
         if amid:
-            side = {"x": percent((begin + end) / 2), "text_anchor": "middle"}
+            side: dict[str, object] = {"x": percent((begin + end) / 2), "text_anchor": "middle"}
         else:
             yield element("line", x1=percent(begin), x2=percent(begin), y1=y, y2=y + 5, class_="axis")
-            side = {"x": percent(begin)} | ({"dx": 3} if begin < 95 else {"dx": -3, "text_anchor": "end"})
+            side = {"x": percent(begin), **({"dx": 3} if begin < 95 else {"dx": -3, "text_anchor": "end"})}
         yield element("text", text(tick.label), y=y + 14, class_=f"soft{css}", **side)
 
 

@@ -65,7 +65,7 @@ def legend(timeline: Timeline) -> list[tuple[str, str]]:
 
 def strip(line: Line, axis: Axis) -> str:
     """One meeting."""
-    ticks = (percent(axis.at(tick.day)) for tick in axis.ticks())
+    ticks = (percent(axis.at(tick.day)) for tick in axis.ticks)
     parts = [element("line", x1=x, x2=x, y1=0, y2="100%", class_="line") for x in ticks]
     return "".join([*parts, *now(axis, 0, "100%"), mark(line.mark, axis)])
 
@@ -112,11 +112,10 @@ def band(line: Mark, axis: Axis) -> Iterator[str]:
         class_=f"mark-{POSSIBLE[line.group]}",
         **axis.span(first or axis.period.first, last or axis.period.last),
     )
-    edge = f"edge-{line.group}"
-    for day, x, arrow in ((first, first and axis.at(first), LEFT), (last, last and axis.at(last) + axis.day, RIGHT)):
-        if day is None:
-            shape, x = element("path", d=arrow, class_=edge), 0 if arrow == LEFT else 100
-        else:
-            shape = element("rect", x=0 if arrow == LEFT else -1.5, y=-7, width=1.5, height=14, class_=edge)
+    css = f"edge-{line.group}"
+    arrow = (element("path", d=shape, class_=css) for shape in (LEFT, RIGHT))
+    bracket = (element("rect", x=x, y=-7, width=1.5, height=14, class_=css) for x in (0, -1.5))
+    for day, after, end, open_, known in zip(line.possibly, (0, axis.day), (0, 100), arrow, bracket, strict=True):
+        x = end if day is None else axis.at(day) + after
         if 0 <= x <= 100:
-            yield element("svg", shape, x=percent(x), overflow="visible")
+            yield element("svg", known if day else open_, x=percent(x), overflow="visible")

@@ -6,6 +6,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from meetings.index.periods import Period
 from meetings.index.times import Bar
 from meetings.lenses.timeline import Timeline
 from meetings.pictures import strips
@@ -86,11 +87,9 @@ class BarWriter:
 
     def __init__(self, timeline: Timeline, query: Query):
         self.bars, self.opens, self.query = timeline.bars, timeline.opens, query
-        self.axis = Axis(timeline.axis)
-        self.up, self.down = (
-            max(bar.held for bar in self.bars),
-            max(bar.planned + bar.other for bar in self.bars),
-        )
+        self.axis = Axis(Period(self.bars[0].period.first, self.bars[-1].period.last))
+        self.up = max(bar.held for bar in self.bars)
+        self.down = max(bar.planned + bar.other for bar in self.bars)
         self.scale = PLOT / max(self.up + self.down, 1)
         self.zero = TOP + self.pixels(self.up)
         self.bottom = self.zero + self.pixels(self.down) + (6 if self.down else 0)
@@ -105,7 +104,7 @@ class BarWriter:
         return max(n * self.scale, LEAST) if n else 0
 
     def body(self) -> str:
-        amid = [tick.day for tick in self.axis.ticks()] == [bar.period.first for bar in self.bars]
+        amid = [tick.day for tick in self.axis.ticks] == [bar.period.first for bar in self.bars]
         # Where numbers stand beside the bars, a scale says nothing more.
         scale = [] if self.numbers == "middle" else list(grid(self.up, self.zero, self.scale, self.numbers))
         return "".join(
