@@ -137,7 +137,7 @@ class BarWriter:
         drawn = link(f"{self.paths[self.opens]}{query}", said(bar), *parts)
         if self.numbers:
             shown = element("text", intcomma(bar.number), x=percent(left + width / 2), y=top - 5, class_=self.numbers)
-            drawn += link(f"{self.paths[0]}{query}", meetings(bar), shown)
+            drawn += element("a", shown, href=f"{self.paths[0]}{query}", aria_label=meetings(bar))
         return drawn
 
 
