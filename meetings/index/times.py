@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from itertools import accumulate, pairwise, product
 from typing import NamedTuple, Protocol
 
@@ -60,11 +60,12 @@ class Extent(NamedTuple):
         return Period(asked.first or min(first, asked.last or first), asked.last or max(last, asked.first or last))
 
 
-def extent(numbers: Mapping[tuple[int | None, int | None], int]) -> Extent:
-    """Of so many meetings with each first and last day (None is unknown)."""
-    days = [day for bounds in numbers for day in bounds if day is not None]
-    some_open = any((earliest is None) != (latest is None) for earliest, latest in numbers)
-    return Extent(Period.of_days(min(days), max(days)) if days else None, numbers.get((None, None), 0), some_open)
+def extent(bounds: Collection[tuple[int | None, int | None]], undated: int) -> Extent:
+    """Of meetings with these first and last days (None is unknown), and so many of no date."""
+    known = {earliest for earliest, _latest in bounds} | {latest for _earliest, latest in bounds}
+    some_open = None in known and any((earliest is None) != (latest is None) for earliest, latest in bounds)
+    days = {day for day in known if day is not None}
+    return Extent(Period.of_days(min(days), max(days)) if days else None, undated, some_open)
 
 
 class Times(Protocol):
@@ -132,22 +133,24 @@ class Read:
         self.found = Counter(hits.rows(sql, [*LIKE, *select.parameters]))
 
     def extent(self) -> Extent:
-        numbers: Counter[tuple[int | None, int | None]] = Counter()
-        for (earliest, latest, _tag), n in self.found.items():
-            numbers[earliest, latest] += n
-        return extent(numbers)
+        return extent(
+            {(earliest, latest) for earliest, latest, _status in self.found},
+            sum(self.found[None, None, status] for status in STATUSES),
+        )
 
     def bars(self, periods: Sequence[Period]) -> list[Bar]:
         sides = Sides(periods)
+        place, begun, ended = sides.place, sides.begun, sides.ended
+        groups = {tag: group_of(status) for tag, status in STATUSES.items()}
         for (earliest, latest, status), n in self.found.items():
             if earliest is None and latest is None:
                 continue
-            group = group_of(STATUSES[status])
-            begun, ended = sides.place(earliest or 0), sides.place(latest or BEYOND)
-            sides.begun[group, begun] += n
-            sides.ended[group, ended] += n
-            if group == "held" and begun == ended:
-                sides.sure[begun] += n
+            group, first = groups[status], place(earliest or 0)
+            last = first if earliest == latest else place(latest or BEYOND)
+            begun[group, first] += n
+            ended[group, last] += n
+            if first == last and group == "held":
+                sides.sure[first] += n
         return sides.bars()
 
 

@@ -1,6 +1,5 @@
 """When the meetings of a set were, or can have been: as counts of periods, or each on a line of its own."""
 
-from collections import Counter
 from datetime import date
 from typing import NamedTuple
 
@@ -90,7 +89,8 @@ def each(asked: Asked) -> Timeline:
     found = list(spans.of(asked))
     lines = [line_of(row) for row in rows.of([one.record for one in found], topics=False)]
     lines.sort(key=place)
-    extent = times.extent(Counter((one.earliest, one.latest) for one in found))
+    bounds = [(one.earliest, one.latest) for one in found]
+    extent = times.extent(bounds, bounds.count((None, None)))
     axis = extent.axis(asked)
     if axis:
         axis = widened(axis, asked, "month" if axis.days < SHORT else "year")
