@@ -31,6 +31,8 @@ urlpatterns = [
     path("meetings/map.svg", lenses.Picture.as_view(lens=lenses.Map), name="meeting_map_svg"),
     path("meetings/matrix/", lenses.Matrix.as_view(), name="meeting_matrix"),
     path("meetings/matrix.svg", lenses.Picture.as_view(lens=lenses.Matrix), name="meeting_matrix_svg"),
+    path("meetings/timeline/", lenses.Timeline.as_view(), name="meeting_timeline"),
+    path("meetings/timeline.svg", lenses.Picture.as_view(lens=lenses.Timeline), name="meeting_timeline_svg"),
     path("meetings/<slug:uid>/", meetings.MeetingDetail.as_view()),
     path("meetings/<slug:uid>/<slug:slug>/", meetings.MeetingDetail.as_view(), name="meeting"),
     path("officials/", officials.OfficialList.as_view(), name="officials"),

@@ -19,6 +19,7 @@ ADDRESSES = [
     "/meetings/?country=atlantis",
     "/meetings/facets/",
     "/meetings/matrix/",
+    "/meetings/timeline/",
     "/countries/",
 ]
 

@@ -38,6 +38,7 @@ FILTERS = {
     "meetings/calendar": filters.CalendarFilter,
     "meetings/map": filters.MapFilter,
     "meetings/matrix": filters.MatrixFilter,
+    "meetings/timeline": filters.TimelineFilter,
     "officials": filters.OfficialFilter,
     "countries": filters.CountryFilter,
     "organizations": filters.OrganizationFilter,

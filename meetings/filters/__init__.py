@@ -14,6 +14,7 @@ from meetings.filters.nouns import (
     StatementFilter,
     TopicFilter,
 )
+from meetings.filters.timeline import TimelineFilter
 
 __all__ = [
     "CalendarFilter",
@@ -27,5 +28,6 @@ __all__ = [
     "PlaceFilter",
     "SourceFilter",
     "StatementFilter",
+    "TimelineFilter",
     "TopicFilter",
 ]

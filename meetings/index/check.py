@@ -6,7 +6,7 @@ from itertools import chain
 from django.db import connection
 
 from meetings.index import names
-from meetings.index.numbers import DAY_ROW, NUMBER_ROW
+from meetings.index.numbers import DAY_ROW, NUMBER_ROW, SPAN_ROW
 from meetings.index.schema import backend
 from meetings.index.scopes import rows_within
 from meetings.index.tags import Described, has_grown
@@ -40,6 +40,7 @@ def wrong_on(cursor, shelf: Shelf) -> Iterator[str]:
     numbers = chain(tally.number_rows(), *map(rows_within, grown))
     yield from wrong_rows(cursor, f"{shelf.name}_index_number", NUMBER_ROW, numbers)
     yield from wrong_rows(cursor, f"{shelf.name}_index_day", DAY_ROW, tally.day_rows())
+    yield from wrong_rows(cursor, f"{shelf.name}_index_span", SPAN_ROW, tally.span_rows())
 
 
 def wrong_records(cursor, shelf: Shelf, batch: Sequence[int], described: Sequence[Described]) -> Iterator[str]:

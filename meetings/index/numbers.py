@@ -12,12 +12,13 @@ from meetings.index.tally import Tally, parted
 
 NUMBER_ROW = ("scope", "tag", "n", "first", "last")
 DAY_ROW = ("kind", "day", "n")
+SPAN_ROW = ("tag", "earliest", "latest", "n")
 
 
 class Change:
     """What the numbers and days become when ``old`` records of a shelf, still in its tables, are replaced by ``new``
     ones. To make one costs a query, and two for each scope among officials and organizations; to `write` it after the
-    tables are written six, and those of `mend_ends`."""
+    tables are written eight, and those of `mend_ends`."""
 
     def __init__(self, shelf: str, old: Sequence[Stored], new: Sequence[Described]):
         self.shelf = shelf
@@ -27,7 +28,7 @@ class Change:
         for step, records, ties in ((-1, old, before), (1, new, after)):
             for one in records:
                 self.tally.add(one.tags, ties[one.sort_key], step)
-                self.tally.add_days(one.sort_key, one.earliest, one.latest, step)
+                self.tally.add_days(one, step)
         were, are = ({(key, tie) for key, found in ties.items() for tie in found} for ties in (before, after))
         for key, tie in are - were:
             self.tally.reach(key, [tie])
@@ -98,9 +99,11 @@ def add_numbers(cursor, shelf: str, rows: Iterable[NumberRow]) -> None:
 
 
 def write_days(cursor, shelf: str, tally: Tally) -> None:
-    table, rows = f"{shelf}_index_day", tally.day_rows()
-    backend().add_rows(cursor, table, DAY_ROW, ("kind", "day"), f"n = {table}.n + excluded.n", rows)
-    delete(cursor, table, DAY_ROW, [(kind, day, 0) for kind, day, n in rows if n < 0])
+    """Adds to the numbers of days and of spans; those that come to nothing leave."""
+    for name, columns, rows in (("day", DAY_ROW, tally.day_rows()), ("span", SPAN_ROW, tally.span_rows())):
+        table = f"{shelf}_index_{name}"
+        backend().add_rows(cursor, table, columns, columns[:-1], f"n = {table}.n + excluded.n", rows)
+        delete(cursor, table, columns, [(*key, 0) for *key, n in rows if n < 0])
 
 
 def mend_ends(cursor, lost: Sequence[tuple[str, int]]) -> None:

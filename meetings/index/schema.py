@@ -9,6 +9,8 @@ A shelf holds the public records of one noun, ``meetings`` or ``statements``:
                                                     the sort keys of the first and last of those between two
     day     kind, day, n                            how many are on a day (""), begin on it ("from"), end on it ("to"),
                                                     or in a block of days ("from/", "to/", and the block's number)
+    span    tag, earliest, latest, n                how many of a status can lie between which days (open: 0,
+                                                    `tally.BEYOND`)
     text    their words and tags, for the database's full-text search
 
 Beside these stands ``meetings_index_name`` (word, tag, name): which names have a word.
@@ -18,7 +20,11 @@ from django.db import connection
 
 SHELVES = ("meetings", "statements")
 TABLES = (
-    *(f"{shelf}_index_{table}" for shelf in SHELVES for table in ("entry", "tag", "met", "number", "day", "text")),
+    *(
+        f"{shelf}_index_{table}"
+        for shelf in SHELVES
+        for table in ("entry", "tag", "met", "number", "day", "span", "text")
+    ),
     "meetings_index_name",
 )
 
@@ -71,6 +77,8 @@ def shelf_tables(shelf: str) -> list[str]:
         ),
         f"CREATE TABLE {table}_day (kind {own.WORD} NOT NULL, day INTEGER NOT NULL, n INTEGER NOT NULL,"
         f" PRIMARY KEY (kind, day)){own.CLUSTERED}",
+        f"CREATE TABLE {table}_span (tag {own.WORD} NOT NULL, earliest INTEGER NOT NULL, latest INTEGER NOT NULL,"
+        f" n INTEGER NOT NULL, PRIMARY KEY (tag, earliest, latest)){own.CLUSTERED}",
         own.text_table(shelf),
     ]
 
@@ -82,6 +90,7 @@ def complete(cursor, shelf: str) -> None:
         f"CREATE UNIQUE INDEX {table}_record ON {table}_entry (record_id)",
         f"CREATE INDEX {table}_title ON {table}_entry (title, sort_key)",
         *backend().keys(shelf),
+        f"CREATE INDEX {table}_until ON {table}_span (tag, latest, n)",
         f"CREATE INDEX {table}_most ON {table}_number (scope, letter, n DESC, tag)",
     ):
         cursor.execute(statement)

@@ -2,12 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from meetings.index.hits import FIRST_DAY
 from meetings.index.scopes import NumberRow
-from meetings.index.tags import ALWAYS, BLOCK, Described
+from meetings.index.tags import ALWAYS, BLOCK, LETTERS, Described, Stored
 
 NOWHERE = (None, None)
+STATUS = LETTERS["status"]
+#: In the place of a last day that is not known: after all days. In that of a first one: 0.
+BEYOND = date.max.toordinal() + 1
 
 
 def parted(tie: str) -> tuple[str, str]:
@@ -18,7 +22,7 @@ def parted(tie: str) -> tuple[str, str]:
 
 class Tally:
     """How many records have each tag: of all (scope ""), of those with a tag that is a scope; their ties, with the
-    first and the last of those between two; and how many are on each day.
+    first and the last of those between two; how many are on each day; and, of each status, can lie between which.
 
     ``grown`` are the tags that are scopes because they have many meetings.
     """
@@ -28,12 +32,13 @@ class Tally:
         self.numbers: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.ends: dict[str, tuple[int, int]] = {}
         self.days: Counter[tuple[str, int]] = Counter()
+        self.spans: Counter[tuple[str, int, int]] = Counter()
 
     def count(self, described: Iterable[Described]) -> None:
         """Adds records."""
         for one in described:
             self.add(one.tags, one.ties)
-            self.add_days(one.sort_key, one.earliest, one.latest)
+            self.add_days(one)
             self.reach(one.sort_key, one.ties)
 
     def add(self, tags: Sequence[str], ties: Iterable[str], step: int = 1) -> None:
@@ -48,13 +53,17 @@ class Tally:
             scope, tag = parted(tie)
             numbers[scope][tag] += step
 
-    def add_days(self, key: int, earliest: int | None, latest: int | None, step: int = 1) -> None:
-        """Adds a record's day, and the days on which it begins and ends if these are known; or takes them away."""
-        self.days["", key >> 32] += step
-        for kind, day in (("from", earliest), ("to", latest)):
+    def add_days(self, one: Described | Stored, step: int = 1) -> None:
+        """Adds a record's day, the days on which it begins and ends if these are known, and both by its status; or
+        takes them away."""
+        self.days["", one.sort_key >> 32] += step
+        for kind, day in (("from", one.earliest), ("to", one.latest)):
             if day is not None:
                 self.days[kind, day] += step
                 self.days[f"{kind}/", day >> BLOCK] += step
+        for tag in one.tags:
+            if tag[0] == STATUS:
+                self.spans[tag, one.earliest or 0, one.latest or BEYOND] += step
 
     def reach(self, key: int, ties: Iterable[str]) -> None:
         """Makes the first and the last of these ties reach to a sort key of known date."""
@@ -91,3 +100,7 @@ class Tally:
     def day_rows(self) -> list[tuple[str, int, int]]:
         """What is to be added to the table of days, in order."""
         return sorted((*key, n) for key, n in self.days.items() if n)
+
+    def span_rows(self) -> list[tuple[str, int, int, int]]:
+        """What is to be added to the table of spans, in order."""
+        return sorted((*key, n) for key, n in self.spans.items() if n)

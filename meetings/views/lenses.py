@@ -7,14 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from meetings.filters import CalendarFilter, MapFilter, MatrixFilter
+from meetings.filters import CalendarFilter, MapFilter, MatrixFilter, TimelineFilter
 from meetings.index.counts import public
-from meetings.lenses import calendar, matrix, month, places, stops
+from meetings.lenses import calendar, matrix, month, places, stops, timeline
 from meetings.models import Meeting
 from meetings.pictures import calendar as calendar_picture
 from meetings.pictures import map as map_picture
 from meetings.pictures import matrix as matrix_picture
 from meetings.pictures import svg, world
+from meetings.pictures import timeline as timeline_picture
 from meetings.views.base import Lens
 from meetings.views.exports import errors, refusal
 
@@ -126,3 +127,26 @@ def links_of(filterset: MapFilter) -> map_picture.Links:
         start("meetings:meetings", filterset.set_with(place=[])),
         start("meetings:meeting_map", filterset.map_with(area=[])),
     )
+
+
+class Timeline(Lens):
+    """When they met, as far as that is known."""
+
+    name = "timeline"
+    title = _("When they met")
+    filterset_class = TimelineFilter
+
+    @staticmethod
+    def seen(filterset):
+        asked = filterset.sought()
+        few = filterset.has_few
+        found = timeline.each(asked) if few else timeline.counted(filterset.times, asked, filterset.bars_of)
+        return {"timeline": found, "narrowed_to": filterset.narrowed_to}
+
+    @staticmethod
+    def drawn(seen):
+        return timeline_picture.draw(seen["timeline"], seen["narrowed_to"])
+
+    @staticmethod
+    def noted(filterset, seen):
+        return timeline_picture.notes(seen["timeline"])

@@ -1,0 +1,128 @@
+"""When the meetings of a set were, or can have been: as counts of periods, or each on a line of its own."""
+
+from datetime import date
+from typing import NamedTuple
+
+from meetings import dates
+from meetings.dates import Edtf
+from meetings.index import spans, times
+from meetings.index.asked import Asked
+from meetings.index.periods import Period, around
+from meetings.index.times import Bar, Times
+from meetings.lenses import rows
+from meetings.lenses.rows import Row
+
+#: An axis of fewer days than these begins and ends with a month; a longer one, with a year.
+SHORT = 1_100
+
+
+class Mark(NamedTuple):
+    """How a meeting is drawn: "held", "planned" or "other"; on the first and the last of the days on all of which it
+    was (or is to be), and of those among which it can have been, if these are more. An end of None is not known."""
+
+    group: str
+    surely: tuple[date, date] | None
+    possibly: tuple[date | None, date | None] | None
+
+    @property
+    def shape(self) -> str:
+        """How much is known: one "day", all "days", or that it is "within" some; "" for nothing."""
+        if self.possibly:
+            return "within"
+        return ("day" if self.surely[0] == self.surely[1] else "days") if self.surely else ""
+
+
+class Line(NamedTuple):
+    """A meeting by itself."""
+
+    row: Row
+    mark: Mark
+
+
+class Timeline(NamedTuple):
+    """The days of the axis (None: no meeting has a date); the ``bars`` of a ``unit``, or, where the unit is "", a line
+    for each meeting; how many have no date, and whether those of some are open to one side. ``narrowed``: days are
+    asked for."""
+
+    axis: Period | None
+    unit: str
+    bars: list[Bar]
+    lines: list[Line]
+    undated: int
+    some_open: bool
+    narrowed: bool
+
+    @property
+    def earlier(self) -> Period | None:
+        """As many days, months or years before."""
+        return self.axis and self.axis.moved(-1)
+
+    @property
+    def later(self) -> Period | None:
+        return self.axis and self.axis.moved(1)
+
+    @property
+    def opens(self) -> bool:
+        """Whether a period can be seen closer."""
+        return self.unit != "day" and len(self.bars) > 1
+
+    @property
+    def several(self) -> bool:
+        """Whether some can stand in several bars."""
+        return len(self.bars) > 1 and any(bar.number > bar.sure for bar in self.bars)
+
+
+def counted(times: Times, asked: Asked, unit: str = "") -> Timeline:
+    """As bars of a ``unit``, or of the one that fits; the queries of ``times``."""
+    extent = times.extent()
+    axis = extent.axis(asked)
+    bars = []
+    if axis:
+        unit = unit or axis.unit
+        axis = widened(axis, asked, unit)
+        bars = times.bars(list(axis.split(unit)))
+    return Timeline(axis, unit, bars, [], extent.undated, extent.some_open, asked.has_dates)
+
+
+def each(asked: Asked) -> Timeline:
+    """As lines, the oldest first, those of no known date last; three queries and those of `spans.of`."""
+    found = list(spans.of(asked))
+    lines = [line_of(row) for row in rows.of([one.record for one in found], topics=False)]
+    lines.sort(key=place)
+    bounds = [(one.earliest, one.latest) for one in found]
+    extent = times.extent(bounds, bounds.count((None, None)))
+    axis = extent.axis(asked)
+    if axis:
+        axis = widened(axis, asked, "month" if axis.days < SHORT else "year")
+    return Timeline(axis, "", [], lines, extent.undated, extent.some_open, asked.has_dates)
+
+
+def widened(axis: Period, asked: Asked, unit: str) -> Period:
+    """Whole units on the sides where no day is asked for."""
+    first = axis.first if asked.first else around(axis.first, unit).first
+    return Period(first, axis.last if asked.last else around(axis.last, unit).last)
+
+
+def line_of(row: Row) -> Line:
+    edtf = dates.parse(row.date)
+    surely, bounds = sure_days(edtf), (edtf.earliest, edtf.latest)
+    group = times.group_of(row.status)
+    return Line(row, Mark(group, surely, None if bounds in (surely, (None, None)) else bounds))
+
+
+def sure_days(edtf: Edtf) -> tuple[date, date] | None:
+    """The first and the last day on which a meeting of this date was for certain, if there are any: the only one that
+    is meant, or those between the latest beginning and the earliest end of what lasted."""
+    if edtf.earliest and edtf.one_day:
+        return edtf.earliest, edtf.earliest
+    if edtf.form == "span" and edtf.start:
+        # One that began on a known day and is not known to have ended was there on that day.
+        first, last = edtf.start.latest, edtf.end.earliest if edtf.end else edtf.start.earliest
+        return (first, last) if first <= last else None
+    return None
+
+
+def place(line: Line) -> tuple:
+    """Where a line stands among the others."""
+    edtf = dates.parse(line.row.date)
+    return not line.mark.shape, edtf.earliest or date.min, edtf.latest or date.max, line.row.title, line.row.uid

@@ -1,0 +1,178 @@
+"""How many meetings there were in each period, as bars: held ones stand above a line, all others hang below it."""
+
+from collections.abc import Callable, Iterator
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from meetings.index.periods import Period
+from meetings.index.times import Bar
+from meetings.lenses.timeline import Timeline
+from meetings.pictures import strips
+from meetings.pictures.axis import BELOW, Axis, named, nested, now, percent
+from meetings.pictures.svg import Drawing, element, link, text
+
+#: Writes the query string of those that can lie in a period, and have one of some statuses.
+Query = Callable[..., str]
+
+#: Pixels: the width of a file, what bars have together, room for numbers above them, and a digit.
+WIDTH, PLOT, TOP, DIGIT = 900, 230, 20, 6.4
+#: A sample of a mark, and a line of what they mean.
+SAMPLE, LINE = 24, 18
+#: The least width of a picture on a phone, and of one beside the filters.
+NARROW, ROOMY = 288, 640
+#: No number but zero is drawn with fewer pixels.
+LEAST = 2
+
+
+def draw(timeline: Timeline, query: Query) -> Drawing:
+    """The picture as a file has it, with what its marks mean."""
+    if timeline.bars:
+        body, height = bars(timeline, query)
+        body = nested(body, WIDTH, height)
+    else:
+        body, height = strips.draw(timeline)
+    for mark, words in legend(timeline):
+        height += LINE
+        body += nested(mark, SAMPLE, LINE, 8, height - LINE / 2)
+        body += element("text", text(words), x=SAMPLE + 20, y=height + 4, class_="soft")
+    return Drawing(WIDTH + 16, height + LINE, body)
+
+
+def legend(timeline: Timeline) -> list[tuple[str, str]]:
+    """The marks that occur, each drawn by itself, and what they mean."""
+    if timeline.lines:
+        return strips.legend(timeline)
+    meant = (
+        ("sure", "held", gettext("held in this period for certain")),
+        ("vague", "vague", gettext("held, but partly or perhaps in another period")),
+        ("planned", "planned", gettext("planned (below the line)")),
+        ("other", "other", gettext("cancelled, denied or unconfirmed (below the line)")),
+    )
+    return [
+        (element("rect", y=3, width="100%", height=10, class_=f"mark-{kind}"), words)
+        for field, kind, words in meant
+        if any(getattr(bar, field) for bar in timeline.bars)
+    ]
+
+
+def notes(timeline: Timeline) -> list[str]:
+    """What has to be known of the numbers, in sentences."""
+    found = []
+    if timeline.several:
+        found.append(
+            gettext("One that lasted longer, or whose date is less certain, counts in each period that it can lie in.")
+        )
+    if timeline.some_open:
+        found.append(gettext("A date that is open to one side reaches to the end of that side."))
+    if n := timeline.undated:
+        told = ngettext(
+            "%(n)s of these meetings has no known date, and stands at no place.",
+            "%(n)s of these meetings have no known date, and stand at no place.",
+            n,
+        )
+        found.append(told % {"n": intcomma(n)})
+    return found
+
+
+def bars(timeline: Timeline, query: Query) -> tuple[str, float]:
+    """Bars, with their numbers where there is room; and the height."""
+    writer = BarWriter(timeline, query)
+    return writer.body(), writer.height
+
+
+class BarWriter:
+    """Writes the bars of one timeline."""
+
+    def __init__(self, timeline: Timeline, query: Query):
+        self.bars, self.opens, self.query = timeline.bars, timeline.opens, query
+        self.axis = Axis(Period(self.bars[0].period.first, self.bars[-1].period.last))
+        self.up = max(bar.held for bar in self.bars)
+        self.down = max(bar.planned + bar.other for bar in self.bars)
+        self.scale = PLOT / max(self.up + self.down, 1)
+        self.zero = TOP + self.pixels(self.up)
+        self.bottom = self.zero + self.pixels(self.down) + (6 if self.down else 0)
+        self.height = self.bottom + BELOW
+        room = DIGIT * len(intcomma(max(bar.number for bar in self.bars))) + 4
+        narrow, roomy = (width / len(self.bars) >= room for width in (NARROW, ROOMY))
+        #: The class of the numbers beside the bars; None where there is no room for them.
+        self.numbers = "middle" if narrow else "middle roomy" if roomy else None
+        self.paths = reverse("meetings:meetings"), reverse("meetings:meeting_timeline")
+
+    def pixels(self, n: int) -> float:
+        return max(n * self.scale, LEAST) if n else 0
+
+    def body(self) -> str:
+        amid = [tick.day for tick in self.axis.ticks] == [bar.period.first for bar in self.bars]
+        # Where numbers stand beside the bars, a scale says nothing more.
+        scale = [] if self.numbers == "middle" else list(grid(self.up, self.zero, self.scale, self.numbers))
+        return "".join(
+            [
+                *(line for line, _number in scale),
+                *map(self.bar, self.bars),
+                # Over the bars, so that they can be read.
+                *(number for _line, number in scale),
+                element("line", x1=0, x2="100%", y1=self.zero, y2=self.zero, class_="axis"),
+                *now(self.axis, TOP, self.bottom),
+                *named(self.axis, self.bottom, amid=amid),
+            ]
+        )
+
+    def bar(self, bar: Bar) -> str:
+        """A bar, which opens its period if that can be seen closer, and its number, which opens the list."""
+        if not bar.number:
+            return ""
+        query, left, width = self.query(bar.period), self.axis.at(bar.period.first), bar.period.days * self.axis.day
+        places = {"x": percent(left + width * 0.08), "width": percent(width * 0.84)}
+        parts, top, below = [], self.zero, self.zero
+        for kind, n in (("held", bar.sure), ("vague", bar.vague)):
+            top -= self.pixels(n)
+            parts += mark(kind, n, y=top, height=self.pixels(n), **places)
+        for kind, n in (("planned", bar.planned), ("other", bar.other)):
+            parts += mark(kind, n, y=below, height=self.pixels(n), **places)
+            below += self.pixels(n)
+        whole = {"x": percent(left), "width": percent(width), "fill": "none", "pointer_events": "all"}
+        parts.append(element("rect", **whole, y=TOP, height=self.bottom - TOP))
+        drawn = link(f"{self.paths[self.opens]}{query}", said(bar), *parts)
+        if self.numbers:
+            shown = element("text", intcomma(bar.number), x=percent(left + width / 2), y=top - 5, class_=self.numbers)
+            drawn += element("a", shown, href=f"{self.paths[0]}{query}", aria_label=meetings(bar))
+        return drawn
+
+
+def mark(kind: str, n: int, **places: object) -> list[str]:
+    return [element("rect", class_=f"mark mark-{kind}", **places)] if n else []
+
+
+def grid(most: int, zero: float, scale: float, numbers: str | None) -> Iterator[tuple[str, str]]:
+    """A few lines, with their round numbers; on a page, only where there are no ``numbers`` of the bars."""
+    hidden = " cramped" if numbers else ""
+    step = next(step for step in round_numbers() if most / step <= 4)
+    for n in range(step, most + 1, step):
+        y = zero - n * scale
+        line = element("line", x1=0, x2="100%", y1=y, y2=y, class_=f"line{hidden}")
+        yield line, element("text", intcomma(n), x=0, y=y - 3, class_=f"soft halo{hidden}", pointer_events="none")
+
+
+def round_numbers() -> Iterator[int]:
+    ten = 1
+    while True:
+        yield from (ten, 2 * ten, 5 * ten)
+        ten *= 10
+
+
+def said(bar: Bar) -> str:
+    """What a bar shows, in words."""
+    parts = [
+        (bar.sure, gettext("held within it: %(n)s")),
+        (bar.vague, gettext("held, partly or perhaps in another period: %(n)s")),
+        (bar.planned, gettext("planned: %(n)s")),
+        (bar.other, gettext("cancelled, denied or unconfirmed: %(n)s")),
+    ]
+    return "; ".join([meetings(bar), *(words % {"n": intcomma(n)} for n, words in parts if n)])
+
+
+def meetings(bar: Bar) -> str:
+    told = ngettext("%(period)s: %(n)s meeting", "%(period)s: %(n)s meetings", bar.number)
+    return told % {"period": bar.period.words, "n": intcomma(bar.number)}

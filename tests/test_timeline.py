@@ -1,0 +1,285 @@
+"""The timeline: each number is that of the list that it leads to, on both databases."""
+
+import re
+from datetime import date
+from html import unescape
+from xml.etree import ElementTree
+
+import pytest
+from django.db import transaction
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from meetings.choices import Publication, Status
+from meetings.filters import MeetingFilter, TimelineFilter
+from meetings.index import times
+from meetings.index.periods import FITTING, Period, around
+from meetings.lenses import timeline
+from meetings.lenses.timeline import Mark
+from meetings.models import Meeting
+from tests import factories
+from tests.pages import page
+
+pytestmark = pytest.mark.django_db
+
+SVG = "{http://www.w3.org/2000/svg}"
+LINK = re.compile(r'href="(/meetings/\?[^"]*)"[^>]*>(?:<title>([^<]*)</title>)?(?:<text[^>]*>)?([\d,]+)<')
+
+
+def filterset(query: str) -> TimelineFilter:
+    found = TimelineFilter(QueryDict(query), Meeting.objects.published())
+    assert found.is_right, found.form.errors
+    return found
+
+
+def seen(query: str) -> timeline.Timeline:
+    """As bars, however few they are."""
+    found = filterset(query)
+    return timeline.counted(found.times, found.sought(), found.bars_of)
+
+
+def listed(query: str) -> list[Meeting]:
+    found = MeetingFilter(QueryDict(query), Meeting.objects.published())
+    assert found.is_right, found.form.errors
+    assert not found.unknown
+    return list(found.qs)
+
+
+DATES = ["2023-06-15", "2023-06", "2023", "", "2020/..", "[..1999]", "[2021..]", "1990-05/2001", "2022-24"]
+DATES += ["2023-06-14/2023-06-16", "[2023-06-16..2023-06-30]", "2019-12-31~", "2023-06-15/2023-06"]
+MADE = st.lists(
+    st.tuples(
+        st.sampled_from(DATES),
+        st.sampled_from(Status.values),
+        st.sampled_from([Publication.PUBLISHED, Publication.PUBLISHED, Publication.DRAFT]),
+        st.booleans(),
+    ),
+    max_size=8,
+)
+QUERIES = [
+    "",
+    "from=2023&to=2023",
+    "from=2023-06&to=2023-06",
+    "from=2022-06-15&to=2023-06-15&unit=month",
+    "from=2000",
+    "to=2000",
+    "from=2023-06-15&to=2023-06-15",
+    "from=2023-05&to=2023-07&unit=week",
+    "unit=decade",
+]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    made=MADE,
+    query=st.sampled_from(QUERIES),
+    more=st.sampled_from(["", "status=held", "status=planned&status=denied", "country=here", "q=zed"]),
+)
+def test_each_bar_counts_what_its_list_has(made, query, more):
+    """Numbers that the index keeps (of all, of statuses) and those that are counted (of a country, of words)."""
+    with transaction.atomic():
+        make(made)
+        compare(f"{query}&{more}")
+        transaction.set_rollback(True)
+
+
+def make(made) -> None:
+    country = factories.CountryFactory(slug="here")
+    for day, status, publication, there in made:
+        meeting = factories.MeetingFactory(
+            date=day, status=status, publication=publication, title="Zed" if there else "Talks"
+        )
+        if there:
+            factories.ParticipationFactory(meeting=meeting, country=country)
+
+
+def compare(query: str) -> None:
+    own, found = filterset(query), seen(query)
+    whole = listed(own.whole_set[1:])
+    if found.axis:
+        assert [bar.period for bar in found.bars] == list(found.axis.split(found.unit))
+    undated = [one for one in whole if one.earliest is None and one.latest is None]
+    assert found.undated == len(undated)
+    for bar in found.bars:
+        there = listed(own.narrowed_to(bar.period)[1:])
+        assert bar.number == len(there)
+        held = [one for one in there if one.status == Status.HELD]
+        sure = [one for one in held if one.earliest and one.latest and within(one, bar.period)]
+        assert (bar.held, bar.sure) == (len(held), len(sure))
+        assert bar.planned == sum(one.status in (Status.PLANNED, Status.POSTPONED) for one in there)
+    everyone = {one.pk for bar in found.bars for one in listed(own.narrowed_to(bar.period)[1:])}
+    assert everyone == {one.pk for one in whole} - {one.pk for one in undated}
+
+
+def within(meeting: Meeting, period: Period) -> bool:
+    return period.first <= meeting.earliest and meeting.latest <= period.last
+
+
+@pytest.mark.parametrize(
+    "query", ["", "unit=year", "country=israel&unit=month", "status=held&unit=day&from=2023-06", "unit=week&from=2023"]
+)
+def test_each_number_leads_to_its_list(client, article, query):
+    html = page(client, f"/meetings/timeline/?{query}")
+    links = LINK.findall(html)
+    assert links or query == ""
+    for address, told, n in links:
+        assert len(listed(unescape(address).partition("?")[2])) == int(n), address
+        assert not told or told.endswith((f"{n} meeting", f"{n} meetings"))
+
+
+def test_numbers_that_are_kept_are_those_that_are_counted(article):
+    asked = filterset("").sought()
+    kept, read = times.of(asked), times.Read(asked)
+    assert isinstance(kept, times.Kept)
+    periods = list(Period(date(2022, 1, 1), date(2023, 12, 31)).split("week"))
+    assert (kept.extent(), kept.bars(periods)) == (read.extent(), read.bars(periods))
+
+
+def test_what_is_kept_costs_few_queries(article, django_assert_num_queries):
+    asked = filterset("status=held").sought()
+    with django_assert_num_queries(2):
+        timeline.counted(times.of(asked), asked)
+
+
+def test_an_imprecise_date_is_no_point():
+    marks = {
+        "2023-06-15": (date(2023, 6, 15), date(2023, 6, 15), None),
+        "2023-06-15~": (date(2023, 6, 15), date(2023, 6, 15), None),
+        "2023-03": (None, None, (date(2023, 3, 1), date(2023, 3, 31))),
+        "2023-06-15/2023-06-18": (date(2023, 6, 15), date(2023, 6, 18), None),
+        "2023-06-15/2023-06": (date(2023, 6, 15), date(2023, 6, 1), (date(2023, 6, 15), date(2023, 6, 30))),
+        "2023-05/2023-07": (date(2023, 5, 31), date(2023, 7, 1), (date(2023, 5, 1), date(2023, 7, 31))),
+        "[2023-06-16..2023-06-30]": (None, None, (date(2023, 6, 16), date(2023, 6, 30))),
+        "2020-02-03/..": (date(2020, 2, 3), date(2020, 2, 3), (date(2020, 2, 3), None)),
+        "2020/..": (None, None, (date(2020, 1, 1), None)),
+        "[..1999]": (None, None, (None, date(1999, 12, 31))),
+        "": (None, None, None),
+    }
+    for day in marks:
+        factories.MeetingFactory(date=day, publication="published", status="held")
+    found = {line.row.date: line.mark for line in timeline.each(filterset("").sought()).lines}
+    for day, (first, last, possibly) in marks.items():
+        surely = (first, last) if first and last and first <= last else None
+        assert found[day] == Mark("held", surely, possibly), day
+    assert list(found)[-1] == ""
+
+
+def test_few_meetings_have_a_line_each(client, article):
+    html = page(client, "/meetings/timeline/?official=yoav-gallant")
+    assert html.count("<li data-uid=") == 11
+    assert 'between 16 and 30 June 2023 <span class="status">Planned</span>' in html
+    assert "planned some time within these days" in html
+    assert "held on all these days" not in html
+    assert "March to June 2023" in html
+
+
+def test_the_axis_is_the_days_asked_for(client, article):
+    assert filterset("").times.extent().axis(filterset("").sought()) == Period(date(2022, 1, 1), date(2023, 6, 30))
+    assert seen("from=2023-06-10").axis == Period(date(2023, 6, 10), date(2023, 6, 30))
+    assert seen("to=2023-02").axis == Period(date(2022, 1, 1), date(2023, 2, 28))
+    html = page(client, "/meetings/timeline/?from=2023-06&to=2023-06&country=israel&sort=title")
+    for address in ("", "&amp;from=2023&amp;to=2023", "&amp;from=2023-05&amp;to=2023-05", "&amp;from=2020&amp;to=2029"):
+        assert f'href="/meetings/timeline/?country=israel&amp;sort=title{address}"' in html, address
+
+
+def test_undated_and_open_dates_are_told(client):
+    for day in ("", "", "[..1999]", "2003-04-05"):
+        factories.MeetingFactory(date=day, publication="published", status="held")
+    for query in ("", "?unit=year", "?unit=year&status=held"):
+        html = page(client, f"/meetings/timeline/{query}")
+        assert "2 of these meetings have no known date" in html
+        assert "open to one side" in html
+    assert "no known date" not in page(client, "/meetings/timeline/?from=1990")
+    assert [bar.number for bar in seen("unit=year").bars] == [1, 0, 0, 0, 1]
+    assert [bar.sure for bar in seen("unit=year").bars] == [0, 0, 0, 0, 1]
+
+
+def test_nothing_but_undated_ones(client):
+    meeting = factories.MeetingFactory(date="", status="held", publication="published", title="<b>Talks</b>")
+    for query in ("", "?unit=year", "?status=held&status=planned&unit=day"):
+        html = page(client, f"/meetings/timeline/{query}")
+        assert "1 of these meetings has no known date" in html
+    assert "&lt;b&gt;Talks" in page(client, "/meetings/timeline/")
+    assert meeting.uid in page(client, "/meetings/timeline/")
+    assert "Nothing fits" in page(client, "/meetings/timeline/?from=1990")
+
+
+def test_too_many_bars_are_refused(client, article):
+    html = page(client, "/meetings/timeline/?unit=day")
+    assert "“day” makes 546 bars of 2022 to 2023" in html or "“day” makes 546 bars of January 2022 to June 2023" in html
+    assert "choose “month”" in html
+    assert client.get("/meetings/timeline.svg?unit=day").status_code == 400
+    assert "“hour” cannot be chosen here" in page(client, "/meetings/timeline/?unit=hour")
+    page(client, "/meetings/timeline/?unit=day&from=2023&to=2023")
+
+
+def test_all_years_of_the_calendar_have_room(client):
+    for day in ("0001-01-01", "9999-12-31", "[..0001-01]", "9998/.."):
+        factories.MeetingFactory(date=day, publication="published")
+    for query in ("unit=century", "from=0001&to=9999&unit=century", "from=9999&to=9999&unit=week", "to=0001-01-01"):
+        page(client, f"/meetings/timeline/?{query}")
+    assert len(seen("unit=century").bars) == 100
+    assert seen("").unit == "century"
+    assert seen("to=0001&from=0001").earlier is None
+    assert seen("to=9999&from=9999").later is None
+
+
+DAYS = st.dates()
+
+
+@given(one=DAYS, other=DAYS, unit=st.sampled_from(list(FITTING)))
+def test_periods_follow_one_another(one, other, unit):
+    whole = Period(min(one, other), max(one, other))
+    assert whole.number(whole.unit) <= FITTING[whole.unit]
+    if whole.number(unit) > 1000:
+        return
+    parts = list(whole.split(unit))
+    assert len(parts) == whole.number(unit)
+    assert (parts[0].first, parts[-1].last) == whole
+    assert sum(part.days for part in parts) == whole.days
+    for part in parts:
+        assert around(part.first, unit) == around(part.last, unit)
+
+
+@given(one=DAYS, unit=st.sampled_from(list(FITTING)))
+def test_a_period_is_written_so_that_it_is_read_again(one, unit):
+    period = around(one, unit)
+    bounds = MeetingFilter(QueryDict("from={}&to={}".format(*period.bounds)), Meeting.objects.none()).asked
+    assert (bounds["from"].earliest, bounds["to"].latest) == period
+    later = period.moved(1)
+    if later and unit not in ("century", "decade"):
+        assert (later.first - period.last).days == 1
+        assert around(later.first, unit) == later
+        assert later.moved(-1) == period
+    assert all(wider.first <= period.first <= period.last <= wider.last for wider in period.within)
+
+
+class TestPicture:
+    """The timeline as SVG says what the page says."""
+
+    @staticmethod
+    def texts(client, query: str = "") -> list[str]:
+        response = client.get(f"/meetings/timeline.svg?{query}")
+        assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml")
+        tree = ElementTree.fromstring(response.content)
+        return ["".join(element.itertext()) for name in ("text", "title") for element in tree.iter(f"{SVG}{name}")]
+
+    def test_it_has_the_numbers_of_the_bars(self, client, article):
+        texts = self.texts(client, "unit=month&from=2023&to=2023")
+        for bar in seen("unit=month&from=2023&to=2023").bars:
+            assert not bar.number or f"{bar.period.words}: {bar.number} meeting" in "\n".join(texts)
+            assert not bar.number or str(bar.number) in texts
+        assert "held in this period for certain" in texts
+        assert "planned (below the line)" in texts
+
+    def test_it_has_a_line_for_each_meeting(self, client, article):
+        texts = self.texts(client, "official=yoav-gallant&official=lloyd-austin")
+        assert {"Lloyd Austin and Yoav Gallant meet in Israel", "Yoav Gallant and Lloyd Austin meet in Brussels"} < set(
+            texts
+        )
+        assert "held some time within these days" in texts
+        assert any("Official: Yoav Gallant" in text for text in texts)
+
+    def test_an_empty_set_is_a_picture_of_nothing(self, client):
+        assert self.texts(client, "from=1800&to=1801")[0] == "When they met"
