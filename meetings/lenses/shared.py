@@ -21,7 +21,7 @@ from meetings.index.tags import LETTERS, PART, tag
 from meetings.lenses.profile import meetings_address
 
 #: So many of the newest meetings of two are read: two countries may have tens of thousands.
-MOST_READ = 4_000
+MOST_READ = 3_000
 
 HELD, PLANNED = tag("status", Status.HELD), tag("status", Status.PLANNED)
 ENCOUNTER = frozenset(tag("kind", kind) for kind in ENCOUNTERS)
@@ -129,7 +129,8 @@ class Shared:
     @property
     def parts(self) -> int:
         """How many of the meetings at which they met are parts of others."""
-        return sum(f" {PART}/{self.sides[0].tag} " in one.ties for one in self.met)
+        tie = f" {PART}/{self.sides[0].tag} "
+        return sum(tie in one.ties for one in self.met)
 
 
 class Reader:

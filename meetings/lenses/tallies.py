@@ -136,9 +136,12 @@ class Tallies:
         """On what the meetings that name both were, in which years."""
         having = [one for one in self.shared.meetings if any(own[0] == LETTERS["topic"] for own in one.tags)]
         periods = Periods(having, PERIODS)
+        if len(periods) == 1:
+            # The numbers of all would stand there once more.
+            periods.clear()
         cells: dict[str, list[int]] = {one: [0] * len(periods) for one in first(self.topics, TOPICS)}
         for one in having:
-            own, at = [cells[topic] for topic in one.tags if topic in cells], list(periods.of(one))
+            own, at = [cells[topic] for topic in one.tags if topic in cells], list(periods.of(one)) if periods else []
             for numbers in own:
                 for place in at:
                     numbers[place] += 1

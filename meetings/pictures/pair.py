@@ -61,11 +61,13 @@ def marks(course: Course) -> Drawing:
         rows = max(row for row, *_place in placed) + 1
         base = y + NAME + ROW * rows
         parts.append(element("text", text(lane.name), x=0, y=y + 12))
+        parts += [
+            element("path", d=f"M{x:.1f} {y + NAME - 2}V{base + 3}", class_="line") for x, _label in scale.ticks()
+        ]
         parts += [mark(one, left, right, base - ROW * row - MARK) for row, left, right, one in placed]
         parts.append(element("path", d=f"M0 {base + 3}H{WIDTH}", class_="line"))
         y = base + 8
-    grid = [element("path", d=f"M{x:.1f} 0V{y}", class_="line") for x, _label in scale.ticks()]
-    return Drawing(WIDTH, y + AXIS, "\n".join([*grid, *parts, *axis(scale.ticks(), y)]))
+    return Drawing(WIDTH, y + AXIS, "\n".join([*parts, *axis(scale.ticks(), y)]))
 
 
 def axis(ticks: Iterable[tuple[float, str]], y: float) -> Iterator[str]:

@@ -60,6 +60,8 @@ class LedgerWriter(RowWriter):
 
     def side(self, name: str, people: Sequence[Person]) -> str:
         """Who was there, with the post of then; of an official, the post alone."""
+        # A country that takes part as a whole needs no line beside those who are named.
+        people = [one for one in people if one.name or one.title] or people[:1]
         shown = "".join(f"<li>{self.person(one)}</li> " for one in people[:NAMED])
         if (more := len(people) - NAMED) > 0:
             shown += f"<li>{escape(ngettext('and %(n)s more', 'and %(n)s more', more) % {'n': more})}</li>"
@@ -150,7 +152,7 @@ def how_often(met: Counted, facts: Facts, number: int) -> SafeString:
     elif met.n == 1:
         sentence = gettext("They %(times)s: %(first)s.")
     else:
-        sentence = gettext("They %(times)s: first %(first)s, last %(last)s.")
+        sentence = gettext("They %(times)s. First: %(first)s; last: %(last)s.")
     told = escape(sentence) % {"times": times, "first": escape(facts.first), "last": escape(facts.last)}
     if facts.gap:
         told += " " + escape(gettext("The longest gap was %(gap)s.") % {"gap": facts.gap})
