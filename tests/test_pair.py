@@ -19,6 +19,7 @@ from meetings.lenses import course, pair, profile, shared
 from meetings.lenses.shared import Meeting, Periods, Shared, Side, longest_gap
 from meetings.models import Country, Official
 from meetings.models import Meeting as Record
+from meetings.pictures import pair as pair_picture
 from tests import factories
 from tests.pages import page
 
@@ -400,14 +401,13 @@ class TestPicture:
         one, other = two()
         for day in range(40):
             meet(one, other, (date(2003, 5, 1) + timedelta(days=day % 3)).isoformat())
-        from meetings.pictures import pair as drawn
-
-        drawing = drawn.draw(pair.picture(side(one), side(other)).course)
-        for x, y, width, height in re.findall(
-            r'<rect x="([\d.-]+)" y="([\d.-]+)" width="([\d.]+)" height="(\d+)"', drawing.body
-        ):
-            assert 0 <= float(x) <= float(x) + float(width) <= drawing.width
-            assert 0 <= float(y) <= float(y) + float(height) <= drawing.height
+        drawing = pair_picture.draw(pair.picture(side(one), side(other)).course)
+        marks = list(ElementTree.fromstring(f"<svg>{drawing.body}</svg>").iter("rect"))
+        assert len(marks) == 40
+        for mark in marks:
+            x, y, width, height = (float(mark.get(name)) for name in ("x", "y", "width", "height"))
+            assert 0 <= x < x + width <= drawing.width
+            assert 0 <= y < y + height <= drawing.height
 
 
 def test_profiles_and_lists_lead_to_it(client):
@@ -436,3 +436,17 @@ def test_posts_are_those_that_can_have_been_held_then():
     assert {post.title for post in posts} == {"During", "Unknown"}
     assert none == []
     assert Official.objects.count() == 2
+
+
+def test_it_costs_as_much_for_many_meetings_as_for_few(client, django_assert_num_queries):
+    one, other = two()
+    for _turn in range(2):
+        for year in range(2000, 2005):
+            ground = factories.PlaceFactory(country=factories.CountryFactory())
+            meeting = meet(one, other, str(year), place=ground)
+            ann = factories.OfficialFactory()
+            factories.ParticipationFactory(meeting=meeting, official=ann, country=one)
+            factories.StatementFactory(speaker=ann, meeting=meeting, publication=Publication.PUBLISHED).about.add(other)
+            factories.index.refresh_around(*meeting.statements.all())
+        with django_assert_num_queries(14):
+            page(client, address(one, other))

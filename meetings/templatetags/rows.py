@@ -50,7 +50,7 @@ def counterpart_rows(counterparts: Iterable[Counterpart]) -> SafeString:
                 f'<tr data-slug="{escape(one.slug)}"><th scope="row">'
                 f'<a href="{escape(one.url)}"><bdi>{name}</bdi></a></th>'
                 f'<td class="number"><a href="{escape(one.met_address)}">{escape(times)}'
-                f' <span class="sr-only">: {name}</span></a></td><td class="number">{years}</td></tr>'
+                f' <span class="sr-only">: {name}</span></a></td><td class="number years">{years}</td></tr>'
             )
     return SafeString("".join(rows))
 
