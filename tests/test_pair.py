@@ -347,7 +347,7 @@ def test_more_meetings_than_are_read_are_told(client, monkeypatch):
     monkeypatch.setattr(shared, "MOST_READ", 3)
     html = page(client, address(one, other))
     assert "met 6 times</a>. First: 2000; last: 2005." in html
-    assert "of the newest 3." in html
+    assert "of the newest 3, and leads to all." in html
     assert "All 6 in order of time" in html
 
 

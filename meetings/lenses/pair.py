@@ -45,7 +45,7 @@ class Said(NamedTuple):
 
 
 def between(own: Side, other: Side) -> dict:
-    """What the pages of officials and of countries share; at most eleven queries."""
+    """What the pages of officials and of countries share; seven queries, five more where not all are read."""
     shared = Shared(own, other)
     tallies = Tallies(shared)
     lines = ledger.of(in_order(shared), own, other)
@@ -77,7 +77,7 @@ class Picture(NamedTuple):
 
 
 def picture(own: Side, other: Side) -> Picture | None:
-    """The course of two by itself; None where there is none to draw. At most six queries."""
+    """The course of two by itself; None where there is none to draw. Three queries."""
     shared = Shared(own, other)
     drawn = course.of(shared, {row.pk: row for row in rows.of(in_order(shared), parties=False, topics=False)})
     return Picture(drawn, course.said_of(shared, drawn)) if drawn else None
@@ -91,7 +91,7 @@ def in_order(shared: Shared) -> list[int]:
 
 
 def country_page(own: Side, other: Side) -> dict:
-    """The relationship of two countries; at most eighteen queries."""
+    """The relationship of two countries; seven queries beside those of `between`."""
     found = between(own, other)
     tallies = found["tallies"]
     return {
@@ -104,7 +104,7 @@ def country_page(own: Side, other: Side) -> dict:
 
 
 def official_page(own: Side, other: Side) -> dict:
-    """All that lies between two officials; at most sixteen queries."""
+    """All that lies between two officials; at most four queries beside those of `between`."""
     found = between(own, other)
     return {
         **found,

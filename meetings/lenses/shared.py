@@ -75,7 +75,7 @@ class Meeting(NamedTuple):
 
 
 class Shared:
-    """The meetings that name both of ``sides``, the newest `MOST_READ` of them read; three queries."""
+    """The meetings that name both of ``sides``, the newest `MOST_READ` of them read; two queries."""
 
     def __init__(self, own: Side, other: Side):
         self.sides = own, other

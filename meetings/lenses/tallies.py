@@ -34,11 +34,12 @@ NAMED: dict[str, Any] = {"ground": Country, "official": Official, "topic": Topic
 
 
 class Ground(NamedTuple):
-    """On whose ground how many of the meetings were; elsewhere, in which countries."""
+    """On whose ground how many of the meetings were; elsewhere, in which countries, and in how many others."""
 
     name: str
     number: Counted
     countries: list[tuple[str, Counted]]
+    others: int
 
 
 class Representative(NamedTuple):
@@ -121,7 +122,8 @@ class Tallies:
                     if one in self.names
                 ]
             if meetings:
-                found.append(Ground(names[ground], number, countries))
+                others = len(self.elsewhere) - len(countries) if countries else 0
+                found.append(Ground(names[ground], number, countries, others))
         return found
 
     @staticmethod
