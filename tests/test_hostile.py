@@ -90,6 +90,9 @@ def test_nonsense_in_a_path_is_not_found(client):
         for start in ("", "meetings/", *(f"{noun}/" for noun in LISTS), "autocomplete/"):
             response = client.get(f"/{start}{quote(value, safe='')}/")
             assert response.status_code in (400, 404), (start, value)
+        for noun in ("officials", "countries"):
+            response = client.get(f"/{noun}/{quote(value, safe='')}/with/{quote(value, safe='')}/")
+            assert response.status_code in (400, 404), (noun, value)
 
 
 @pytest.mark.parametrize("name", ["topic", "from", "kind", "nonsense"])

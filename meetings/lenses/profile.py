@@ -28,6 +28,8 @@ SPOKESPEOPLE = 30
 #: How many of a country's newest meetings are searched for what was said for it.
 SEARCHED = 100
 
+#: The nouns of which two have a page.
+PAIRED = ("official", "country")
 PARTIES: dict[str, Any] = {"official": Official, "country": Country, "organization": Organization}
 
 
@@ -50,7 +52,8 @@ SAID = Prepared(
 
 
 class Counterpart(NamedTuple):
-    """A party that the profile's own one met (``met`` times) or is to meet (``planned``), and the lists of these."""
+    """A party that the profile's own one met (``met`` times) or is to meet (``planned``), the lists of these, and the
+    page of the two ("" where there is none)."""
 
     kind: str
     slug: str
@@ -62,6 +65,7 @@ class Counterpart(NamedTuple):
     url: str
     met_address: str
     planned_address: str
+    together: str
 
 
 def meetings_address(**parameters) -> str:
@@ -91,6 +95,7 @@ def counterparts(own: str, party, *others: str, many: int | None = None) -> list
         names = named(other, tags[other])
         profile = addresses(other, "SLUG")
         met_with, planned_with = (shared(own, party.slug, other, status) for status in (Status.HELD, Status.PLANNED))
+        together = pair_of(own, party.slug) if own == other else None
         rows = [
             Counterpart(
                 other,
@@ -102,11 +107,20 @@ def counterparts(own: str, party, *others: str, many: int | None = None) -> list
                 profile(record.slug),
                 met_with(record.slug),
                 planned_with(record.slug),
+                together(record.slug) if together else "",
             )
             for one, record in sorted(names.items(), key=lambda item: item[1].folded)
         ]
         groups.append(sorted(rows, key=lambda row: (-row.met, -row.planned)))
     return groups
+
+
+def pair_of(noun: str, slug: str) -> Callable[[str], str] | None:
+    """The function from another's slug to the page of the two; None where there are no such pages."""
+    if noun not in PAIRED:
+        return None
+    page = addresses(f"{noun}_pair", "ONE", "OTHER")
+    return lambda other: page(*sorted((slug, other)))
 
 
 def days(tie: ties.Tie | None) -> tuple[date | None, date | None]:

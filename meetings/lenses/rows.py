@@ -91,15 +91,16 @@ TOPICS = Prepared(
 )
 
 
-def of(keys: Iterable[int], *, topics: bool = True) -> list[Row]:
-    """The public ones of these meetings (primary keys), in this order; two queries, one more for their ``topics``."""
+def of(keys: Iterable[int], *, parties: bool = True, topics: bool = True) -> list[Row]:
+    """The public ones of these meetings (primary keys), in this order; a query, one more each for their ``parties`` and
+    ``topics``."""
     keys = list(keys)
-    parties, on = parties_of(keys), topics_of(keys) if topics else {}
+    taking_part, on = parties_of(keys) if parties else {}, topics_of(keys) if topics else {}
     found = {}
     for *own, earliest, slug, name, uid, its_slug, title in MEETINGS(keys):
         day = datetime.date.fromisoformat(earliest) if isinstance(earliest, str) else earliest
         pk, place, whole = own[0], Link(slug, name) if slug else None, Whole(uid, its_slug, title) if uid else None
-        found[pk] = Row._make([*own, day, place, whole, parties[pk], on.get(pk, ()), "", ""])
+        found[pk] = Row._make([*own, day, place, whole, taking_part.get(pk, ()), on.get(pk, ()), "", ""])
     return [found[pk] for pk in keys if pk in found]
 
 

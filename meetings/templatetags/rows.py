@@ -36,18 +36,21 @@ def meeting_rows(rows: Iterable[Row], *, topics: bool = False, terms: Sequence[T
 
 @register.simple_tag
 def counterpart_rows(counterparts: Iterable[Counterpart]) -> SafeString:
-    """Whom a party met, as rows of a table: name, how often, and the years of the first and the last time."""
-    rows = []
+    """Whom a party met, as rows of a table: name, how often, and the years of the first and the last time, which lead
+    to the page of the two."""
+    rows, together = [], escape(gettext("Together"))
     for one in counterparts:
         if one.met:
             name = escape(one.name)
             times = ngettext("once", "%(n)s times", one.met) % {"n": one.met}
-            years = dict.fromkeys(str(day.year) for day in (one.first, one.last) if day)
+            years = "–".join(dict.fromkeys(str(day.year) for day in (one.first, one.last) if day))
+            if one.together:
+                years = f'<a href="{escape(one.together)}">{years or together}<span class="sr-only">: {name}</span></a>'
             rows.append(
                 f'<tr data-slug="{escape(one.slug)}"><th scope="row">'
                 f'<a href="{escape(one.url)}"><bdi>{name}</bdi></a></th>'
                 f'<td class="number"><a href="{escape(one.met_address)}">{escape(times)}'
-                f' <span class="sr-only">: {name}</span></a></td><td class="number">{"–".join(years)}</td></tr>'
+                f' <span class="sr-only">: {name}</span></a></td><td class="number years">{years}</td></tr>'
             )
     return SafeString("".join(rows))
 

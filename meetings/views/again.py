@@ -65,8 +65,10 @@ def kept(tag: str) -> HttpResponse | None:
     return None if content is None else HttpResponse(content)
 
 
-def made(tag: str, response: TemplateResponse) -> HttpResponse:
+def made(tag: str, response: HttpResponse) -> HttpResponse:
     """The page, kept if it is one, and not too large."""
+    if not isinstance(response, TemplateResponse):
+        return response
     response.render()
     if response.status_code == 200 and len(response.content) <= LARGEST:
         cache.set(tag, response.content, KEPT)

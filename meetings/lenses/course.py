@@ -1,0 +1,208 @@
+"""The course of what two have in common: first, last and longest gap in words that must be true, and marks in time."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.translation import gettext, ngettext
+
+from meetings import dates
+from meetings.choices import Status
+from meetings.dates import Edtf, Part
+from meetings.index.prepared import Prepared
+from meetings.index.tags import record_of
+from meetings.lenses.addresses import addresses
+from meetings.lenses.rows import Row
+from meetings.lenses.shared import GROUNDS, Counted, Gap, Meeting, Periods, Shared, longest_gap
+from meetings.models import Meeting as Record
+
+#: More meetings than these are drawn as columns, in so many periods at most.
+MARKS, COLUMNS = 100, 120
+
+DATES = Prepared(lambda keys: Record.objects.published().filter(pk__in=keys).order_by().values_list("pk", "date"))
+
+
+class Facts(NamedTuple):
+    """In words: when they met first and last, the longest gap and what it lies between ("" where there is none to
+    tell), and how many of those meetings have no known date."""
+
+    first: str
+    last: str
+    gap: str
+    before: str
+    after: str
+    undated: int
+
+
+class Mark(NamedTuple):
+    """A meeting in time: the days that it can mean (None: unknown), in what sense it is one, its address and what is
+    said of it."""
+
+    earliest: date | None
+    latest: date | None
+    state: str
+    address: str
+    told: str
+
+    @property
+    def is_day(self) -> bool:
+        return self.earliest is not None and self.earliest == self.latest
+
+
+class Lane(NamedTuple):
+    """The meetings on one's ground."""
+
+    name: str
+    marks: list[Mark]
+
+
+class Column(NamedTuple):
+    """The meetings that can have been in a period, and at how many of them the two met."""
+
+    label: str
+    met: int
+    all: Counted
+
+
+class Course(NamedTuple):
+    """The years from the first to the last meeting, and either lanes of marks or columns of numbers; ``undated``
+    meetings are in neither."""
+
+    years: tuple[int, int]
+    lanes: list[Lane]
+    columns: list[Column]
+    undated: int
+
+
+def facts(shared: Shared) -> Facts:
+    """One query; none for two who never met, two where not all meetings were read."""
+    dated = [one for one in shared.met if one.is_dated]
+    if not dated:
+        return Facts("", "", "", "", "", len(shared.met))
+    gap = longest_gap(dated)
+    first, soonest, last, latest = (
+        min(dated, key=begins),
+        min(dated, key=ends),
+        max(dated, key=ends),
+        max(dated, key=begins),
+    )
+    oldest = record_of(shared.tie(Status.HELD).first or 0) if not shared.exact else 0
+    wanted = {first.record, last.record, oldest, *((gap.before, gap.after) if gap else ())} - {0}
+    written = {pk: dates.parse(text) for pk, text in DATES(sorted(wanted))}
+    start, end = written[oldest or first.record], written[last.record]
+    certain = oldest or is_sure(start, start.start) or first.latest == soonest.latest
+    settled = is_sure(end, end.end) or last.earliest == latest.earliest
+    return Facts(
+        dates.words(start.text if certain else between(first.earliest, soonest.latest)),
+        dates.words(end.text if settled else between(latest.earliest, last.latest)),
+        length(gap, written[gap.before], written[gap.after]) if gap else "",
+        dates.words(written[gap.before].text) if gap else "",
+        dates.words(written[gap.after].text) if gap else "",
+        len(shared.met) - len(dated),
+    )
+
+
+def begins(one: Meeting) -> tuple[int, int]:
+    return one.earliest or 0, one.latest or date.max.toordinal()
+
+
+def ends(one: Meeting) -> tuple[int, int]:
+    return one.latest or date.max.toordinal(), one.earliest or 0
+
+
+def is_sure(written: Edtf, side: Part | None) -> bool:
+    """Whether a meeting began, or ended, on one certain day."""
+    return written.form in ("date", "span") and side is not None and side.unit == "day" and not side.mark
+
+
+def between(earliest: int | None, latest: int | None) -> str:
+    """An unknown day between two day numbers, as EDTF."""
+    start, end = (date.fromordinal(day).isoformat() if day else "" for day in (earliest, latest))
+    return start if start == end else f"[{start}..{end}]"
+
+
+def length(gap: Gap, before: Edtf, after: Edtf) -> str:
+    """How long a gap is: whole years, months or days, and whether it is more, at least so much, or about."""
+    over = gap.end.day < gap.start.day
+    days, months = (
+        (gap.end - gap.start).days,
+        12 * (gap.end.year - gap.start.year) + gap.end.month - gap.start.month - over,
+    )
+    years = months // 12
+    whole = gap.end.day == gap.start.day
+    if years > 1:
+        told, whole = ngettext("%(n)s year", "%(n)s years", years) % {"n": years}, whole and months == 12 * years
+    elif months > 1:
+        told = ngettext("%(n)s month", "%(n)s months", months) % {"n": months}
+    else:
+        told, whole = ngettext("%(n)s day", "%(n)s days", days) % {"n": days}, True
+    if any(part and part.mark for part in (before.end, after.start)):
+        return gettext("about %(length)s") % {"length": told}
+    if not is_sure(before, before.end) or not is_sure(after, after.start):
+        return gettext("at least %(length)s") % {"length": told}
+    return told if whole else gettext("more than %(length)s") % {"length": told}
+
+
+def of(shared: Shared, rows: Mapping[int, Row]) -> Course | None:
+    """The course as a picture; None where no date is known. ``rows`` has the meetings that are told one by one."""
+    dated = [one for one in shared.meetings if one.is_dated]
+    if not dated:
+        return None
+    periods = Periods(dated, COLUMNS)
+    years = periods[0].year, periods[-1].year + periods[-1].years - 1
+    few = len(shared.meetings) <= MARKS
+    lanes = lanes_of(shared, dated, rows) if few else []
+    columns = [] if few else columns_of(shared, dated, periods)
+    return Course(years, lanes, columns, len(shared.meetings) - len(dated))
+
+
+def lanes_of(shared: Shared, dated: Sequence[Meeting], rows: Mapping[int, Row]) -> list[Lane]:
+    """The meetings by whose ground they were on, each lane in order of time."""
+    meeting = addresses("meeting", "UID", "SLUG")
+    names = names_of_grounds(shared)
+    found: dict[str, list[Mark]] = {ground: [] for ground in GROUNDS}
+    for one in reversed(dated):
+        if row := rows.get(one.record):
+            earliest, latest = (date.fromordinal(day) if day else None for day in (one.earliest, one.latest))
+            told = f"{dates.words(row.date)}: {row.title} ({Status(row.status).label})"
+            found[one.ground].append(Mark(earliest, latest, one.state, meeting(row.uid, row.slug), told))
+    return [Lane(names[ground], marks) for ground, marks in found.items() if marks]
+
+
+def names_of_grounds(shared: Shared) -> dict[str, str]:
+    """What each of `GROUNDS` is called for these two."""
+    if shared.noun == "country":
+        own, other = (gettext("In %(country)s") % {"country": side.name} for side in shared.sides)
+    else:
+        own, other = (gettext("At home for %(name)s") % {"name": side.name} for side in shared.sides)
+    words = (own, other, gettext("At home for both"), gettext("Elsewhere"))
+    return dict(zip(GROUNDS, (*words, gettext("By phone, video or letter"), gettext("Place not known")), strict=True))
+
+
+def columns_of(shared: Shared, dated: Sequence[Meeting], periods: Periods) -> list[Column]:
+    """How many meetings can have been in each period, and at how many of these the two met."""
+    every, met = [0] * len(periods), [0] * len(periods)
+    for one in dated:
+        for at in periods.of(one):
+            every[at] += 1
+            met[at] += one.state == "met"
+    return [
+        Column(period.label, met[at], Counted(n, shared.address(**period.bounds) if n else ""))
+        for at, (period, n) in enumerate(zip(periods, every, strict=True))
+    ]
+
+
+def said_of(shared: Shared, drawn: Course) -> list[str]:
+    """What a picture by itself says of its marks, and of what is not in it."""
+    told = gettext(
+        "Blue: they met (pale: on several days, or on one not known). Framed: planned. Grey: other meetings."
+    )
+    if drawn.columns:
+        told = gettext("How many meetings can have been then: blue where they met, grey where others name both.")
+    said = [told]
+    if drawn.undated:
+        told = ngettext("%(n)s of unknown date is not drawn.", "%(n)s of unknown date are not drawn.", drawn.undated)
+        said.append(told % {"n": drawn.undated})
+    if not shared.exact:
+        said.append(gettext("Of the newest %(n)s meetings.") % {"n": len(shared.meetings)})
+    return said

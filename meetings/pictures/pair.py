@@ -1,0 +1,132 @@
+"""The course of what two have in common, as SVG: a mark for each meeting, or a column for each year of many."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext
+
+from meetings.lenses.course import Column, Course, Mark
+from meetings.pictures.svg import Drawing, element, link, text
+
+#: Pixels: the picture, a mark and the row that it stands in, a lane's name, the height of columns, the axis below.
+WIDTH, MARK, ROW, NAME, HEIGHT, AXIS = 960, 9, 12, 18, 160, 20
+#: Where many are at one time, so many rows of marks stand on each other; the rest lie upon these.
+ROWS = 8
+#: No label of the axis has less room than these pixels.
+ROOM = 48
+CLASSES = {"met": "mark-held", "due": "mark-planned", "other": "mark-other"}
+
+
+def draw(course: Course) -> Drawing:
+    """Lanes of marks, or columns, over an axis of years."""
+    return columns(course.columns) if course.columns else marks(course)
+
+
+class Scale:
+    """Days to pixels."""
+
+    def __init__(self, first: int, last: int):
+        self.years = range(first, last + 1)
+        self.start = date(first, 1, 1).toordinal()
+        self.days = date(last, 12, 31).toordinal() - self.start + 1
+
+    def x(self, day: date) -> float:
+        return MARK + (WIDTH - 2 * MARK) * (day.toordinal() - self.start) / self.days
+
+    def ticks(self) -> Iterator[tuple[float, str]]:
+        """Where the axis has a line, and what it says: years, or months of a single one."""
+        if len(self.years) == 1:
+            year = self.years[0]
+            for month in range(1, 13):
+                day = date(year, month, 1)
+                yield self.x(day), format_date(day, "M Y" if month == 1 else "M")
+        else:
+            step = step_of(len(self.years))
+            yield from ((self.x(date(year, 1, 1)), str(year)) for year in self.years if year % step == 0)
+
+
+def step_of(number: int) -> int:
+    """How many years lie between two labels."""
+    most = WIDTH // ROOM
+    return next(
+        step for zeros in range(5) for step in (10**zeros, 2 * 10**zeros, 5 * 10**zeros) if number / step <= most
+    )
+
+
+def marks(course: Course) -> Drawing:
+    scale, parts, y = Scale(*course.years), [], 0
+    for lane in course.lanes:
+        placed = list(in_rows(lane.marks, scale))
+        rows = max(row for row, *_place in placed) + 1
+        base = y + NAME + ROW * rows
+        parts.append(element("text", text(lane.name), x=0, y=y + 12))
+        parts += [
+            element("path", d=f"M{x:.1f} {y + NAME - 2}V{base + 3}", class_="line") for x, _label in scale.ticks()
+        ]
+        parts += [mark(one, left, right, base - ROW * row - MARK) for row, left, right, one in placed]
+        parts.append(element("path", d=f"M0 {base + 3}H{WIDTH}", class_="line"))
+        y = base + 8
+    return Drawing(WIDTH, y + AXIS, "\n".join([*parts, *axis(scale.ticks(), y)]))
+
+
+def axis(ticks: Iterable[tuple[float, str]], y: float) -> Iterator[str]:
+    yield element("path", d=f"M0 {y}H{WIDTH}", class_="axis")
+    for x, label in ticks:
+        end = x > WIDTH - ROOM / 2
+        yield element("text", text(label), x=float(min(x, WIDTH)), y=y + 14, class_="soft end" if end else "soft")
+
+
+def in_rows(found: Sequence[Mark], scale: Scale) -> Iterator[tuple[int, float, float, Mark]]:
+    """The row, left and right of each mark: the lowest row in which it covers no other."""
+    free = [float("-inf")] * ROWS
+    for one in found:
+        left = scale.x(one.earliest) if one.earliest else 0
+        right = scale.x(one.latest) if one.latest else float(WIDTH)
+        if right - left < MARK:
+            middle = (left + right) / 2
+            left, right = middle - MARK / 2, middle + MARK / 2
+        row = next((at for at, taken in enumerate(free) if taken < left), free.index(min(free)))
+        free[row] = right
+        yield row, left, right, one
+
+
+def mark(one: Mark, left: float, right: float, y: float) -> str:
+    """A disc for a day, a bar for all else."""
+    kind = "mark-vague" if one.state == "met" and not one.is_day else CLASSES[one.state]
+    shape = element(
+        "rect",
+        x=left,
+        y=float(y),
+        width=right - left,
+        height=MARK,
+        rx=MARK / 2 if one.is_day else 2,
+        class_=f"mark {kind}",
+    )
+    return link(one.address, one.told, shape)
+
+
+def columns(found: Sequence[Column]) -> Drawing:
+    """Meetings that name both, in grey, and before them those at which they met."""
+    width, most = WIDTH / len(found), max(one.all.n for one in found)
+    parts = [
+        element("path", d=f"M0 {NAME}H{WIDTH}", class_="line"),
+        element("text", text(most), x=0, y=NAME - 4, class_="soft"),
+    ]
+    for at, one in enumerate(found):
+        if one.all.n:
+            told = gettext("%(period)s: %(all)s meetings name both; at %(met)s of them they met")
+            bars = (
+                column(n / most, width * at, width, kind)
+                for n, kind in ((one.all.n, "mark mark-other"), (one.met, "mark-held"))
+                if n
+            )
+            parts.append(link(one.all.address, told % {"period": one.label, "all": one.all.n, "met": one.met}, *bars))
+    step = max(1, round(step_of(len(found))))
+    ticks = ((width * at, one.label) for at, one in enumerate(found) if at % step == 0)
+    return Drawing(WIDTH, NAME + HEIGHT + AXIS, "\n".join([*parts, *axis(ticks, NAME + HEIGHT)]))
+
+
+def column(part: float, x: float, width: float, kind: str) -> str:
+    height = HEIGHT * part
+    return element("rect", x=x + width / 8, y=NAME + HEIGHT - height, width=width * 0.75, height=height, class_=kind)

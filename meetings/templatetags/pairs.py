@@ -1,0 +1,159 @@
+"""What lies between two, as HTML: their meetings in order, and their topics by years.
+
+Every value that comes from a record goes through `html.escape`.
+"""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from meetings.filters import MeetingFilter
+from meetings.lenses.addresses import addresses
+from meetings.lenses.course import Facts
+from meetings.lenses.ledger import NAMED, Line, Person
+from meetings.lenses.shared import Counted, Side
+from meetings.lenses.tallies import TopicLine, Topics
+from meetings.templatetags.rows import RowWriter, leaf
+
+register = template.Library()
+
+
+@register.simple_tag
+def ledger(lines: Iterable[Line], own: Side, other: Side) -> SafeString:
+    """The meetings one after the other, with who was there on each side."""
+    writer = LedgerWriter(own, other)
+    head = "".join(f'<span class="side"><bdi>{name}</bdi></span>' for name in writer.called)
+    return SafeString(
+        f'<p class="ledger-head" aria-hidden="true"><span></span><span></span>{head}</p>'
+        f'<ol class="meetings ledger">{"".join(map(writer.line, lines))}</ol>'
+    )
+
+
+class LedgerWriter(RowWriter):
+    """Writes the lines of one page."""
+
+    def __init__(self, own: Side, other: Side):
+        super().__init__(topics=False, terms=())
+        self.called = escape(own.name), escape(other.name)
+        self.official = addresses("official", "SLUG")
+        self.is_person = own.noun == "official"
+        self.interpreter = escape(gettext("interpreter"))
+        self.unnamed = escape(gettext("nobody is named"))
+
+    def line(self, line: Line) -> str:
+        row = line.row
+        place = self.link(self.place(row.place.slug), row.place.name) if row.place else self.no_place
+        sides = zip(self.called, (line.own, line.other), strict=True)
+        return (
+            f'<li class="meeting is-{escape(row.status)}" data-uid="{escape(row.uid)}">'
+            f'<p class="meeting-date">{leaf(row)}</p>'
+            f'<div class="meeting-main"><h3>{self.link(self.meeting(row.uid, row.slug), row.title)}</h3> '
+            f'<p class="ledger-facts">{self.status(row.status)} <span class="kind">{self.kinds[row.kind]}</span> '
+            f"<span>{place}</span>{self.beside(line.beside)}</p>{self.whole(row)}</div>"
+            f"{''.join(self.side(*side) for side in sides)}</li>"
+        )
+
+    def side(self, name: str, people: Sequence[Person]) -> str:
+        """Who was there, with the post of then; of an official, the post alone."""
+        # A country that takes part as a whole needs no line beside those who are named.
+        people = [one for one in people if one.name or one.title] or people[:1]
+        shown = "".join(f"<li>{self.person(one)}</li> " for one in people[:NAMED])
+        if (more := len(people) - NAMED) > 0:
+            shown += f"<li>{escape(ngettext('and %(n)s more', 'and %(n)s more', more) % {'n': more})}</li>"
+        return f'<div class="side"><p class="side-name"><bdi>{name}</bdi></p><ul>{shown}</ul></div>'
+
+    def person(self, one: Person) -> str:
+        called = f"<bdi>{escape(one.name)}</bdi>" if one.name else ""
+        if one.slug:
+            called = f'<a href="{escape(self.official(one.slug))}">{called}</a>'
+        told = [one.title, one.body] if self.is_person else [one.title]
+        parts = ["" if self.is_person else called, *(f"<bdi>{escape(text)}</bdi>" for text in told if text)]
+        if one.interprets:
+            parts.append(self.interpreter)
+        return ", ".join(filter(None, parts)) or f'<span class="soft">{self.nothing}</span>'
+
+    @property
+    def nothing(self) -> str:
+        return escape(gettext("post not given")) if self.is_person else self.unnamed
+
+    @staticmethod
+    def beside(number: int) -> str:
+        """How many others took part."""
+        if not number:
+            return ""
+        told = ngettext("and %(n)s other party", "and %(n)s other parties", number) % {"n": number}
+        return f' <span class="beside">{escape(told)}</span>'
+
+
+@register.simple_tag
+def topic_table(topics: Topics) -> SafeString:
+    """Topics by periods, shaded."""
+    head = "".join(f'<th scope="col" class="number">{escape(one.label)}</th>' for one in topics.periods)
+    body = "".join(topic_line(topics, line) for line in topics.lines)
+    return SafeString(
+        f'<table class="register topic-years"><thead><tr><th scope="col">{escape(gettext("Topic"))}</th>'
+        f'<th scope="col" class="number">{escape(gettext("All"))}</th>{head}</tr></thead><tbody>{body}</tbody></table>'
+    )
+
+
+def topic_line(topics: Topics, line: TopicLine) -> str:
+    cells = "".join(f'<td class="number shade-{topics.shade(one.n)}">{counted(one)}</td>' for one in line.cells)
+    address = escape(reverse("meetings:topic", args=[line.slug]))
+    return (
+        f'<tr data-slug="{escape(line.slug)}">'
+        f'<th scope="row"><a href="{address}"><bdi>{escape(line.name)}</bdi></a></th>'
+        f'<td class="number">{counted(line.total)}</td>{cells}</tr>'
+    )
+
+
+@register.simple_tag(name="counted")
+def counted_tag(number: Counted, called: str = "") -> SafeString:
+    """A number that leads to its list, if it has one; ``called`` says of what it is to those who cannot see it."""
+    return SafeString(counted(number, called))
+
+
+def counted(number: Counted, called: str = "") -> str:
+    if not number.n:
+        return ""
+    shown = intcomma(number.n) + (f'<span class="sr-only">: {escape(called)}</span>' if called else "")
+    return f'<a href="{escape(number.address)}">{shown}</a>' if number.address else f"<span>{shown}</span>"
+
+
+@register.simple_tag
+def relationship(filterset: MeetingFilter) -> list[tuple[str, str]]:
+    """The pages of two that a filter names: address and names, where it is of exactly two officials, or two
+    countries."""
+    found = []
+    for noun in ("official", "country"):
+        named = sorted(filterset.asked.get(noun) or [], key=lambda one: one.key)
+        if len({one.key for one in named}) == 2 == len(named):
+            address = reverse(f"meetings:{noun}_pair", args=[one.key for one in named])
+            names = gettext("%(own)s and %(other)s") % {"own": named[0].label, "other": named[1].label}
+            found.append((address, names))
+    return found
+
+
+@register.simple_tag
+def how_often(met: Counted, facts: Facts, number: int) -> SafeString:
+    """How often the two met, first and last, and the longest gap, as a sentence or two."""
+    if not met.n:
+        held, none = gettext("No held meeting of the two is on record."), gettext("No meeting on record names both.")
+        return SafeString(escape(held if number else none))
+    times = escape(ngettext("met once", "met %(n)s times", met.n) % {"n": intcomma(met.n)})
+    if met.address:
+        times = f'<a href="{escape(met.address)}">{times}</a>'
+    if not facts.first:
+        sentence = gettext("They %(times)s; when is not known.")
+    elif met.n == 1:
+        sentence = gettext("They %(times)s: %(first)s.")
+    else:
+        sentence = gettext("They %(times)s. First: %(first)s; last: %(last)s.")
+    told = escape(sentence) % {"times": times, "first": escape(facts.first), "last": escape(facts.last)}
+    if facts.gap:
+        told += " " + escape(gettext("The longest gap was %(gap)s.") % {"gap": facts.gap})
+    return SafeString(told)

@@ -1,0 +1,452 @@
+"""The pages of two: what they say of a relationship is true, and each number is that of the list that it leads to."""
+
+import re
+from datetime import date, timedelta
+from html import unescape
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import html5lib
+import pytest
+from django.http import QueryDict
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from meetings import dates
+from meetings.choices import Medium, MeetingKind, Publication, Role, Status
+from meetings.filters import MeetingFilter
+from meetings.lenses import course, pair, profile, shared
+from meetings.lenses.shared import Meeting, Periods, Shared, Side, longest_gap
+from meetings.models import Country, Official
+from meetings.models import Meeting as Record
+from meetings.pictures import pair as pair_picture
+from tests import factories
+from tests.pages import page
+
+pytestmark = pytest.mark.django_db
+
+SVG = "{http://www.w3.org/2000/svg}"
+#: A number that leads to a list of meetings: `counted`, and “met 3 times”.
+NUMBER = re.compile(r'<a href="/meetings/\?([^"]+)">(?:met )?([\d,]+|once)(?:<span| times</a>|</a>)')
+
+
+def number(query: str) -> int:
+    filterset = MeetingFilter(QueryDict(query), Record.objects.published())
+    assert filterset.is_right
+    assert not filterset.unknown
+    return filterset.qs.count()
+
+
+def two(noun: str = "country") -> tuple:
+    factory = factories.CountryFactory if noun == "country" else factories.OfficialFactory
+    return tuple(sorted((factory() for _number in range(2)), key=lambda one: one.slug))
+
+
+def meet(one, other, date="", **values):
+    """A held meeting of two, unless ``values`` say otherwise."""
+    given = {"status": Status.HELD, "publication": Publication.PUBLISHED, "date": date, **values}
+    meeting = factories.MeetingFactory(**given)
+    for party in (one, other):
+        factories.ParticipationFactory(meeting=meeting, **{party._meta.model_name: party})
+    return meeting
+
+
+def side(record) -> Side:
+    return Side(record._meta.model_name, record.pk, record.slug, record.name)
+
+
+def address(one, other) -> str:
+    plural = "countries" if isinstance(one, Country) else "officials"
+    return f"/{plural}/{one.slug}/with/{other.slug}/"
+
+
+def sentence(client, one, other) -> str:
+    html = page(client, address(one, other))
+    return " ".join(re.sub("<[^>]+>", "", re.search(r'<p class="lede">(.*?)</p>', html, re.S)[1]).split())
+
+
+def test_the_article_tells_of_two_ministers(article, client):
+    html = page(client, "/officials/lloyd-austin/with/yoav-gallant/")
+    assert "met 2 times</a>. First: March 2023; last: 15 June 2023. The longest gap was at least 2 months." in html
+    assert html.index("meet in Israel") < html.index("meet in Brussels")
+    assert "Secretary of Defense</bdi>, <bdi>United States" in html
+    assert "At home for Yoav Gallant" in html
+    assert "not allow Iran to acquire" in html
+    html5lib.HTMLParser(strict=True).parse(html)
+
+
+def test_the_article_tells_of_two_countries(article, client):
+    html = page(client, "/countries/israel/with/united-states/")
+    assert "Who spoke for each" in html
+    assert '<a href="/officials/lloyd-austin/with/yoav-gallant/">' in html
+    html5lib.HTMLParser(strict=True).parse(html)
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["officials/lloyd-austin/with/yoav-gallant", "countries/israel/with/united-states", "countries/israel/with/italy"],
+)
+def test_each_number_of_the_article_is_that_of_its_list(article, client, where):
+    found = NUMBER.findall(page(client, f"/{where}/"))
+    assert found or "italy" in where
+    for query, n in found:
+        assert number(unescape(query)) == int(n.replace("once", "1"))
+
+
+MEETINGS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["", "1994", "1994-03", "2003-05-04", "2003-05-01/2003-06", "[..1996]", "[2001-02-03..]", "1999/.."]
+        ),
+        st.sampled_from([Status.HELD, Status.HELD, Status.PLANNED, Status.CANCELLED]),
+        st.sampled_from([MeetingKind.MEETING, MeetingKind.VISIT, MeetingKind.CONFERENCE]),
+        st.sampled_from([Medium.IN_PERSON, Medium.IN_PERSON, Medium.PHONE]),
+        st.sampled_from([Publication.PUBLISHED, Publication.PUBLISHED, Publication.DRAFT]),
+        st.sampled_from([Role.PARTICIPANT, Role.PARTICIPANT, Role.INTERPRETER]),
+        st.integers(0, 3),
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(meetings=MEETINGS, noun=st.sampled_from(["country", "official"]))
+def test_each_number_is_that_of_its_list(client, meetings, noun):
+    one, other = two(noun)
+    homes = [one, other] if noun == "country" else [factories.CountryFactory() for _number in range(2)]
+    places = [factories.PlaceFactory(kind="country", country=home) for home in [*homes, factories.CountryFactory()]]
+    topic = factories.TopicFactory()
+    for party in (one, other):
+        # By another meeting, or an official would not be public.
+        alone = factories.MeetingFactory(publication=Publication.PUBLISHED)
+        factories.ParticipationFactory(meeting=alone, **{noun: party})
+    for text, status, kind, medium, publication, role, where in meetings:
+        place = places[where] if where < len(places) else None
+        meeting = factories.MeetingFactory(
+            date=text, status=status, kind=kind, medium=medium, publication=publication, place=place
+        )
+        meeting.topics.add(topic)
+        for at, party in enumerate((one, other)):
+            own = {"country": party} if noun == "country" else {"official": party, "country": homes[at]}
+            factories.ParticipationFactory(meeting=meeting, role=role if at else Role.PARTICIPANT, **own)
+        factories.index.refresh_around(meeting)
+    html = page(client, address(one, other))
+    for query, n in NUMBER.findall(html):
+        assert number(unescape(query)) == int(n.replace("once", "1")), query
+    seen = pair.between(side(one), side(other))
+    assert seen["shared"].number == number(f"{noun}={one.slug}&{noun}={other.slug}")
+    assert seen["met"].n + seen["due"].n + seen["beside"] == seen["shared"].number
+    assert sum(ground.number.n for ground in seen["grounds"]) == seen["met"].n
+    known = {row.slug: (row.met, row.planned) for row in profile.counterparts(noun, one, noun)[0]}
+    assert known.get(other.slug, (0, 0)) == (seen["met"].n, seen["due"].n)
+    for line in seen["topics"].lines:
+        for period, cell in zip(seen["topics"].periods, line.cells, strict=True):
+            bounds = "&".join(f"{name}={year}" for name, year in period.bounds.items())
+            assert cell.n == number(f"{noun}={one.slug}&{noun}={other.slug}&topic={topic.slug}&{bounds}")
+
+
+DAY = st.integers(700_000, 700_400)
+BOUNDS = st.tuples(st.one_of(st.none(), DAY), st.one_of(st.none(), DAY)).map(
+    lambda days: days if None in days else tuple(sorted(days))
+)
+
+
+@given(bounds=st.lists(BOUNDS, max_size=7), where=st.lists(st.integers(0, 60), min_size=7, max_size=7))
+def test_no_meeting_can_lie_in_the_longest_gap(bounds, where):
+    meetings = [Meeting(pk, *days, "met", "unknown", [], "") for pk, days in enumerate(bounds, 1)]
+    gap = longest_gap(meetings)
+    known = [days for days in bounds if days != (None, None)]
+    if gap is None:
+        edges = sorted({day for days in known for day in days if day is not None})
+        inside = [start + 1 for start, end in pairwise(edges) if end - start > 1]
+        assert all(any((a or 0) <= day <= (b or 10**7) for a, b in known) for day in inside)
+        return
+    start, end = gap.start.toordinal(), gap.end.toordinal()
+    assert start < end
+    for first, last in known:
+        assert (last is not None and last <= start) or (first is not None and first >= end)
+    assert any(last == start for _first, last in known)
+    assert any(first == end for first, _last in known)
+
+
+@given(
+    bounds=st.lists(BOUNDS, min_size=1, max_size=5),
+    most=st.sampled_from([1, 2, 8]),
+    shift=st.sampled_from([0, -650_000]),
+)
+def test_periods_hold_what_filters_by_their_years_find(bounds, most, shift):
+    moved = [tuple(day and max(day + shift * (at % 2), 1) for day in days) for at, days in enumerate(bounds)]
+    meetings = [Meeting(pk, *days, "met", "unknown", [], "") for pk, days in enumerate(moved)]
+    periods = Periods(meetings, most)
+    assert len(periods) <= most
+    for meeting in meetings:
+        found = set(periods.of(meeting))
+        for at, period in enumerate(periods):
+            first = dates.parse_bound(period.bounds["from"]).earliest.toordinal()
+            last = dates.parse_bound(period.bounds["to"]).latest.toordinal()
+            overlaps = meeting.is_dated and (meeting.earliest or 0) <= last and (meeting.latest or 10**7) >= first
+            assert (at in found) == overlaps
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (["2003-05-04"], "They met once: 4 May 2003."),
+        ([""], "They met once; when is not known."),
+        (["2003-05-04", "2009-05-04"], "First: 4 May 2003; last: 4 May 2009. The longest gap was 6 years."),
+        (["2003-05-04", "2009-06-04"], "The longest gap was more than 6 years."),
+        (["2003-05", "2009-06-04"], "First: May 2003; last: 4 June 2009. The longest gap was at least 6 years."),
+        (["2003-05-04~", "2009-06-04"], "The longest gap was about 6 years."),
+        (["2003-05-04", "2003-05-09"], "The longest gap was 5 days."),
+        (["2003-05-04/2003-05-09", "2003-05-06"], "First: 4 to 9 May 2003; last: 4 to 9 May 2003."),
+        (["2003", "2003-05-04"], "First: between 1 January and 4 May 2003; last: between 4 May and 31 December 2003."),
+        (["[..2003]", "2003-05-04"], "First: by 4 May 2003; last: between 4 May and 31 December 2003."),
+        (["1994", "1995", "1995-06-02", "2001/.."], "The longest gap was at least 5 years."),
+    ],
+)
+def test_first_last_and_gap_say_only_what_is_known(client, written, told):
+    one, other = two()
+    for text in written:
+        meet(one, other, text)
+    assert told in sentence(client, one, other)
+
+
+def test_what_overlaps_leaves_no_gap(client):
+    one, other = two()
+    for text in ("2003", "2003-05-04"):
+        meet(one, other, text)
+    assert "gap" not in sentence(client, one, other)
+
+
+def test_what_is_planned_or_names_both_is_told_apart(client):
+    one, other = two()
+    meet(one, other, "2003")
+    meet(one, other, "2004", status=Status.PLANNED)
+    meet(one, other, "2005", status=Status.CANCELLED)
+    meet(one, other, "2006", kind=MeetingKind.CONFERENCE)
+    meet(one, other, "2007", publication=Publication.DRAFT)
+    html = page(client, address(one, other))
+    assert ">met once</a>: 2003." in html
+    assert "One more is planned" in html
+    assert "2 others name both" in html
+    assert "All 4 meetings that name both" in html
+    assert html.count("data-uid=") == 4
+
+
+def test_an_interpreter_meets_nobody_and_no_list_says_so(client):
+    one, other = two("official")
+    meet(one, other, "2003")
+    meeting = factories.MeetingFactory(status=Status.HELD, publication=Publication.PUBLISHED)
+    factories.ParticipationFactory(meeting=meeting, official=one)
+    factories.ParticipationFactory(meeting=meeting, official=other, role=Role.INTERPRETER)
+    html = page(client, address(one, other))
+    assert "They met once: 2003." in html
+    assert "interpreter" in html
+
+
+def test_the_canonical_order_is_that_of_the_slugs(client):
+    one, other = two()
+    meet(one, other)
+    response = client.get(address(other, one))
+    assert (response.status_code, response["Location"]) == (301, address(one, other))
+    response = client.get(f"{address(other, one)}timeline.svg")
+    assert (response.status_code, response["Location"]) == (301, f"{address(one, other)}timeline.svg")
+    assert f'<link rel="canonical"\n            href="http://testserver{address(one, other)}">' in page(
+        client, address(one, other)
+    )
+
+
+def test_a_merged_record_leads_to_the_page_of_its_survivor(client):
+    one, other = two("official")
+    meet(one, other, "2003")
+    factories.OfficialFactory(slug="zz-old", merged_into=one)
+    response = client.get(f"/officials/{other.slug}/with/zz-old/")
+    assert (response.status_code, response["Location"]) == (301, address(one, other))
+    response = client.get(f"/officials/{one.slug}/with/zz-old/")
+    assert (response.status_code, response["Location"]) == (301, one.get_absolute_url())
+
+
+def test_one_with_itself_is_its_own_page(client):
+    country = factories.CountryFactory()
+    response = client.get(address(country, country))
+    assert (response.status_code, response["Location"]) == (301, country.get_absolute_url())
+
+
+def test_who_is_not_there_or_not_public_is_not_found(client):
+    one, other = two("official")
+    meet(one, other, publication=Publication.DRAFT)
+    page(client, address(one, other), 404)
+    page(client, f"/officials/{one.slug}/with/nobody/", 404)
+    page(client, "/countries/nowhere/with/nowhere/", 404)
+    page(client, "/countries/nowhere/with/elsewhere/timeline.svg", 404)
+
+
+def test_two_that_never_met_have_a_page_for_no_search_engine(client):
+    one, other = two()
+    html = page(client, address(one, other))
+    assert "No meeting on record names both." in html
+    assert '<meta name="robots" content="noindex, follow">' in html
+    assert f'<a href="{one.get_absolute_url()}">' in html
+    page(client, f"{address(one, other)}timeline.svg", 404)
+    html5lib.HTMLParser(strict=True).parse(html)
+
+
+def test_names_are_escaped(client):
+    one = factories.CountryFactory(name="<b>Bold</b>", slug="a-bold")
+    other = factories.CountryFactory(name="Plain", slug="plain")
+    official = factories.OfficialFactory(name="<i>Ann</i>")
+    meeting = meet(one, other, "2003-05-04", title="<u>Talks</u>")
+    factories.ParticipationFactory(meeting=meeting, official=official, country=one, title_as_written="<s>Boss</s>")
+    meeting.topics.add(factories.TopicFactory(name="<q>Trade</q>"))
+    factories.index.refresh_around(meeting)
+    html = page(client, address(one, other))
+    assert not re.search("<(b|i|u|s|q)>(Bold|Ann|Talks|Boss|Trade)", html)
+    for name in ("Bold", "Ann", "Talks", "Boss", "Trade"):
+        assert re.search(f"&lt;[biusq]&gt;{name}", html)
+
+
+def test_representatives_are_those_who_spoke_for_each_side(client):
+    one, other = two()
+    ann, bob = (factories.OfficialFactory(name=name) for name in ("Ann", "Bob"))
+    for year, title in (("2003", "Envoy"), ("2005", "Minister")):
+        meeting = meet(one, other, year)
+        factories.ParticipationFactory(meeting=meeting, official=ann, country=one, title_as_written=title)
+        factories.ParticipationFactory(meeting=meeting, official=bob, country=other)
+    # Neither at a conference nor for another country.
+    meeting = meet(one, other, "2007", kind=MeetingKind.CONFERENCE)
+    factories.ParticipationFactory(meeting=meeting, official=ann, country=one)
+    seen = pair.country_page(side(one), side(other))
+    (_own, [spoke]), (_other, [met]) = seen["sides"]
+    assert (spoke.name, spoke.title, spoke.number.n, spoke.years) == ("Ann", "Minister", 2, "2003–2005")
+    assert (met.name, met.number.n) == ("Bob", 2)
+    assert [(one.own, one.other, one.n) for one in seen["couples"]] == [("Ann", "Bob", 2)]
+    assert f'href="{seen["couples"][0].address}"' in page(client, address(one, other))
+
+
+def test_what_was_said_for_a_country_about_the_other(client):
+    one, other = two()
+    ann = factories.OfficialFactory()
+    meeting = meet(one, other, "2003")
+    factories.ParticipationFactory(meeting=meeting, official=ann, country=one)
+    for text, speaker in (("Of them", ann), ("By a stranger", factories.OfficialFactory())):
+        said = factories.StatementFactory(
+            text=text, speaker=speaker, meeting=meeting, publication=Publication.PUBLISHED
+        )
+        said.about.add(other)
+        factories.index.refresh_around(said)
+    [said] = pair.country_page(side(one), side(other))["said"]
+    assert (said.by, said.about) == (side(one), side(other))
+    assert [statement.text for statement in said.statements] == ["Of them"]
+    assert "Of them" in page(client, address(one, other))
+
+
+def test_more_meetings_than_are_read_are_told(client, monkeypatch):
+    one, other = two()
+    for year in range(2000, 2006):
+        meet(one, other, str(year))
+    monkeypatch.setattr(shared, "MOST_READ", 3)
+    html = page(client, address(one, other))
+    assert "met 6 times</a>. First: 2000; last: 2005." in html
+    assert "of the newest 3, and leads to all." in html
+    assert "All 6 in order of time" in html
+
+
+def test_many_meetings_are_columns(client, monkeypatch):
+    one, other = two()
+    for text in ("2000", "2001-05-04", "2001/2002", ""):
+        meet(one, other, text)
+    meet(one, other, "2001", status=Status.CANCELLED)
+    monkeypatch.setattr(course, "MARKS", 2)
+    seen = course.of(Shared(side(one), side(other)), {})
+    assert [(column.label, column.met, column.all.n) for column in seen.columns] == [
+        ("2000", 1, 1),
+        ("2001", 2, 3),
+        ("2002", 1, 1),
+    ]
+    html = page(client, address(one, other))
+    assert "The same in numbers" in html
+    assert "One of unknown date is not drawn." in html
+    for query, n in NUMBER.findall(html):
+        assert number(unescape(query)) == int(n.replace("once", "1"))
+
+
+class TestPicture:
+    def links(self, client, one, other) -> list[tuple[str, str]]:
+        response = client.get(f"{address(one, other)}timeline.svg")
+        assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml")
+        root = ElementTree.fromstring(response.content)
+        self.texts = [element.text for element in root.iter(f"{SVG}text")]
+        return [(link.get("href"), link[1].get("class")) for link in root.iter(f"{SVG}a")]
+
+    def test_it_has_a_mark_for_each_meeting_of_known_date(self, client):
+        one, other = two()
+        ground = factories.PlaceFactory(country=one)
+        found = [
+            (meet(one, other, "2003-05-04", place=ground), "mark mark-held"),
+            (meet(one, other, "2003-05"), "mark mark-vague"),
+            (meet(one, other, "[..2001]", medium=Medium.PHONE), "mark mark-vague"),
+            (meet(one, other, "2010", status=Status.PLANNED), "mark mark-planned"),
+            (meet(one, other, "2005", status=Status.DENIED), "mark mark-other"),
+        ]
+        meet(one, other)
+        links = self.links(client, one, other)
+        base = "http://testserver"
+        assert sorted(links) == sorted((f"{base}{meeting.get_absolute_url()}", kind) for meeting, kind in found)
+        assert {f"In {one.name}", "By phone, video or letter", "Place not known"} <= set(self.texts)
+        assert f"{one.name} and {other.name}" in self.texts
+        assert "1 of unknown date is not drawn." in self.texts
+        assert any(address(one, other) in text for text in self.texts)
+
+    def test_all_marks_are_within_it(self, client):
+        one, other = two()
+        for day in range(40):
+            meet(one, other, (date(2003, 5, 1) + timedelta(days=day % 3)).isoformat())
+        drawing = pair_picture.draw(pair.picture(side(one), side(other)).course)
+        marks = list(ElementTree.fromstring(f"<svg>{drawing.body}</svg>").iter("rect"))
+        assert len(marks) == 40
+        for mark in marks:
+            x, y, width, height = (float(mark.get(name)) for name in ("x", "y", "width", "height"))
+            assert 0 <= x < x + width <= drawing.width
+            assert 0 <= y < y + height <= drawing.height
+
+
+def test_profiles_and_lists_lead_to_it(client):
+    for noun in ("country", "official"):
+        one, other = two(noun)
+        meet(one, other, "2003")
+        assert f'<a href="{address(one, other)}">2003' in page(client, one.get_absolute_url())
+        assert f'<a href="{address(one, other)}">2003' in page(client, other.get_absolute_url())
+        html = page(client, f"/meetings/?{noun}={other.slug}&{noun}={one.slug}&status=held")
+        assert f'<a href="{address(one, other)}">' in html
+        assert "/with/" not in page(client, f"/meetings/?{noun}={other.slug}")
+
+
+def test_posts_are_those_that_can_have_been_held_then():
+    one, other = two("official")
+    meet(one, other, "2003")
+    meet(one, other, "2005")
+    for title, started, ended in (
+        ("Before", "1990", "2002"),
+        ("During", "2002", "2004"),
+        ("After", "2006", ".."),
+        ("Unknown", "", ""),
+    ):
+        factories.PositionFactory(official=one, title=title, started=started, ended=ended)
+    (_own, posts), (_other, none) = pair.official_page(side(one), side(other))["sides"]
+    assert {post.title for post in posts} == {"During", "Unknown"}
+    assert none == []
+    assert Official.objects.count() == 2
+
+
+def test_it_costs_as_much_for_many_meetings_as_for_few(client, django_assert_num_queries):
+    one, other = two()
+    for _turn in range(2):
+        for year in range(2000, 2005):
+            ground = factories.PlaceFactory(country=factories.CountryFactory())
+            meeting = meet(one, other, str(year), place=ground)
+            ann = factories.OfficialFactory()
+            factories.ParticipationFactory(meeting=meeting, official=ann, country=one)
+            factories.StatementFactory(speaker=ann, meeting=meeting, publication=Publication.PUBLISHED).about.add(other)
+            factories.index.refresh_around(*meeting.statements.all())
+        with django_assert_num_queries(14):
+            page(client, address(one, other))
