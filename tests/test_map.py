@@ -232,8 +232,12 @@ class TestPage:
         monkeypatch.setattr("meetings.filters.map.FEW", 2)
         for at in range(3):
             published(place=factories.PlaceFactory(latitude=at, longitude=at))
-        assert len(ROW.findall(page(client, "/meetings/map/"))) == 2
-        assert len(ROW.findall(page(client, "/meetings/map/?most=all"))) == 3
+        html = page(client, "/meetings/map/")
+        assert len(ROW.findall(html)) == 2
+        assert "The 2 with most meetings, of 3." in html
+        html = page(client, "/meetings/map/?most=all")
+        assert len(ROW.findall(html)) == 3
+        assert "with most meetings" not in html
 
     def test_names_are_escaped(self, client):
         country = factories.CountryFactory(name="<i>Land</i>", iso2="FR")

@@ -127,6 +127,16 @@ def row(key: str, name: str, cells: str) -> str:
     return f'<tr data-slug="{escape(key)}"><th scope="row">{name}</th>{cells}</tr>'
 
 
+@register.simple_tag
+def map_cut(most: int | None, *parts: Sequence) -> str:
+    """That a table is not of all; "" where it is."""
+    number = sum(map(len, parts))
+    if most is None or number <= most:
+        return ""
+    message = gettext("The %(most)s with most meetings, of %(number)s. “Rows of tables” shows all.")
+    return message % {"most": most, "number": intcomma(number)}
+
+
 def table(heads: Iterable[str], rows: Iterable[str], kind: str = "") -> SafeString:
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
     return SafeString(
