@@ -25,6 +25,8 @@ urlpatterns = [
     path("meetings.json", exports.MeetingsJson.as_view(), name="meetings_json"),
     path("meetings/", meetings.MeetingList.as_view(), name="meetings"),
     path("meetings/facets/", meetings.MeetingFacets.as_view(), name="meeting_facets"),
+    path("meetings/network/", lenses.Network.as_view(), name="meeting_network"),
+    path("meetings/network.svg", lenses.Picture.as_view(lens=lenses.Network), name="meeting_network_svg"),
     path("meetings/matrix/", lenses.Matrix.as_view(), name="meeting_matrix"),
     path("meetings/matrix.svg", lenses.Picture.as_view(lens=lenses.Matrix), name="meeting_matrix_svg"),
     path("meetings/<slug:uid>/", meetings.MeetingDetail.as_view()),

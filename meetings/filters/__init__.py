@@ -3,6 +3,7 @@
 from meetings.filters.base import FilterSet
 from meetings.filters.matrix import MatrixFilter
 from meetings.filters.meetings import MeetingFilter
+from meetings.filters.network import NetworkFilter
 from meetings.filters.nouns import (
     CountryFilter,
     OfficialFilter,
@@ -18,6 +19,7 @@ __all__ = [
     "FilterSet",
     "MatrixFilter",
     "MeetingFilter",
+    "NetworkFilter",
     "OfficialFilter",
     "OrganizationFilter",
     "PlaceFilter",

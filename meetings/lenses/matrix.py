@@ -1,19 +1,19 @@
 """Who meets whom as a table of numbers: countries, officials or organizations by each other, in a set of meetings."""
 
 from collections.abc import Iterable
-from math import ceil, log
 from typing import Any, NamedTuple
 
 from meetings import words
 from meetings.index import names, pairs
 from meetings.index.asked import Asked
 from meetings.index.tags import LETTERS
+from meetings.lenses import shades
 from meetings.models import Country, Official, Organization
 
 #: What rows and columns can be, by the parameter that a cell's link narrows down by.
 BY: dict[str, Any] = {"country": Country, "official": Official, "organization": Organization}
 #: How many shades the numbers have.
-SHADES = 6
+SHADES = shades.SHADES
 
 
 class Line(NamedTuple):
@@ -36,17 +36,13 @@ class Matrix(NamedTuple):
     exact: bool
 
     def shade(self, n: int) -> int:
-        """How dark a number is drawn, from 1 to `SHADES`, 0 for none: by its logarithm, as few meet most. Where all are
-        small, none is darkest."""
-        return min(ceil(SHADES * log(n + 1) / log(max(self.greatest, SHADES) + 1)), SHADES) if n else 0
+        """How dark a number is drawn (`shades.shade`)."""
+        return shades.shade(n, self.greatest)
 
     @property
     def steps(self) -> list[tuple[int, int]]:
         """The shades that there are, with the least number that has each."""
-        found: dict[int, int] = {}
-        for n in sorted({n for line in self.lines for n in line.cells if n}):
-            found.setdefault(self.shade(n), n)
-        return sorted(found.items())
+        return shades.steps((n for line in self.lines for n in line.cells), self.greatest)
 
 
 def of(asked: Asked, by: str, order: str, most: int) -> Matrix:

@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from meetings.filters import MatrixFilter
+from meetings.filters import MatrixFilter, NetworkFilter
+from meetings.filters.together import Together
 from meetings.index.counts import public
-from meetings.lenses import matrix
+from meetings.lenses import matrix, network
 from meetings.models import Meeting
 from meetings.pictures import matrix as matrix_picture
+from meetings.pictures import network as network_picture
 from meetings.pictures import svg
 from meetings.views.base import Lens
 from meetings.views.exports import errors, refusal
@@ -54,3 +56,26 @@ class Matrix(Lens):
     @staticmethod
     def noted(filterset, seen):
         return [] if seen["matrix"].exact else [filterset.of_newest]
+
+
+class Network(Lens):
+    """Who meets whom, as discs tied by lines."""
+
+    name = "network"
+    title = _("Who meets whom")
+    filterset_class = NetworkFilter
+
+    @staticmethod
+    def seen(filterset):
+        found = network.of(filterset.sought(), **filterset.shape)
+        together = Together(filterset.asked["by"], reverse("meetings:meetings"), filterset.whole_set)
+        return {"shown": network_picture.shown(found), "together": together}
+
+    @staticmethod
+    def drawn(seen):
+        return network_picture.as_file(seen["shown"], seen["together"])
+
+    @staticmethod
+    def noted(filterset, seen):
+        found = seen["shown"].network
+        return [*network_picture.said(found, filterset.shape["least"]), *([] if found.exact else [filterset.of_newest])]

@@ -1,0 +1,178 @@
+"""A network as SVG: a disc for each node, as large as its number of meetings; a line for each tie, as wide as its own.
+
+The names of the greatest stand beside their discs where they find room. Large type, for a picture on a telephone, has
+room for fewer: those have the class ``first``.
+"""
+
+from collections.abc import Iterable, Sequence
+from math import sqrt
+from typing import NamedTuple
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.translation import gettext
+
+from meetings.filters.together import Together
+from meetings.lenses.network import Network
+from meetings.pictures import labels, layout, svg
+from meetings.pictures.svg import Drawing, element, link, shortened, text
+
+#: Pixels: the picture's width, and its height at most; the room at its edges; what the largest disc measures.
+WIDTH, HEIGHT, EDGE, LARGEST = 800, 640, 34, 25
+#: No name takes more characters than these.
+LONGEST = 26
+
+
+class Pen(NamedTuple):
+    """How a tie is drawn: its width in pixels, and how much it hides of what lies below, from 0 to 1."""
+
+    width: float
+    opacity: float
+
+
+class Place(NamedTuple):
+    """Where a node is drawn: the middle of its disc and its radius, in pixels; and its label, if it has room."""
+
+    x: float
+    y: float
+    radius: float
+    label: labels.Label | None
+
+
+class Shown(NamedTuple):
+    """A network and where its nodes are drawn."""
+
+    network: Network
+    places: list[Place]
+    height: float
+
+
+def shown(network: Network) -> Shown:
+    """Finds a place for each node; `layout.places` says how long that takes."""
+    number = len(network.nodes)
+    height = min(HEIGHT, 160 + 90 * sqrt(number))
+    points = fitted(layout.places(number, network.ties), height)
+    radii = [radius(network, node.total) for node in network.nodes]
+    names = [shortened(node.name, LONGEST) for node in network.nodes]
+    found = labels.beside([(*point, r) for point, r in zip(points, radii, strict=True)], names, WIDTH, height)
+    places = [Place(*point, r, label) for point, r, label in zip(points, radii, found, strict=True)]
+    return Shown(network, places, height)
+
+
+def fitted(points: Sequence[complex], height: float) -> list[tuple[float, float]]:
+    """The points in pixels, drawn out over the whole picture."""
+    across = along([point.real for point in points], 2 * EDGE, WIDTH - 2 * EDGE)
+    return list(zip(across, along([point.imag for point in points], EDGE, height - EDGE), strict=True))
+
+
+def along(values: Sequence[float], first: float, last: float) -> list[float]:
+    """The values drawn out from ``first`` to ``last``; equal ones in the middle."""
+    least, most = min(values, default=0), max(values, default=0)
+    if most - least < 0.01:
+        return [(first + last) / 2] * len(values)
+    return [round(first + (value - least) / (most - least) * (last - first), 1) for value in values]
+
+
+def radius(network: Network, total: int) -> float:
+    """Of the disc of so many meetings: its area grows with them, but none is too small to be seen."""
+    largest = min(LARGEST, 220 / sqrt(len(network.nodes)))
+    return round(max(largest * sqrt(total / network.nodes[0].total), 3), 1)
+
+
+def pens(network: Network) -> dict[int, Pen]:
+    """How the ties of each shade are drawn; the weak ones are fainter where there are many."""
+    faint = 0.5 if len(network.ties) <= 150 else 0.3 if len(network.ties) <= 600 else 0.16
+    return {step: Pen(0.5 + 0.09 * step * step, round(faint + (0.85 - faint) * (step - 1) / 5, 2)) for step, _n in network.steps}
+
+
+def draw(shown: Shown, together: Together) -> Drawing:
+    """The picture; discs and names lead to the lists of ``together``."""
+    parts = [element("g", *ties(shown), class_="ties")]
+    # The small ones lie on the large ones.
+    parts += [node(shown, at, together) for at in range(len(shown.places))]
+    return Drawing(WIDTH, shown.height, "\n".join(parts))
+
+
+def as_file(shown: Shown, together: Together) -> Drawing:
+    """The picture with its legend below."""
+    picture = draw(shown, together)
+    if not shown.places:
+        return picture
+    below = legend(shown.network)
+    moved = element("g", below.body, transform=f"translate(0 {svg.number(picture.height)})")
+    return Drawing(WIDTH, picture.height + below.height, picture.body + moved)
+
+
+def said(network: Network, least: int) -> list[str]:
+    """What the picture does not show, a sentence each."""
+    told, params = [], {
+        "nodes": intcomma(len(network.nodes)),
+        "tied": intcomma(network.tied),
+        "ties": intcomma(len(network.ties)),
+        "between": intcomma(network.between),
+        "pool": intcomma(network.pool),
+        "among": intcomma(network.among),
+        "apart": intcomma(network.pool - network.tied),
+        "least": least,
+    }
+    if len(network.nodes) < network.tied:
+        told.append(gettext("The %(nodes)s with the strongest ties are shown, of %(tied)s that have any."))
+    if len(network.ties) < network.between:
+        told.append(gettext("The %(ties)s strongest of %(between)s ties between them are drawn, each one's own strongest among them."))
+    if network.pool < network.among:
+        told.append(gettext("Ties were looked for among the %(pool)s in most meetings, of %(among)s."))
+    if network.pool > network.tied and least == 1:
+        told.append(gettext("Not shown are %(apart)s that no meeting names with another of these."))
+    elif network.pool > network.tied:
+        told.append(gettext("Not shown are %(apart)s that fewer than %(least)s meetings name with any other of these."))
+    return [sentence % params for sentence in told]
+
+
+def ties(shown: Shown) -> Iterable[str]:
+    """A path for all ties of a shade: the strong ones lie on the weak ones."""
+    drawn = pens(shown.network)
+    paths: dict[int, list[str]] = {step: [] for step in drawn}
+    for tie in shown.network.ties:
+        one, other = shown.places[tie.one], shown.places[tie.other]
+        paths[shown.network.shade(tie)].append(f"M{one.x:g} {one.y:g}L{other.x:g} {other.y:g}")
+    for step, lines in paths.items():
+        yield element("path", d="".join(lines), stroke_width=drawn[step].width, stroke_opacity=drawn[step].opacity)
+
+
+def node(shown: Shown, at: int, together: Together) -> str:
+    """A disc and its name, which lead to the meetings."""
+    place, own = shown.places[at], shown.network.nodes[at]
+    inside = [element("circle", cx=place.x, cy=place.y, r=place.radius, class_="disc mark")]
+    if place.label:
+        inside.append(name(place, place.label))
+    address, told = together.address(own.key), f"{own.name}: {own.total}"
+    return link(address, told, *inside) if address else element("g", element("title", text(told)), *inside)
+
+
+def name(place: Place, label: labels.Label) -> str:
+    """The name of a node, on its side of the disc."""
+    far = place.radius + labels.GAP
+    x = place.x + {"right": far, "left": -far}.get(label.side, 0)
+    y = place.y + {"bottom": far, "top": -far}.get(label.side, 0)
+    return element("text", text(label.text), x=x, y=y, class_=f"name {label.side}{' first' if label.first else ''}")
+
+
+def legend(network: Network) -> Drawing:
+    """What the sizes of discs and the widths of lines stand for."""
+    parts, x = [], 0.0
+    for n in sizes(network.nodes[0].total):
+        r = radius(network, n)
+        parts.append(element("circle", cx=x + r, cy=26.0, r=r, class_="disc"))
+        parts.append(element("text", text(n), x=x + 2 * r + 4, y=30.0))
+        x += 2 * r + 4 + 7 * len(str(n)) + 10
+    x += 14
+    for step, pen in pens(network).items():
+        n = dict(network.steps)[step]
+        line = element("path", d=f"M{x:g} 26h22", stroke_width=pen.width, stroke_opacity=pen.opacity)
+        parts += [element("g", line, class_="ties"), element("text", text(f"{n}+"), x=x + 27, y=30.0)]
+        x += 27 + 7 * len(str(n)) + 16
+    return Drawing(x, 52, "\n".join(parts))
+
+
+def sizes(greatest: int) -> list[int]:
+    """Numbers of meetings whose discs can be told apart, up to the greatest."""
+    return sorted({max(greatest // 16, 1), max(greatest // 4, 1), greatest})
