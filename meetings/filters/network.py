@@ -14,11 +14,10 @@ class NetworkFilter(MeetingFilter):
         label=_("Among"),
         choices=[("country", _("Countries")), ("official", _("Officials")), ("organization", _("Organizations"))],
     )
-    most = ShownFilter(
-        label=_("At most"), choices=[(number, number) for number in ("60", "30", "120", "250", "500")]
-    )
+    most = ShownFilter(label=_("At most"), choices=[(number, number) for number in ("60", "30", "120", "250", "500")])
     least = ShownFilter(
-        label=_("Tied by at least"), choices=[(number, number) for number in ("1", "2", "3", "5", "10", "20", "50", "100")]
+        label=_("Tied by at least"),
+        choices=[(number, number) for number in ("1", "2", "3", "5", "10", "20", "50", "100")],
     )
     showing = (*PAGING, "by", "most", "least")
 

@@ -9,6 +9,8 @@ from typing import NamedTuple
 LINE, LETTER, GAP, SQUARE = 13, 6.4, 3, 6
 #: How much larger the type is that is read on a telephone.
 LARGE = 2.2
+#: So many names may lie on discs, which count 1 in a square; a name counts this many.
+SURE, FULL = 8, 1000
 
 Disc = tuple[float, float, float]
 Square = tuple[int, int]
@@ -54,23 +56,31 @@ def beside(discs: Sequence[Disc], names: Sequence[str], width: float, height: fl
     return [Label(names[at], small[at], at in large) if at in small else None for at in range(len(discs))]
 
 
-def sides(
-    discs: Sequence[Disc], names: Sequence[str], room: Box, size: float, given: dict[int, str]
-) -> dict[int, str]:
-    """The sides of discs where names have room that is left by all discs, by the names ``given`` and by those before."""
+def sides(discs: Sequence[Disc], names: Sequence[str], room: Box, size: float, given: dict[int, str]) -> dict[int, str]:
+    """The sides of discs where names have room that is left by all discs, by the names ``given`` and by those before.
+    The first `SURE` may lie on small discs, or the greatest would lose their names to those around them."""
     own = [Box(x - r, y - r, x + r, y + r).squares for x, y, r in discs]
-    taken = Counter(square for disc in own for square in disc)
+    taken: Counter[Square] = Counter()
+    for at, disc in enumerate(own):
+        taken.update({square: FULL if at < SURE else 1 for square in disc})
     found = {}
     for at in [*given, *(at for at in range(len(discs)) if at not in given)]:
-        for side, box in around(discs[at], LETTER * size * len(names[at]), LINE * size):
-            if given.get(at, side) == side and (
-                at in given
-                or (box.within(room) and all(taken[square] <= (square in own[at]) for square in box.squares))
-            ):
-                found[at] = side
-                taken.update(box.squares)
-                break
+        boxes = {side: box for side, box in around(discs[at], LETTER * size * len(names[at]), LINE * size)}
+        side = given.get(at) or free(boxes, room, taken, own[at], FULL if at < SURE else 1)
+        if side:
+            found[at] = side
+            taken.update(dict.fromkeys(boxes[side].squares, FULL))
     return found
+
+
+def free(boxes: dict[str, Box], room: Box, taken: Counter[Square], own: set[Square], most: int) -> str:
+    """The first side whose box is free, but for the disc itself; else the first where less than ``most`` is."""
+    inside = {side: box.squares - own for side, box in boxes.items() if box.within(room)}
+    for limit in (1, most):
+        for side, squares in inside.items():
+            if all(taken[square] < limit for square in squares):
+                return side
+    return ""
 
 
 def around(disc: Disc, long: float, high: float) -> Iterator[tuple[str, Box]]:

@@ -81,7 +81,10 @@ def radius(network: Network, total: int) -> float:
 def pens(network: Network) -> dict[int, Pen]:
     """How the ties of each shade are drawn; the weak ones are fainter where there are many."""
     faint = 0.5 if len(network.ties) <= 150 else 0.3 if len(network.ties) <= 600 else 0.16
-    return {step: Pen(0.5 + 0.09 * step * step, round(faint + (0.85 - faint) * (step - 1) / 5, 2)) for step, _n in network.steps}
+    return {
+        step: Pen(0.5 + 0.09 * step * step, round(faint + (0.85 - faint) * (step - 1) / 5, 2))
+        for step, _n in network.steps
+    }
 
 
 def draw(shown: Shown, together: Together) -> Drawing:
@@ -104,20 +107,27 @@ def as_file(shown: Shown, together: Together) -> Drawing:
 
 def said(network: Network, least: int) -> list[str]:
     """What the picture does not show, a sentence each."""
-    told, params = [], {
-        "nodes": intcomma(len(network.nodes)),
-        "tied": intcomma(network.tied),
-        "ties": intcomma(len(network.ties)),
-        "between": intcomma(network.between),
-        "pool": intcomma(network.pool),
-        "among": intcomma(network.among),
-        "apart": intcomma(network.pool - network.tied),
-        "least": least,
-    }
+    told, params = (
+        [],
+        {
+            "nodes": intcomma(len(network.nodes)),
+            "tied": intcomma(network.tied),
+            "ties": intcomma(len(network.ties)),
+            "between": intcomma(network.between),
+            "pool": intcomma(network.pool),
+            "among": intcomma(network.among),
+            "apart": intcomma(network.pool - network.tied),
+            "least": least,
+        },
+    )
     if len(network.nodes) < network.tied:
         told.append(gettext("The %(nodes)s with the strongest ties are shown, of %(tied)s that have any."))
     if len(network.ties) < network.between:
-        told.append(gettext("The %(ties)s strongest of %(between)s ties between them are drawn, each one's own strongest among them."))
+        told.append(
+            gettext(
+                "The %(ties)s strongest of %(between)s ties between them are drawn, each one's own strongest among them."
+            )
+        )
     if network.pool < network.among:
         told.append(gettext("Ties were looked for among the %(pool)s in most meetings, of %(among)s."))
     if network.pool > network.tied and least == 1:
@@ -157,20 +167,38 @@ def name(place: Place, label: labels.Label) -> str:
 
 
 def legend(network: Network) -> Drawing:
-    """What the sizes of discs and the widths of lines stand for."""
-    parts, x = [], 0.0
-    for n in sizes(network.nodes[0].total):
-        r = radius(network, n)
-        parts.append(element("circle", cx=x + r, cy=26.0, r=r, class_="disc"))
-        parts.append(element("text", text(n), x=x + 2 * r + 4, y=30.0))
-        x += 2 * r + 4 + 7 * len(str(n)) + 10
-    x += 14
-    for step, pen in pens(network).items():
-        n = dict(network.steps)[step]
-        line = element("path", d=f"M{x:g} 26h22", stroke_width=pen.width, stroke_opacity=pen.opacity)
-        parts += [element("g", line, class_="ties"), element("text", text(f"{n}+"), x=x + 27, y=30.0)]
-        x += 27 + 7 * len(str(n)) + 16
-    return Drawing(x, 52, "\n".join(parts))
+    """What the sizes of discs and the widths of lines stand for, at the scale of the picture."""
+    discs = [(n, radius(network, n)) for n in sizes(network.nodes[0].total)]
+    tall = 2 * max(r for _n, r in discs) + 12
+    parts, x = [written(gettext("Meetings"), 0, tall / 2)], labels.LETTER * 12
+    for n, r in discs:
+        parts.append(element("circle", cx=x + r, cy=tall / 2, r=r, class_="disc"))
+        parts.append(written(n, x + 2 * r + 4, tall / 2, "first"))
+        x += 2 * r + 16 + room(n)
+    parts.append(written(gettext("Together"), x + 14, tall / 2))
+    x += 14 + labels.LETTER * 12
+    drawn = pens(network)
+    for step, n in [
+        *network.steps[:1],
+        *network.steps[1:-1][len(network.steps) // 2 - 1 :][:1],
+        *network.steps[1:][-1:],
+    ]:
+        line = {"stroke_width": drawn[step].width, "stroke_opacity": drawn[step].opacity}
+        parts.append(
+            element("g", element("path", d=f"M{svg.number(x)} {svg.number(tall / 2)}h30", **line), class_="ties")
+        )
+        parts.append(written(f"{n}+", x + 35, tall / 2, "first"))
+        x += 47 + room(f"{n}+")
+    return Drawing(WIDTH, tall, "\n".join(parts))
+
+
+def written(what: object, x: float, y: float, kind: str = "") -> str:
+    return element("text", text(what), x=x, y=y, class_=f"name right {kind}".rstrip())
+
+
+def room(what: object) -> float:
+    """How wide it may be written, in large type."""
+    return labels.LARGE * labels.LETTER * len(str(what))
 
 
 def sizes(greatest: int) -> list[int]:

@@ -20,7 +20,7 @@ from meetings.pictures.network import Shown
 register = template.Library()
 
 #: How many ties the page tells at once; the others are folded away.
-OPEN = 100
+OPEN = 25
 
 
 @register.simple_tag
