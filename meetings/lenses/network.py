@@ -47,19 +47,15 @@ class Network(NamedTuple):
     among: int
     exact: bool
 
-    @property
-    def greatest(self) -> int:
-        """The number of the strongest tie."""
-        return self.ties[0].n if self.ties else 0
-
-    def shade(self, tie: Tie) -> int:
-        """How strongly a tie is drawn (`shades.shade`)."""
-        return shades.shade(tie.n, self.greatest)
+    def shade(self, n: int) -> int:
+        """How strongly a tie of ``n`` meetings is drawn (`shades.shade`), from the weakest of those shown on."""
+        less = self.ties[-1].n - 1
+        return shades.shade(n - less, self.ties[0].n - less)
 
     @property
     def steps(self) -> list[tuple[int, int]]:
         """The shades that there are, with the least number that has each."""
-        return shades.steps((tie.n for tie in self.ties), self.greatest)
+        return shades.steps((tie.n for tie in self.ties), self.shade)
 
 
 def of(asked: Asked, by: str, most: int, least: int) -> Network:

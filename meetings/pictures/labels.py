@@ -62,10 +62,10 @@ def sides(discs: Sequence[Disc], names: Sequence[str], room: Box, size: float, g
     own = [Box(x - r, y - r, x + r, y + r).squares for x, y, r in discs]
     taken: Counter[Square] = Counter()
     for at, disc in enumerate(own):
-        taken.update({square: FULL if at < SURE else 1 for square in disc})
+        taken.update(dict.fromkeys(disc, FULL if at < SURE else 1))
     found = {}
     for at in [*given, *(at for at in range(len(discs)) if at not in given)]:
-        boxes = {side: box for side, box in around(discs[at], LETTER * size * len(names[at]), LINE * size)}
+        boxes = dict(around(discs[at], LETTER * size * len(names[at]), LINE * size))
         side = given.get(at) or free(boxes, room, taken, own[at], FULL if at < SURE else 1)
         if side:
             found[at] = side

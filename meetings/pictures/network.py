@@ -5,7 +5,7 @@ room for fewer: those have the class ``first``.
 """
 
 from collections.abc import Iterable, Sequence
-from math import sqrt
+from math import hypot, sqrt
 from typing import NamedTuple
 
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -39,10 +39,11 @@ class Place(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A network and where its nodes are drawn."""
+    """A network, where its nodes are drawn, and with which pens its ties: by shade, with the least number of each."""
 
     network: Network
     places: list[Place]
+    pens: dict[int, tuple[int, Pen]]
     height: float
 
 
@@ -50,12 +51,12 @@ def shown(network: Network) -> Shown:
     """Finds a place for each node; `layout.places` says how long that takes."""
     number = len(network.nodes)
     height = min(HEIGHT, 160 + 90 * sqrt(number))
-    points = fitted(layout.places(number, network.ties), height)
     radii = [radius(network, node.total) for node in network.nodes]
+    points = aside(fitted(layout.places(number, network.ties), height), radii)
     names = [shortened(node.name, LONGEST) for node in network.nodes]
     found = labels.beside([(*point, r) for point, r in zip(points, radii, strict=True)], names, WIDTH, height)
     places = [Place(*point, r, label) for point, r, label in zip(points, radii, found, strict=True)]
-    return Shown(network, places, height)
+    return Shown(network, places, pens(network), height)
 
 
 def fitted(points: Sequence[complex], height: float) -> list[tuple[float, float]]:
@@ -72,26 +73,39 @@ def along(values: Sequence[float], first: float, last: float) -> list[float]:
     return [round(first + (value - least) / (most - least) * (last - first), 1) for value in values]
 
 
+def aside(points: Sequence[tuple[float, float]], radii: Sequence[float]) -> list[tuple[float, float]]:
+    """The points, with those that one of the first, which are the largest discs, would hide moved to its edge."""
+    after = list(points)
+    for large in range(min(labels.SURE, len(after))):
+        x, y = after[large]
+        for at in range(large + 1, len(after)):
+            right, down = after[at][0] - x, after[at][1] - y
+            apart, least = hypot(right, down), radii[large] + radii[at] + 1
+            if 0 < apart < least:
+                after[at] = (round(x + right * least / apart, 1), round(y + down * least / apart, 1))
+    return after
+
+
 def radius(network: Network, total: int) -> float:
     """Of the disc of so many meetings: its area grows with them, but none is too small to be seen."""
     largest = min(LARGEST, 220 / sqrt(len(network.nodes)))
     return round(max(largest * sqrt(total / network.nodes[0].total), 3), 1)
 
 
-def pens(network: Network) -> dict[int, Pen]:
+def pens(network: Network) -> dict[int, tuple[int, Pen]]:
     """How the ties of each shade are drawn; the weak ones are fainter where there are many."""
     faint = 0.5 if len(network.ties) <= 150 else 0.3 if len(network.ties) <= 600 else 0.16
     return {
-        step: Pen(0.5 + 0.09 * step * step, round(faint + (0.85 - faint) * (step - 1) / 5, 2))
-        for step, _n in network.steps
+        step: (n, Pen(round(0.5 + 0.09 * step * step, 2), round(faint + (0.85 - faint) * (step - 1) / 5, 2)))
+        for step, n in network.steps
     }
 
 
 def draw(shown: Shown, together: Together) -> Drawing:
     """The picture; discs and names lead to the lists of ``together``."""
     parts = [element("g", *ties(shown), class_="ties")]
-    # The small ones lie on the large ones.
-    parts += [node(shown, at, together) for at in range(len(shown.places))]
+    # The greatest come last: their names may lie on small discs.
+    parts += [node(shown, at, together) for at in reversed(range(len(shown.places)))]
     return Drawing(WIDTH, shown.height, "\n".join(parts))
 
 
@@ -100,7 +114,7 @@ def as_file(shown: Shown, together: Together) -> Drawing:
     picture = draw(shown, together)
     if not shown.places:
         return picture
-    below = legend(shown.network)
+    below = legend(shown)
     moved = element("g", below.body, transform=f"translate(0 {svg.number(picture.height)})")
     return Drawing(WIDTH, picture.height + below.height, picture.body + moved)
 
@@ -125,7 +139,7 @@ def said(network: Network, least: int) -> list[str]:
     if len(network.ties) < network.between:
         told.append(
             gettext(
-                "The %(ties)s strongest of %(between)s ties between them are drawn, each one's own strongest among them."
+                "Of %(between)s ties between them, %(ties)s are drawn: each one's strongest, and the strongest of all."
             )
         )
     if network.pool < network.among:
@@ -139,13 +153,16 @@ def said(network: Network, least: int) -> list[str]:
 
 def ties(shown: Shown) -> Iterable[str]:
     """A path for all ties of a shade: the strong ones lie on the weak ones."""
-    drawn = pens(shown.network)
-    paths: dict[int, list[str]] = {step: [] for step in drawn}
+    paths: dict[int, list[str]] = {step: [] for step in shown.pens}
     for tie in shown.network.ties:
         one, other = shown.places[tie.one], shown.places[tie.other]
-        paths[shown.network.shade(tie)].append(f"M{one.x:g} {one.y:g}L{other.x:g} {other.y:g}")
+        paths[shown.network.shade(tie.n)].append(f"M{one.x:g} {one.y:g}L{other.x:g} {other.y:g}")
     for step, lines in paths.items():
-        yield element("path", d="".join(lines), stroke_width=drawn[step].width, stroke_opacity=drawn[step].opacity)
+        yield lined("".join(lines), shown.pens[step][1])
+
+
+def lined(path: str, pen: Pen) -> str:
+    return element("path", d=path, stroke_width=str(pen.width), stroke_opacity=str(pen.opacity))
 
 
 def node(shown: Shown, at: int, together: Together) -> str:
@@ -166,9 +183,9 @@ def name(place: Place, label: labels.Label) -> str:
     return element("text", text(label.text), x=x, y=y, class_=f"name {label.side}{' first' if label.first else ''}")
 
 
-def legend(network: Network) -> Drawing:
+def legend(shown: Shown) -> Drawing:
     """What the sizes of discs and the widths of lines stand for, at the scale of the picture."""
-    discs = [(n, radius(network, n)) for n in sizes(network.nodes[0].total)]
+    discs = [(n, radius(shown.network, n)) for n in sizes(shown.network.nodes[0].total)]
     tall = 2 * max(r for _n, r in discs) + 12
     parts, x = [written(gettext("Meetings"), 0, tall / 2)], labels.LETTER * 12
     for n, r in discs:
@@ -177,16 +194,9 @@ def legend(network: Network) -> Drawing:
         x += 2 * r + 16 + room(n)
     parts.append(written(gettext("Together"), x + 14, tall / 2))
     x += 14 + labels.LETTER * 12
-    drawn = pens(network)
-    for step, n in [
-        *network.steps[:1],
-        *network.steps[1:-1][len(network.steps) // 2 - 1 :][:1],
-        *network.steps[1:][-1:],
-    ]:
-        line = {"stroke_width": drawn[step].width, "stroke_opacity": drawn[step].opacity}
-        parts.append(
-            element("g", element("path", d=f"M{svg.number(x)} {svg.number(tall / 2)}h30", **line), class_="ties")
-        )
+    lines = list(shown.pens.values())
+    for n, pen in [lines[at] for at in sorted({0, len(lines) // 2, len(lines) - 1})]:
+        parts.append(element("g", lined(f"M{svg.number(x)} {svg.number(tall / 2)}h30", pen), class_="ties"))
         parts.append(written(f"{n}+", x + 35, tall / 2, "first"))
         x += 47 + room(f"{n}+")
     return Drawing(WIDTH, tall, "\n".join(parts))

@@ -30,9 +30,9 @@ def network_picture(shown: Shown, together: Together, label: str) -> SafeString:
 
 
 @register.simple_tag
-def network_legend(network: Network, label: str) -> SafeString:
+def network_legend(shown: Shown, label: str) -> SafeString:
     """What the sizes in it stand for."""
-    return svg.on_page(pictures.legend(network), label)
+    return svg.on_page(pictures.legend(shown), label)
 
 
 @register.simple_tag
@@ -92,6 +92,6 @@ def drawn_from(shown: Shown) -> dict:
             [place.x, place.y, place.radius, *((place.label.side, int(place.label.first)) if place.label else ())]
             for place in shown.places
         ],
-        "ties": [[tie.one, tie.other, tie.n, shown.network.shade(tie)] for tie in shown.network.ties],
-        "pens": pictures.pens(shown.network),
+        "ties": [[tie.one, tie.other, tie.n, shown.network.shade(tie.n)] for tie in shown.network.ties],
+        "pens": {step: pen for step, (_n, pen) in shown.pens.items()},
     }

@@ -102,16 +102,16 @@ class Network {
 
   elements() {
     const { nodes, ties, pens } = this.drawn;
-    return [
-      ...nodes.map(([x, y, radius, side, first], at) => ({
-        data: { id: `n${at}`, at, name: this.names[at], size: 2 * radius, side: side ?? "top", first: first ?? -1 },
-        position: { x, y },
-      })),
-      ...ties.map(([one, other, n, shade], at) => {
-        const [width, opacity] = pens[shade];
-        return { data: { id: `t${at}`, at, source: `n${one}`, target: `n${other}`, n, width, opacity } };
-      }),
-    ];
+    // The greatest come last, and lie on the others.
+    const discs = nodes.map(([x, y, radius, side, first], at) => ({
+      data: { id: `n${at}`, at, name: this.names[at], size: 2 * radius, side: side ?? "top", first: first ?? -1 },
+      position: { x, y },
+    }));
+    const lines = ties.map(([one, other, n, shade], at) => {
+      const [width, opacity] = pens[shade];
+      return { data: { id: `t${at}`, at, source: `n${one}`, target: `n${other}`, n, width, opacity } };
+    });
+    return [...discs.reverse(), ...lines];
   }
 
   // As large as the server's picture, and where it is.
@@ -131,7 +131,7 @@ class Network {
     const sides = [["right", "right", "center", 3, 0], ["left", "left", "center", -3, 0], ["top", "center", "top", 0, -2], ["bottom", "center", "bottom", 0, 2]];
     this.cy.style([
       { selector: "node", style: { width: "data(size)", height: "data(size)", "background-color": held, "border-width": 1, "border-color": paper } },
-      { selector: ".named, .near, .pointed", style: { label: "data(name)", "font-family": fontFamily, "text-outline-width": 2, ...outline } },
+      { selector: "node.named, node.near, node.pointed", style: { label: "data(name)", "font-family": fontFamily, "text-outline-width": 2, ...outline } },
       ...sides.map(([side, across, along, x, y]) => ({
         selector: `node[side = "${side}"]`,
         style: { "text-halign": across, "text-valign": along, "text-margin-x": x, "text-margin-y": y },
