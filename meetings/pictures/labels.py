@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 #: Pixels: a line of type, the mean width of a letter, how far a name stands from its disc, and the side of the squares
 #: by which room is kept.
-LINE, LETTER, GAP, SQUARE = 13, 6.4, 3, 6
+LINE, LETTER, GAP, SQUARE = 13, 6.4, 3, 8
 #: How much larger the type is that is read on a telephone.
 LARGE = 2.2
 #: So many names may lie on discs, which count 1 in a square; a name counts this many.

@@ -30,7 +30,7 @@ def places(number: int, ties: Iterable[tuple[int, int, int]]) -> list[complex]:
     # Who has many ties is pulled from all sides: each pull counts less, or its neighbours would lie upon it.
     scaled = [(one, other, pull / sqrt(sqrt(weights[one] * weights[other]))) for one, other, pull in pulls]
     points = [rect(0.6 * sqrt(at + 0.5), at * GOLDEN) for at in range(number)]
-    steps = 60 if number <= 150 else 30
+    steps = 45 if number <= 150 else 30
     for step in range(steps):
         most = 0.08 + 1.6 * (1 - step / steps) ** 1.5
         points = moved(points, scaled, most)

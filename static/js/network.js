@@ -76,6 +76,7 @@ class Network {
       boxSelectionEnabled: false,
       minZoom: 0.1,
       maxZoom: 12,
+      // With very many, lines wait until the picture rests.
       hideEdgesOnViewport: many,
       ...(many && { pixelRatio: 1 }),
     });
@@ -97,7 +98,7 @@ class Network {
     this.canvas.addEventListener("touchstart", () => this.cy.userZoomingEnabled(true), { capture: true, passive: true });
     for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"])
       matchMedia(query).addEventListener("change", () => this.paint());
-    new ResizeObserver(() => (this.cy.resize(), this.fit(), this.paint())).observe(this.figure);
+    new ResizeObserver(() => (this.cy.resize(), this.fit())).observe(this.figure);
   }
 
   elements() {
@@ -155,7 +156,7 @@ class Network {
       const zoom = this.cy.zoom(), near = zoom > 2.2 * this.whole, small = this.small.matches;
       this.cy.batch(() => {
         this.cy.nodes().forEach((node) => node.toggleClass("named", near || node.data("first") >= (small ? 1 : 0)));
-        this.cy.elements().style("font-size", (small ? 12 : 12 * this.whole) / zoom);
+        this.cy.nodes().union(this.cy.edges(".told")).style("font-size", (small ? 12 : 12 * this.whole) / zoom);
       });
     }, 80);
   }
@@ -227,6 +228,7 @@ class Network {
     });
     this.panel.hidden = at === null;
     if (at === null) return;
+    this.name();
     // Not on the one that it tells of.
     this.panel.classList.toggle("left", this.cy.$id(`n${at}`).renderedPosition().x > this.canvas.clientWidth / 2);
     this.tell(at);
