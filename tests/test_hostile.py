@@ -35,6 +35,7 @@ HOSTILE = [
 
 FILTERS = {
     "meetings": filters.MeetingFilter,
+    "meetings/network": filters.NetworkFilter,
     "meetings/matrix": filters.MatrixFilter,
     "officials": filters.OfficialFilter,
     "countries": filters.CountryFilter,

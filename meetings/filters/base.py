@@ -249,7 +249,8 @@ class FilterSet(django_filters.FilterSet):
         kept = QueryDict(mutable=True)
         for name, values in {**dict(self.data.lists()), **changes}.items():
             if name in self.form.fields and name not in without and any(values):
-                kept.setlist(name, [value for value in values if value])
+                # One more than may be chosen is still one too many.
+                kept.setlist(name, [value for value in values if value][: MOST_VALUES + 1])
         return f"?{kept.urlencode()}" if kept else ""
 
     def labels(self, name: str) -> dict[str, str]:

@@ -71,7 +71,7 @@ def of(asked: Asked, by: str, most: int, least: int) -> Network:
     tags = sorted(degrees, key=lambda tag: (-found.totals[tag], words.fold(called[tag][1]), called[tag][0]))
     at = {tag: place for place, tag in enumerate(tags)}
     nodes = [Node(*called[tag], found.totals[tag], degrees[tag]) for tag in tags]
-    drawn = [Tie(*sorted((at[one], at[other])), n) for one, other, n in shown]
+    drawn = [Tie(min(at[one], at[other]), max(at[one], at[other]), n) for one, other, n in shown]
     drawn.sort(key=lambda tie: (-tie.n, tie))
     return Network(nodes, drawn, len(between), len(tied), len(found.tags), found.among, found.exact)
 

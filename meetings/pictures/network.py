@@ -145,9 +145,11 @@ def said(network: Network, least: int) -> list[str]:
     if network.pool < network.among:
         told.append(gettext("Ties were looked for among the %(pool)s in most meetings, of %(among)s."))
     if network.pool > network.tied and least == 1:
-        told.append(gettext("Not shown are %(apart)s that no meeting names with another of these."))
+        told.append(gettext("Not shown, as no meeting names them with another of these: %(apart)s."))
     elif network.pool > network.tied:
-        told.append(gettext("Not shown are %(apart)s that fewer than %(least)s meetings name with any other of these."))
+        told.append(
+            gettext("Not shown, as fewer than %(least)s meetings name them with any other of these: %(apart)s.")
+        )
     return [sentence % params for sentence in told]
 
 

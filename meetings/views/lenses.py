@@ -62,7 +62,7 @@ class Network(Lens):
     """Who meets whom, as discs tied by lines."""
 
     name = "network"
-    title = _("Who meets whom")
+    title = _("Network: who meets whom")
     filterset_class = NetworkFilter
 
     @staticmethod

@@ -43,7 +43,8 @@ class Network {
     if (link) event.preventDefault();
     try {
       await this.load();
-      if (disc) this.choose([...this.picture.querySelectorAll(".disc")].indexOf(disc), event.detail === 0);
+      // The greatest, which comes first everywhere else, is the last drawn.
+      if (disc) this.choose([...this.picture.querySelectorAll(".disc")].reverse().indexOf(disc), event.detail === 0);
     } catch {
       if (link) location.href = link.getAttribute("href");
     }
@@ -88,14 +89,15 @@ class Network {
     this.heed();
   }
 
-  // What changes around it. The wheel scrolls the page until the picture has been pressed.
+  // What changes around it. The wheel scrolls the page until the picture has been pressed; the figure hears of it before
+  // Cytoscape does.
   heed() {
     let pressed = false;
     this.canvas.addEventListener("pointerdown", () => (pressed = true), true);
     this.canvas.addEventListener("pointerleave", () => (pressed = false));
     const wheel = (event) => this.cy.userZoomingEnabled(pressed || event.ctrlKey || event.metaKey);
-    this.canvas.addEventListener("wheel", wheel, { capture: true, passive: true });
-    this.canvas.addEventListener("touchstart", () => this.cy.userZoomingEnabled(true), { capture: true, passive: true });
+    this.figure.addEventListener("wheel", wheel, { capture: true, passive: true });
+    this.figure.addEventListener("touchstart", () => this.cy.userZoomingEnabled(true), { capture: true, passive: true });
     for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"])
       matchMedia(query).addEventListener("change", () => this.paint());
     new ResizeObserver(() => (this.cy.resize(), this.fit())).observe(this.figure);
@@ -237,16 +239,17 @@ class Network {
 
   tell(at) {
     const told = document.getElementById("network-chosen").content.cloneNode(true), row = this.nodes[at];
-    told.querySelector("h3").append(row.cells[0].firstElementChild.cloneNode(true));
+    const [name, list] = ["h3", "ol"].map((tag) => document.createElement(tag));
+    name.append(row.cells[0].firstElementChild.cloneNode(true));
     told.querySelector("[data-meetings]").append(row.cells[1].firstElementChild.cloneNode(true));
     const least = Number(this.least?.value ?? 1);
     const own = this.drawn.ties.flatMap(([one, other, n], tie) =>
       n >= least && (one === at || other === at) ? [[one === at ? other : one, tie]] : [],
     );
     told.querySelector("[data-ties]").textContent = own.length;
-    told.querySelector("ol").append(...own.map(([other, tie]) => this.line(other, tie)));
+    list.append(...own.map(([other, tie]) => this.line(other, tie)));
     told.querySelector(".close").addEventListener("click", () => (this.choose(null), this.find.focus()));
-    this.panel.replaceChildren(told);
+    this.panel.replaceChildren(name, told, list);
   }
 
   line(other, tie) {

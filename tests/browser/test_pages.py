@@ -16,6 +16,8 @@ ADDRESSES = [
     "/meetings/?from=2023-02-30&official=Varhelyi&contry=x",
     "/meetings/?q=nothing-like-it",
     "/meetings/facets/?kind=meeting",
+    "/meetings/network/",
+    "/meetings/network/?by=official&least=x",
     "/meetings/matrix/",
     "/meetings/matrix/?by=official&most=x",
     "/officials/",
