@@ -30,6 +30,8 @@ urlpatterns = [
     path("meetings/calendar.svg", lenses.Picture.as_view(lens=lenses.Calendar), name="meeting_calendar_svg"),
     path("meetings/map/", lenses.Map.as_view(), name="meeting_map"),
     path("meetings/map.svg", lenses.Picture.as_view(lens=lenses.Map), name="meeting_map_svg"),
+    path("meetings/network/", lenses.Network.as_view(), name="meeting_network"),
+    path("meetings/network.svg", lenses.Picture.as_view(lens=lenses.Network), name="meeting_network_svg"),
     path("meetings/matrix/", lenses.Matrix.as_view(), name="meeting_matrix"),
     path("meetings/matrix.svg", lenses.Picture.as_view(lens=lenses.Matrix), name="meeting_matrix_svg"),
     path("meetings/timeline/", lenses.Timeline.as_view(), name="meeting_timeline"),

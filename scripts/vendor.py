@@ -32,6 +32,7 @@ LIBRARIES: list[tuple[Path, str, str, str, list[str]]] = [
         "Apache-2.0",
         ["dist/css/tom-select.bootstrap4.min.css", "dist/js/tom-select.complete.min.js", "LICENSE"],
     ),
+    (SERVED, "cytoscape", "3.34.0", "MIT", ["dist/cytoscape.min.js", "LICENSE"]),
     (FOR_TESTS, "axe-core", "4.14.1", "MPL-2.0", ["axe.min.js", "LICENSE", "LICENSE-3RD-PARTY.txt"]),
 ]
 

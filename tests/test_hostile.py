@@ -37,6 +37,7 @@ FILTERS = {
     "meetings": filters.MeetingFilter,
     "meetings/calendar": filters.CalendarFilter,
     "meetings/map": filters.MapFilter,
+    "meetings/network": filters.NetworkFilter,
     "meetings/matrix": filters.MatrixFilter,
     "meetings/timeline": filters.TimelineFilter,
     "officials": filters.OfficialFilter,

@@ -5,6 +5,7 @@ from meetings.filters.calendar import CalendarFilter
 from meetings.filters.map import MapFilter
 from meetings.filters.matrix import MatrixFilter
 from meetings.filters.meetings import MeetingFilter
+from meetings.filters.network import NetworkFilter
 from meetings.filters.nouns import (
     CountryFilter,
     OfficialFilter,
@@ -23,6 +24,7 @@ __all__ = [
     "MapFilter",
     "MatrixFilter",
     "MeetingFilter",
+    "NetworkFilter",
     "OfficialFilter",
     "OrganizationFilter",
     "PlaceFilter",

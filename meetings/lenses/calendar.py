@@ -147,7 +147,7 @@ class Calendar:
     @property
     def steps(self) -> list[tuple[int, int]]:
         """The shades that days of the year have, with the least number that has each."""
-        return shades.steps((tally.held for tally in self.days.values()), self.greatest)
+        return shades.steps((tally.held for tally in self.days.values()), lambda n: shades.shade(n, self.greatest))
 
     @property
     def earlier(self) -> Period | None:

@@ -42,7 +42,7 @@ class Matrix(NamedTuple):
     @property
     def steps(self) -> list[tuple[int, int]]:
         """The shades that there are, with the least number that has each."""
-        return shades.steps((n for line in self.lines for n in line.cells), self.greatest)
+        return shades.steps((n for line in self.lines for n in line.cells), self.shade)
 
 
 def of(asked: Asked, by: str, order: str, most: int) -> Matrix:

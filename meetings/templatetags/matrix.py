@@ -7,11 +7,10 @@ from html import escape
 
 from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from meetings.filters.fields import MOST_VALUES
+from meetings.filters.together import Together
 from meetings.lenses.matrix import Line, Matrix
 
 register = template.Library()
@@ -46,13 +45,10 @@ class TableWriter:
     """Writes the rows of one table: what all cells need is made once."""
 
     def __init__(self, matrix: Matrix, by: str, address: str, query: str):
-        kept = QueryDict(query.removeprefix("?"), mutable=True)
-        self.prefix = escape(f"{address}?{kept.urlencode()}{'&' if kept else ''}")
-        given = kept.getlist(by)
-        #: How many more values of the parameter a list takes.
-        self.room = MOST_VALUES - len(given)
+        together = Together(by, address, query)
+        self.prefix, self.room = escape(together.prefix), together.room
         #: The parameter of each record; nothing where the filter has it already.
-        self.others = ["" if line.key in given else escape(f"{by}={line.key}") for line in matrix.lines]
+        self.others = [escape(together.added(line.key)) for line in matrix.lines]
         #: What each number begins and ends with, around the address of its list.
         self.around = {
             n: (f'<td class=shade-{matrix.shade(n)}><a href="', f'">{n}</a>')

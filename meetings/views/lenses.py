@@ -4,13 +4,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
-from meetings.filters import CalendarFilter, MapFilter, MatrixFilter, TimelineFilter
+from meetings.filters import CalendarFilter, MapFilter, MatrixFilter, NetworkFilter, TimelineFilter
+from meetings.filters.together import Together
 from meetings.index.counts import public
-from meetings.lenses import calendar, matrix, month, places, stops, timeline
+from meetings.lenses import calendar, matrix, month, network, places, stops, timeline
 from meetings.models import Meeting
 from meetings.pictures import calendar as calendar_picture
 from meetings.pictures import map as map_picture
 from meetings.pictures import matrix as matrix_picture
+from meetings.pictures import network as network_picture
 from meetings.pictures import timeline as timeline_picture
 from meetings.pictures import world
 from meetings.views.base import Lens
@@ -145,3 +147,26 @@ class Timeline(Lens):
     @staticmethod
     def noted(filterset, seen):
         return timeline_picture.notes(seen["timeline"])
+
+
+class Network(Lens):
+    """Who meets whom, as discs tied by lines."""
+
+    name = "network"
+    title = _("Network: who meets whom")
+    filterset_class = NetworkFilter
+
+    @staticmethod
+    def seen(filterset):
+        found = network.of(filterset.sought(), **filterset.shape)
+        together = Together(filterset.asked["by"], reverse("meetings:meetings"), filterset.whole_set)
+        return {"shown": network_picture.shown(found), "together": together}
+
+    @staticmethod
+    def drawn(seen):
+        return network_picture.as_file(seen["shown"], seen["together"])
+
+    @staticmethod
+    def noted(filterset, seen):
+        found = seen["shown"].network
+        return [*network_picture.said(found, filterset.shape["least"]), *([] if found.exact else [filterset.of_newest])]

@@ -22,6 +22,8 @@ ADDRESSES = [
     "/meetings/map/",
     "/meetings/map/?official=yoav-gallant&area=-25,34,45,72",
     "/meetings/map/?area=x",
+    "/meetings/network/",
+    "/meetings/network/?by=official&least=x",
     "/meetings/matrix/",
     "/meetings/matrix/?by=official&most=x",
     "/meetings/timeline/",

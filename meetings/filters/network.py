@@ -1,0 +1,27 @@
+"""How a network is shown."""
+
+from django.utils.translation import gettext_lazy as _
+
+from meetings.filters.base import PAGING
+from meetings.filters.kinds import ShownFilter
+from meetings.filters.meetings import MeetingFilter
+
+
+class NetworkFilter(MeetingFilter):
+    """The filter of meetings, who is tied by them, and by how many."""
+
+    by = ShownFilter(
+        label=_("Among"),
+        choices=[("country", _("Countries")), ("official", _("Officials")), ("organization", _("Organizations"))],
+    )
+    most = ShownFilter(label=_("At most"), choices=[(number, number) for number in ("60", "30", "120", "250", "500")])
+    least = ShownFilter(
+        label=_("Tied by at least"),
+        choices=[(number, number) for number in ("1", "2", "3", "5", "10", "20", "50", "100")],
+    )
+    showing = (*PAGING, "by", "most", "least")
+
+    @property
+    def shape(self) -> dict:
+        """What `lenses.network.of` is asked for beside the set."""
+        return {"by": self.asked["by"], "most": int(self.asked["most"]), "least": int(self.asked["least"])}

@@ -1,0 +1,218 @@
+"""A network as SVG: a disc for each node, as large as its number of meetings; a line for each tie, as wide as its own.
+
+The names of the greatest stand beside their discs where they find room. Large type, for a picture on a telephone, has
+room for fewer: those have the class ``first``.
+"""
+
+from collections.abc import Iterable, Sequence
+from math import hypot, sqrt
+from typing import NamedTuple
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.translation import gettext
+
+from meetings.filters.together import Together
+from meetings.lenses.network import Network
+from meetings.pictures import labels, layout, svg
+from meetings.pictures.svg import Drawing, element, link, shortened, text
+
+#: Pixels: the picture's width, and its height at most; the room at its edges; what the largest disc measures.
+WIDTH, HEIGHT, EDGE, LARGEST = 800, 640, 34, 25
+#: No name takes more characters than these.
+LONGEST = 26
+
+
+class Pen(NamedTuple):
+    """How a tie is drawn: its width in pixels, and how much it hides of what lies below, from 0 to 1."""
+
+    width: float
+    opacity: float
+
+
+class Place(NamedTuple):
+    """Where a node is drawn: the middle of its disc and its radius, in pixels; and its label, if it has room."""
+
+    x: float
+    y: float
+    radius: float
+    label: labels.Label | None
+
+
+class Shown(NamedTuple):
+    """A network, where its nodes are drawn, and with which pens its ties: by shade, with the least number of each."""
+
+    network: Network
+    places: list[Place]
+    pens: dict[int, tuple[int, Pen]]
+    height: float
+
+
+def shown(network: Network) -> Shown:
+    """Finds a place for each node; `layout.places` says how long that takes."""
+    number = len(network.nodes)
+    height = min(HEIGHT, 160 + 90 * sqrt(number))
+    radii = [radius(network, node.total) for node in network.nodes]
+    points = aside(fitted(layout.places(number, network.ties), height), radii)
+    names = [shortened(node.name, LONGEST) for node in network.nodes]
+    found = labels.beside([(*point, r) for point, r in zip(points, radii, strict=True)], names, WIDTH, height)
+    places = [Place(*point, r, label) for point, r, label in zip(points, radii, found, strict=True)]
+    return Shown(network, places, pens(network), height)
+
+
+def fitted(points: Sequence[complex], height: float) -> list[tuple[float, float]]:
+    """The points in pixels, drawn out over the whole picture."""
+    across = along([point.real for point in points], 2 * EDGE, WIDTH - 2 * EDGE)
+    return list(zip(across, along([point.imag for point in points], EDGE, height - EDGE), strict=True))
+
+
+def along(values: Sequence[float], first: float, last: float) -> list[float]:
+    """The values drawn out from ``first`` to ``last``; equal ones in the middle."""
+    least, most = min(values, default=0), max(values, default=0)
+    if most - least < 0.01:
+        return [(first + last) / 2] * len(values)
+    return [round(first + (value - least) / (most - least) * (last - first), 1) for value in values]
+
+
+def aside(points: Sequence[tuple[float, float]], radii: Sequence[float]) -> list[tuple[float, float]]:
+    """The points, with those that one of the first, which are the largest discs, would hide moved to its edge."""
+    after = list(points)
+    for large in range(min(labels.SURE, len(after))):
+        x, y = after[large]
+        for at in range(large + 1, len(after)):
+            right, down = after[at][0] - x, after[at][1] - y
+            apart, least = hypot(right, down), radii[large] + radii[at] + 1
+            if 0 < apart < least:
+                after[at] = (round(x + right * least / apart, 1), round(y + down * least / apart, 1))
+    return after
+
+
+def radius(network: Network, total: int) -> float:
+    """Of the disc of so many meetings: its area grows with them, but none is too small to be seen."""
+    largest = min(LARGEST, 220 / sqrt(len(network.nodes)))
+    return round(max(largest * sqrt(total / network.nodes[0].total), 3), 1)
+
+
+def pens(network: Network) -> dict[int, tuple[int, Pen]]:
+    """How the ties of each shade are drawn; the weak ones are fainter where there are many."""
+    faint = 0.5 if len(network.ties) <= 150 else 0.3 if len(network.ties) <= 600 else 0.16
+    return {
+        step: (n, Pen(round(0.5 + 0.09 * step * step, 2), round(faint + (0.85 - faint) * (step - 1) / 5, 2)))
+        for step, n in network.steps
+    }
+
+
+def draw(shown: Shown, together: Together) -> Drawing:
+    """The picture; discs and names lead to the lists of ``together``."""
+    parts = [element("g", *ties(shown), class_="ties")]
+    # The greatest come last: their names may lie on small discs.
+    parts += [node(shown, at, together) for at in reversed(range(len(shown.places)))]
+    return Drawing(WIDTH, shown.height, "\n".join(parts))
+
+
+def as_file(shown: Shown, together: Together) -> Drawing:
+    """The picture with its legend below."""
+    picture = draw(shown, together)
+    if not shown.places:
+        return picture
+    below = legend(shown)
+    moved = element("g", below.body, transform=f"translate(0 {svg.number(picture.height)})")
+    return Drawing(WIDTH, picture.height + below.height, picture.body + moved)
+
+
+def said(network: Network, least: int) -> list[str]:
+    """What the picture does not show, a sentence each."""
+    told, params = (
+        [],
+        {
+            "nodes": intcomma(len(network.nodes)),
+            "tied": intcomma(network.tied),
+            "ties": intcomma(len(network.ties)),
+            "between": intcomma(network.between),
+            "pool": intcomma(network.pool),
+            "among": intcomma(network.among),
+            "apart": intcomma(network.pool - network.tied),
+            "least": least,
+        },
+    )
+    if len(network.nodes) < network.tied:
+        told.append(gettext("The %(nodes)s with the strongest ties are shown, of %(tied)s that have any."))
+    if len(network.ties) < network.between:
+        told.append(
+            gettext(
+                "Of %(between)s ties between them, %(ties)s are drawn: each one's strongest, and the strongest of all."
+            )
+        )
+    if network.pool < network.among:
+        told.append(gettext("Ties were looked for among the %(pool)s in most meetings, of %(among)s."))
+    if network.pool > network.tied and least == 1:
+        told.append(gettext("Not shown, as no meeting names them with another of these: %(apart)s."))
+    elif network.pool > network.tied:
+        told.append(
+            gettext("Not shown, as fewer than %(least)s meetings name them with any other of these: %(apart)s.")
+        )
+    return [sentence % params for sentence in told]
+
+
+def ties(shown: Shown) -> Iterable[str]:
+    """A path for all ties of a shade: the strong ones lie on the weak ones."""
+    paths: dict[int, list[str]] = {step: [] for step in shown.pens}
+    for tie in shown.network.ties:
+        one, other = shown.places[tie.one], shown.places[tie.other]
+        paths[shown.network.shade(tie.n)].append(f"M{one.x:g} {one.y:g}L{other.x:g} {other.y:g}")
+    for step, lines in paths.items():
+        yield lined("".join(lines), shown.pens[step][1])
+
+
+def lined(path: str, pen: Pen) -> str:
+    return element("path", d=path, stroke_width=str(pen.width), stroke_opacity=str(pen.opacity))
+
+
+def node(shown: Shown, at: int, together: Together) -> str:
+    """A disc and its name, which lead to the meetings."""
+    place, own = shown.places[at], shown.network.nodes[at]
+    inside = [element("circle", cx=place.x, cy=place.y, r=place.radius, class_="disc mark")]
+    if place.label:
+        inside.append(name(place, place.label))
+    address, told = together.address(own.key), f"{own.name}: {own.total}"
+    return link(address, told, *inside) if address else element("g", element("title", text(told)), *inside)
+
+
+def name(place: Place, label: labels.Label) -> str:
+    """The name of a node, on its side of the disc."""
+    far = place.radius + labels.GAP
+    x = place.x + {"right": far, "left": -far}.get(label.side, 0)
+    y = place.y + {"bottom": far, "top": -far}.get(label.side, 0)
+    return element("text", text(label.text), x=x, y=y, class_=f"name {label.side}{' first' if label.first else ''}")
+
+
+def legend(shown: Shown) -> Drawing:
+    """What the sizes of discs and the widths of lines stand for, at the scale of the picture."""
+    discs = [(n, radius(shown.network, n)) for n in sizes(shown.network.nodes[0].total)]
+    tall = 2 * max(r for _n, r in discs) + 12
+    parts, x = [written(gettext("Meetings"), 0, tall / 2)], labels.LETTER * 12
+    for n, r in discs:
+        parts.append(element("circle", cx=x + r, cy=tall / 2, r=r, class_="disc"))
+        parts.append(written(n, x + 2 * r + 4, tall / 2, "first"))
+        x += 2 * r + 16 + room(n)
+    parts.append(written(gettext("Together"), x + 14, tall / 2))
+    x += 14 + labels.LETTER * 12
+    lines = list(shown.pens.values())
+    for n, pen in [lines[at] for at in sorted({0, len(lines) // 2, len(lines) - 1})]:
+        parts.append(element("g", lined(f"M{svg.number(x)} {svg.number(tall / 2)}h30", pen), class_="ties"))
+        parts.append(written(f"{n}+", x + 35, tall / 2, "first"))
+        x += 47 + room(f"{n}+")
+    return Drawing(WIDTH, tall, "\n".join(parts))
+
+
+def written(what: object, x: float, y: float, kind: str = "") -> str:
+    return element("text", text(what), x=x, y=y, class_=f"name right {kind}".rstrip())
+
+
+def room(what: object) -> float:
+    """How wide it may be written, in large type."""
+    return labels.LARGE * labels.LETTER * len(str(what))
+
+
+def sizes(greatest: int) -> list[int]:
+    """Numbers of meetings whose discs can be told apart, up to the greatest."""
+    return sorted({max(greatest // 16, 1), max(greatest // 4, 1), greatest})

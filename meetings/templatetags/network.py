@@ -1,0 +1,97 @@
+"""A network as tables, and what its script draws from, written by functions as the rows of lists are.
+
+Every value that comes from a record goes through `html.escape`.
+"""
+
+from collections.abc import Iterable
+from html import escape
+
+from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.safestring import SafeString
+
+from meetings.filters.together import Together
+from meetings.lenses.addresses import addresses
+from meetings.lenses.network import Network
+from meetings.pictures import network as pictures
+from meetings.pictures import svg
+from meetings.pictures.network import Shown
+
+register = template.Library()
+
+#: How many ties the page tells at once; the others are folded away.
+OPEN = 25
+
+
+@register.simple_tag
+def network_picture(shown: Shown, together: Together, label: str) -> SafeString:
+    """The picture; ``label`` says what it is of."""
+    return svg.on_page(pictures.draw(shown, together), label)
+
+
+@register.simple_tag
+def network_legend(shown: Shown, label: str) -> SafeString:
+    """What the sizes in it stand for."""
+    return svg.on_page(pictures.legend(shown), label)
+
+
+@register.simple_tag
+def network_told(network: Network, least: int) -> str:
+    """What it does not show."""
+    return " ".join(pictures.said(network, least))
+
+
+@register.simple_tag
+def network_ties(network: Network, together: Together, start: int = 0, end: int | None = None) -> SafeString:
+    """The rows of the ties from ``start`` to ``end``: one, the other, at how many meetings both."""
+    return SafeString("".join(tie_rows(network, together, start, end)))
+
+
+def tie_rows(network: Network, together: Together, start: int, end: int | None) -> Iterable[str]:
+    names = [f"<bdi>{escape(node.name)}</bdi>" for node in network.nodes]
+    for tie in network.ties[start:end]:
+        one, other = network.nodes[tie.one], network.nodes[tie.other]
+        told = linked(together.address(one.key, other.key), tie.n)
+        yield f"<tr><td>{names[tie.one]}</td><td>{names[tie.other]}</td><td>{told}</td></tr>"
+
+
+@register.simple_tag
+def network_nodes(network: Network, together: Together) -> SafeString:
+    """The rows of the nodes: name, at how many meetings, how many ties."""
+    address = addresses(together.by, "some-slug")
+    return SafeString(
+        "".join(
+            f'<tr data-slug="{escape(node.key)}"><th scope="row"><a href="{escape(address(node.key))}">'
+            f"<bdi>{escape(node.name)}</bdi></a></th><td>{linked(together.address(node.key), node.total)}</td>"
+            f"<td>{node.ties}</td></tr>"
+            for node in network.nodes
+        )
+    )
+
+
+def linked(address: str, n: int) -> str:
+    """A number, with its list's address where there is one."""
+    shown = escape(str(intcomma(n)))
+    return f'<a href="{escape(address)}">{shown}</a>' if address else f"<span>{shown}</span>"
+
+
+@register.inclusion_tag("meetings/_network_tables.html")
+def network_tables(network: Network, together: Together) -> dict:
+    """All that it shows, as tables."""
+    return {"network": network, "together": together, "open": OPEN}
+
+
+@register.filter
+def drawn_from(shown: Shown) -> dict:
+    """Where the nodes are, the ties between them, and how these are drawn, for network.js. Names, numbers and addresses
+    are in the tables, in the same order."""
+    return {
+        "width": pictures.WIDTH,
+        "height": round(shown.height),
+        "nodes": [
+            [place.x, place.y, place.radius, *((place.label.side, int(place.label.first)) if place.label else ())]
+            for place in shown.places
+        ],
+        "ties": [[tie.one, tie.other, tie.n, shown.network.shade(tie.n)] for tie in shown.network.ties],
+        "pens": {step: pen for step, (_n, pen) in shown.pens.items()},
+    }

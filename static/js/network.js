@@ -1,0 +1,265 @@
+// Lets one explore a network: find, drag, zoom, leave weak ties out, single one out with those it is tied to.
+//
+// The page has the server's picture. Cytoscape, which is large, comes only when a reader turns to it: points at it with a
+// mouse, uses a control, or taps or opens a disc. Then it draws the same discs in the same places.
+// Names, numbers and addresses are read from the page's tables, in whose order the discs and lines are.
+
+class Network {
+  constructor(root) {
+    this.root = root;
+    this.drawn = JSON.parse(document.getElementById("network").textContent);
+    this.nodes = [...document.querySelectorAll(".network-nodes tbody tr")];
+    this.ties = [...document.querySelectorAll(".network-ties tbody tr")];
+    this.names = this.nodes.map((row) => row.cells[0].textContent);
+    for (const [key, name] of Object.entries({ tools: "tools", status: "status", figure: "figure", canvas: "canvas", panel: "panel" }))
+      this[key] = root.querySelector(`.network-${name}`);
+    this.picture = this.figure.querySelector("svg");
+    this.find = root.querySelector("#network-find");
+    this.least = root.querySelector(".network-least select");
+    this.small = matchMedia("(max-width: 575px)");
+    this.tools.hidden = false;
+    this.listen();
+  }
+
+  listen() {
+    const turned = () => this.load().catch(() => {});
+    this.tools.addEventListener("focusin", turned);
+    this.tools.addEventListener("pointerenter", turned);
+    this.figure.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && turned());
+    this.picture.addEventListener("click", (event) => this.opened(event));
+    this.find.addEventListener("input", () => this.names.includes(this.find.value) && this.search());
+    this.find.addEventListener("keydown", (event) => event.key === "Enter" && (event.preventDefault(), this.search()));
+    this.least?.addEventListener("change", () => this.load().then(() => this.thin()));
+    for (const button of this.tools.querySelectorAll("[data-zoom]"))
+      button.addEventListener("click", () => this.load().then(() => this.zoom(Number(button.dataset.zoom))));
+    this.tools.querySelector("[data-reset]").addEventListener("click", () => this.load().then(() => this.reset()));
+    this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.cy && this.choose(null));
+  }
+
+  // A disc of the server's picture is a link; here it singles out, and leads on only where that cannot be.
+  async opened(event) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = event.target.closest("a"), disc = link?.querySelector(".disc");
+    if (link) event.preventDefault();
+    try {
+      await this.load();
+      // The greatest, which comes first everywhere else, is the last drawn.
+      if (disc) this.choose([...this.picture.querySelectorAll(".disc")].reverse().indexOf(disc), event.detail === 0);
+    } catch {
+      if (link) location.href = link.getAttribute("href");
+    }
+  }
+
+  load() {
+    this.loaded ??= new Promise((done, failed) => {
+      this.root.querySelector("datalist").append(...this.names.map((name) => new Option(name, name)));
+      const script = document.createElement("script");
+      script.src = this.root.dataset.script;
+      script.onload = () => done(this.start());
+      script.onerror = () => {
+        this.status.textContent = this.status.dataset.failed;
+        failed(new Error(script.src));
+      };
+      document.head.append(script);
+    });
+    return this.loaded;
+  }
+
+  start() {
+    this.canvas.hidden = false;
+    this.picture.classList.add("behind");
+    const many = this.drawn.ties.length > 600;
+    this.cy = cytoscape({
+      container: this.canvas,
+      elements: this.elements(),
+      layout: { name: "preset", fit: false },
+      autounselectify: true,
+      boxSelectionEnabled: false,
+      minZoom: 0.1,
+      maxZoom: 12,
+      // With very many, lines wait until the picture rests.
+      hideEdgesOnViewport: many,
+      ...(many && { pixelRatio: 1 }),
+    });
+    this.fit();
+    this.paint();
+    this.cy.on("tap", (event) => this.choose(event.target === this.cy || event.target.isEdge() ? null : event.target.data("at")));
+    this.cy.on("mouseover mouseout", "node", (event) => event.target.toggleClass("pointed", event.type === "mouseover"));
+    this.cy.on("zoom", () => this.name());
+    this.heed();
+  }
+
+  // What changes around it. The wheel scrolls the page until the picture has been pressed; the figure hears of it before
+  // Cytoscape does.
+  heed() {
+    let pressed = false;
+    this.canvas.addEventListener("pointerdown", () => (pressed = true), true);
+    this.canvas.addEventListener("pointerleave", () => (pressed = false));
+    const wheel = (event) => this.cy.userZoomingEnabled(pressed || event.ctrlKey || event.metaKey);
+    this.figure.addEventListener("wheel", wheel, { capture: true, passive: true });
+    this.figure.addEventListener("touchstart", () => this.cy.userZoomingEnabled(true), { capture: true, passive: true });
+    for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"])
+      matchMedia(query).addEventListener("change", () => this.paint());
+    new ResizeObserver(() => (this.cy.resize(), this.fit())).observe(this.figure);
+  }
+
+  elements() {
+    const { nodes, ties, pens } = this.drawn;
+    // The greatest come last, and lie on the others.
+    const discs = nodes.map(([x, y, radius, side, first], at) => ({
+      data: { id: `n${at}`, at, name: this.names[at], size: 2 * radius, side: side ?? "top", first: first ?? -1 },
+      position: { x, y },
+    }));
+    const lines = ties.map(([one, other, n, shade], at) => {
+      const [width, opacity] = pens[shade];
+      return { data: { id: `t${at}`, at, source: `n${one}`, target: `n${other}`, n, width, opacity } };
+    });
+    return [...discs.reverse(), ...lines];
+  }
+
+  // As large as the server's picture, and where it is.
+  fit() {
+    this.whole = this.canvas.clientWidth / this.drawn.width;
+    this.cy.viewport({ zoom: this.whole, pan: { x: 0, y: 0 } });
+    this.name();
+  }
+
+  // In the colours of the page, which are those of light or dark, or of the reader's own.
+  paint() {
+    const probe = this.canvas.appendChild(document.createElement("span")), { fontFamily } = getComputedStyle(this.canvas);
+    const colour = (name) => ((probe.style.color = `var(${name})`), getComputedStyle(probe).color);
+    const [ink, paper, held, focus] = ["--ink", "--paper", "--held", "--focus"].map(colour);
+    probe.remove();
+    const outline = { color: ink, "text-outline-color": paper };
+    const sides = [["right", "right", "center", 3, 0], ["left", "left", "center", -3, 0], ["top", "center", "top", 0, -2], ["bottom", "center", "bottom", 0, 2]];
+    this.cy.style([
+      { selector: "node", style: { width: "data(size)", height: "data(size)", "background-color": held, "border-width": 1, "border-color": paper } },
+      { selector: "node.named, node.near, node.pointed", style: { label: "data(name)", "font-family": fontFamily, "text-outline-width": 2, ...outline } },
+      ...sides.map(([side, across, along, x, y]) => ({
+        selector: `node[side = "${side}"]`,
+        style: { "text-halign": across, "text-valign": along, "text-margin-x": x, "text-margin-y": y },
+      })),
+      { selector: "edge", style: { "curve-style": "haystack", "haystack-radius": 0, width: "data(width)", opacity: "data(opacity)", "line-color": held, events: "no" } },
+      { selector: "edge.near", style: { opacity: 0.9, "font-family": fontFamily, "text-outline-width": 2, ...outline } },
+      { selector: "edge.told", style: { label: "data(n)" } },
+      { selector: "node.faded", style: { opacity: 0.15 } },
+      { selector: "edge.faded", style: { opacity: 0.04 } },
+      { selector: ".chosen", style: { "border-width": 3, "border-color": focus, "border-position": "outside" } },
+      { selector: ".pointed", style: { "border-color": ink, "z-index": 10 } },
+      { selector: ".gone", style: { display: "none" } },
+    ]);
+    this.name();
+  }
+
+  // Type keeps its size on the screen, and whoever comes near is named. After zooming, not in its midst.
+  name() {
+    clearTimeout(this.naming);
+    this.naming = setTimeout(() => {
+      const zoom = this.cy.zoom(), near = zoom > 2.2 * this.whole, small = this.small.matches;
+      this.cy.batch(() => {
+        this.cy.nodes().forEach((node) => node.toggleClass("named", near || node.data("first") >= (small ? 1 : 0)));
+        this.cy.nodes().union(this.cy.edges(".told")).style("font-size", (small ? 12 : 12 * this.whole) / zoom);
+      });
+    }, 80);
+  }
+
+  zoom(factor) {
+    const { clientWidth: x, clientHeight: y } = this.canvas;
+    this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: { x: x / 2, y: y / 2 } });
+  }
+
+  // Leaves weak ties out, and whoever has none then.
+  thin() {
+    const least = Number(this.least?.value ?? 1);
+    this.cy.batch(() => {
+      this.cy.edges().forEach((tie) => tie.toggleClass("gone", tie.data("n") < least));
+      this.cy.nodes().forEach((node) => node.toggleClass("gone", node.connectedEdges().every((tie) => tie.hasClass("gone"))));
+    });
+    const left = this.drawn.ties.filter(([_one, _other, n]) => n >= least).length;
+    this.status.textContent = this.status.dataset.left.replace("%", left.toLocaleString(document.documentElement.lang));
+    if (this.chosen != null) this.choose(this.cy.$id(`n${this.chosen}`).hasClass("gone") ? null : this.chosen);
+  }
+
+  reset() {
+    if (this.least) this.least.selectedIndex = 0;
+    this.find.value = "";
+    this.choose(null);
+    this.thin();
+    this.status.textContent = "";
+    this.cy.batch(() => this.drawn.nodes.forEach(([x, y], at) => this.cy.$id(`n${at}`).position({ x, y })));
+    this.fit();
+  }
+
+  async search() {
+    const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").trim().toLowerCase();
+    const wanted = fold(this.find.value), names = this.names.map(fold);
+    if (!wanted) return;
+    const fits = [(name) => name === wanted, (name) => name.startsWith(wanted), (name) => name.includes(wanted)];
+    const at = fits.map((fit) => names.findIndex(fit)).find((found) => found >= 0);
+    this.status.textContent = at === undefined ? this.find.dataset.missing : "";
+    if (at === undefined) return;
+    await this.load();
+    if (this.cy.$id(`n${at}`).hasClass("gone")) {
+      this.least.selectedIndex = 0;
+      this.thin();
+    }
+    this.choose(at, true);
+    this.show(this.cy.$id(`n${at}`));
+  }
+
+  // Brings a disc into sight that is out of it.
+  show(node) {
+    const { x, y } = node.renderedPosition(), { clientWidth, clientHeight } = this.canvas;
+    if (x > 0 && y > 0 && x < clientWidth && y < clientHeight) return;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.cy.animate({ center: { eles: node }, duration: still ? 0 : 250 });
+  }
+
+  // Singles one out (none for null) with those it is tied to, and tells of it; ``focus``: leads the keyboard there.
+  choose(at, focus = false) {
+    this.chosen = at;
+    this.cy.batch(() => {
+      this.cy.elements().removeClass("faded near told chosen");
+      if (at === null) return;
+      const node = this.cy.$id(`n${at}`), ties = node.connectedEdges().not(".gone"), near = ties.connectedNodes().union(node);
+      this.cy.elements().not(near).not(ties).addClass("faded");
+      ties.addClass("near");
+      if (ties.length <= 20) ties.addClass("told");
+      if (near.length <= 40) near.addClass("near");
+      node.addClass("near chosen");
+    });
+    this.panel.hidden = at === null;
+    if (at === null) return;
+    this.name();
+    // Not on the one that it tells of.
+    this.panel.classList.toggle("left", this.cy.$id(`n${at}`).renderedPosition().x > this.canvas.clientWidth / 2);
+    this.tell(at);
+    if (focus) this.panel.focus();
+  }
+
+  tell(at) {
+    const told = document.getElementById("network-chosen").content.cloneNode(true), row = this.nodes[at];
+    const [name, list] = ["h3", "ol"].map((tag) => document.createElement(tag));
+    name.append(row.cells[0].firstElementChild.cloneNode(true));
+    told.querySelector("[data-meetings]").append(row.cells[1].firstElementChild.cloneNode(true));
+    const least = Number(this.least?.value ?? 1);
+    const own = this.drawn.ties.flatMap(([one, other, n], tie) =>
+      n >= least && (one === at || other === at) ? [[one === at ? other : one, tie]] : [],
+    );
+    told.querySelector("[data-ties]").textContent = own.length;
+    list.append(...own.map(([other, tie]) => this.line(other, tie)));
+    told.querySelector(".close").addEventListener("click", () => (this.choose(null), this.find.focus()));
+    this.panel.replaceChildren(name, told, list);
+  }
+
+  line(other, tie) {
+    const item = document.createElement("li"), button = document.createElement("button");
+    button.type = "button";
+    button.append(this.nodes[other].querySelector("bdi").cloneNode(true));
+    button.addEventListener("click", () => (this.choose(other, true), this.show(this.cy.$id(`n${other}`))));
+    item.append(button, this.ties[tie].cells[2].firstElementChild.cloneNode(true));
+    return item;
+  }
+}
+
+for (const root of document.querySelectorAll(".network")) new Network(root);
