@@ -1,9 +1,6 @@
 """The ways to see a filtered set of meetings, each a page and a picture that can be taken away."""
 
-from django.conf import settings
-from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
@@ -12,9 +9,9 @@ from meetings.index.counts import public
 from meetings.lenses import matrix
 from meetings.models import Meeting
 from meetings.pictures import matrix as matrix_picture
-from meetings.pictures import svg
 from meetings.views.base import Lens
 from meetings.views.exports import errors, refusal
+from meetings.views.pictures import taken
 
 
 class Picture(View):
@@ -26,14 +23,11 @@ class Picture(View):
         name, filterset = f"{self.lens.name}.svg", self.lens.filterset_class(request.GET, public(Meeting))
         if wrong := errors(filterset):
             return refusal(name, wrong)
-        seen, base = self.lens.seen(filterset), f"{request.scheme}://{request.get_host()}"
-        address = f"{base}{reverse(f'meetings:meeting_{self.lens.name}')}{filterset.as_shown}"
+        seen = self.lens.seen(filterset)
         chosen = "; ".join(f"{chip.label}: {chip.text}" for chip in filterset.chips)
-        source = f"{settings.SITE_NAME}, {timezone.localdate().isoformat()}: {address}"
-        said = [line for line in (chosen, *self.lens.noted(filterset, seen), source) if line]
-        picture = svg.as_file(self.lens.drawn(seen), str(self.lens.title), said, base)
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(picture, content_type="image/svg+xml", headers=headers)
+        said = [chosen, *self.lens.noted(filterset, seen)]
+        path = f"{reverse(f'meetings:meeting_{self.lens.name}')}{filterset.as_shown}"
+        return taken(request, name, self.lens.drawn(seen), str(self.lens.title), said, path)
 
 
 class Matrix(Lens):

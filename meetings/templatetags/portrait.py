@@ -1,0 +1,102 @@
+"""A portrait as HTML, written by functions, as a century has many rows.
+
+Every value that comes from a record goes through `html.escape`.
+"""
+
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from meetings.lenses.addresses import addresses
+from meetings.lenses.portrait import Career, Column, Spot
+from meetings.pictures import career as picture
+from meetings.pictures import reach, svg
+
+register = template.Library()
+
+
+@register.simple_tag
+def career_picture(career: Career, name: str, address: str) -> SafeString:
+    """The picture; a reader who cannot see it has the table."""
+    return svg.on_page(picture.draw(career, address), picture.title(name))
+
+
+@register.simple_tag
+def career_legend(career: Career) -> SafeString:
+    """What the columns are made of, where it is more than one thing, or not what one expects."""
+    if career.kinds in ([], ["held"]):
+        return SafeString("")
+    kinds = "".join(
+        f'<li><span class="shade mark-{kind}" aria-hidden="true"></span>{escape(str(picture.KINDS[kind]))}</li>'
+        for kind in career.kinds
+    )
+    return SafeString(f'<ul class="legend">{kinds}</ul>')
+
+
+@register.simple_tag
+def career_undated(career: Career) -> str:
+    return picture.undated(career.undated) if career.undated else ""
+
+
+@register.simple_tag
+def career_table(career: Career, address: str) -> SafeString:
+    """The columns as the rows of a table, without those of no meetings."""
+    heads = "".join(f'<th scope="col" class="number">{escape(str(picture.KINDS[kind]))}</th>' for kind in career.kinds)
+    rows = "".join(
+        f'<tr><th scope="row">{column.label}</th><td class="number"><a href="'
+        f'{escape(list_of(column, address))}">{column.number}<span class="sr-only">:'
+        f" {column.label}</span></a></td>"
+        + "".join(f'<td class="number">{getattr(column, kind) or "–"}</td>' for kind in career.kinds)
+        + "</tr>"
+        for column in career.columns
+        if column.number
+    )
+    year, all_of_them = escape(gettext("Year")), escape(gettext("Meetings"))
+    return SafeString(
+        f'<table class="register register-narrow"><thead><tr><th scope="col">{year}</th>'
+        f'<th scope="col" class="number">{all_of_them}</th>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    )
+
+
+@register.simple_tag
+def only_column(career: Career, address: str) -> SafeString:
+    """All meetings of known date, where one column has them."""
+    (column,) = [column for column in career.columns if column.number]
+    told = ngettext("the one meeting", "%(n)s meetings", column.number) % {"n": column.number}
+    kinds = ", ".join(f"{getattr(column, kind)} {picture.KINDS[kind]}" for kind in career.kinds)
+    link = f'<a href="{escape(list_of(column, address))}">{escape(told)}</a>'
+    return SafeString(f"{column.label}: {link}{escape(f' ({kinds})' if len(career.kinds) > 1 else '')}.")
+
+
+@register.simple_tag
+def place_rows(places: Sequence[Spot], noun: str, slug: str) -> SafeString:
+    """Where a party was, as rows of a table; numbers lead to the lists of these meetings."""
+    place = addresses("place", "SLUG")
+    start = f"{reverse('meetings:meetings')}?{noun}={slug}&place="
+
+    def number(one: Spot) -> str:
+        name = f'<span class="sr-only">: {escape(one.name)}</span>'
+        return f'<a href="{escape(start + one.slug)}">{one.n}{name}</a>'
+
+    def name(one: Spot) -> str:
+        return f'<a href="{escape(place(one.slug))}"><bdi>{escape(one.name)}</bdi></a>'
+
+    greatest = max((one.n for one in places), default=0)
+    return SafeString(
+        "".join(
+            f'<tr data-slug="{escape(one.slug)}"><th scope="row">{name(one)}</th>'
+            f'<td class="number barred">{reach.bar(one.n, greatest)}{number(one)}</td>'
+            f'<td class="inner">{"".join(f"<span>{name(other)} {number(other)}</span> " for other in one.inner)}</td></tr>'
+            for one in places
+        )
+    )
+
+
+def list_of(column: Column, address: str) -> str:
+    """The list of a column's meetings."""
+    return f"{address}&{urlencode(column.bounds)}"
