@@ -1,4 +1,4 @@
-"""How many meetings of a set begin in one year and end in another: all that a picture of years needs to know of them."""
+"""How many meetings of a set begin in one year and end in another: all that a picture of years needs to know."""
 
 from typing import NamedTuple
 
@@ -14,8 +14,8 @@ KIND = " ".join(f"WHEN e.tags LIKE '%%{tag('status', status)}%%' THEN '{kind}'" 
 
 
 class Years(NamedTuple):
-    """``n`` meetings of a kind ("held", "planned", "other") can have been from the first year to the last, both of which
-    they can touch; None is without limit, and an unknown date has neither."""
+    """``n`` meetings of a kind ("held", "planned", "other") can have been from the first year to the last, which both
+    count; None is without limit, and an unknown date has neither."""
 
     first: int | None
     last: int | None

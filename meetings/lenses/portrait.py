@@ -27,8 +27,8 @@ PLACED = ("official", "country", "organization")
 
 
 class Column(NamedTuple):
-    """The meetings that can have been in the years from ``first`` to ``last``: those held then for sure, those held that
-    can be of another year too or went on into it, planned ones, and others."""
+    """The meetings that can have been in the years from ``first`` to ``last``: those held then for sure; held ones
+    that can be of other years too, or reached into them; planned ones; and others."""
 
     first: int
     last: int
@@ -45,11 +45,6 @@ class Column(NamedTuple):
     @property
     def label(self) -> str:
         return f"{self.first}" if self.first == self.last else f"{self.first}–{self.last}"
-
-    @property
-    def bounds(self) -> dict[str, str]:
-        """The years as parameters of the list."""
-        return {"from": f"{self.first:04}", "to": f"{self.last:04}"}
 
 
 class Bar(NamedTuple):
@@ -69,8 +64,8 @@ class Bar(NamedTuple):
 
 
 class Career(NamedTuple):
-    """Bars and columns on one axis, which begins with the year ``first`` and ends before ``after``; ``undated`` meetings
-    are in no column; ``today`` is None where the axis does not reach it."""
+    """Bars and columns on one axis, which begins with the year ``first`` and ends before ``after``; ``undated``
+    meetings are in no column; ``today`` is None where the axis does not reach it."""
 
     bars: list[Bar]
     columns: list[Column]
@@ -164,7 +159,7 @@ def in_years(day: date | None, *, after: bool = False) -> float | None:
 
 
 def career(found: Sequence[years.Years], bars: Iterable[Bar]) -> Career:
-    """The axis reaches from the first year that a meeting or a bar names to the last, and to today where a bar goes on."""
+    """The axis reaches from the first year that a meeting or a bar names to the last, and to today if a bar goes on."""
     bars, now = list(bars), in_years(timezone.localdate()) or 0.0
     named = [year for one in found for year in (one.first, one.last) if year is not None]
     named += [int(end) for bar in bars for end in bar.ends]

@@ -1,6 +1,8 @@
 """A record over the years as SVG: bars above, columns of meetings below, on one axis."""
 
 from collections.abc import Iterator
+from html import escape
+from operator import attrgetter
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +16,12 @@ WIDTH, LEFT, RIGHT, ROW, BAR, HEIGHT = 680, 34, 14, 18, 13, 84
 LETTER, STUB, ARROW, LEAST = 5.8, 20, 8, 2
 #: Pixels: no column is wider; each meeting stands out where it can be so high, and is no higher.
 WIDEST, BLOCK, HIGHEST = 26, 4, 11
+#: Pixels: columns so wide have their numbers on them.
+NUMBERED = 16
 #: What columns are made of, from below.
 KINDS = {
-    "held": _("held in that year"),
-    "vague": _("held then or in another year, or in both"),
+    "held": _("held"),
+    "vague": _("held, with a date that reaches beyond the column"),
     "planned": _("planned or postponed"),
     "other": _("cancelled, denied or not confirmed"),
 }
@@ -48,14 +52,13 @@ class Painter:
         return LEFT + self.scale * (year - self.career.first)
 
     def parts(self) -> Iterator[str]:
+        if self.career.greatest:
+            yield from map(self.column, filter(attrgetter("number"), self.career.columns))
+            yield self.gaps()
+            yield from self.measure()
         yield from self.axis()
         for at, bar in enumerate(self.career.bars):
             yield from self.bar(bar, ROW * at)
-        for column in self.career.columns:
-            if column.number:
-                yield self.column(column)
-        if self.career.greatest:
-            yield from self.measure()
 
     def axis(self) -> Iterator[str]:
         """The years, with lines that bars and columns share, and today."""
@@ -80,13 +83,13 @@ class Painter:
             right, end = self.x(self.career.after), self.career.today
         right = max(right, left + LEAST)
         height, middle = BAR, y + BAR / 2
-        yield element("rect", class_="shade-2", x=left, y=y, width=right - left, height=height)
+        yield element("rect", class_="own", fill_opacity=0.5, x=left, y=y, width=right - left, height=height)
         if start is not None and end is not None and start < end:
             width = max(self.x(end) - self.x(start), LEAST)
-            yield element("rect", class_="shade-3", x=self.x(start), y=y, width=width, height=height)
+            yield element("rect", class_="own", x=self.x(start), y=y, width=width, height=height)
         if bar.open:
             tip = f"M{number(right)} {y}l{ARROW} {BAR / 2}l-{ARROW} {BAR / 2}z"
-            yield element("path", class_="shade-2", d=tip)
+            yield element("path", class_="own", fill_opacity=0.5, d=tip)
         outer_left, outer_right = left, right + (ARROW if bar.open else 0)
         if bar.soonest is None:
             outer_left = max(left - STUB, 0)
@@ -97,34 +100,34 @@ class Painter:
         yield name(bar.label, (outer_left, left, right, outer_right), y + 10.5)
 
     def column(self, column: Column) -> str:
-        """The kinds of meetings upon each other, each meeting by itself where there are few; the whole height is the
-        link."""
+        """The kinds of meetings upon each other; the whole height is the link."""
         width = self.scale * (column.last - column.first + 1)
         x, y, parts = self.x(column.first), float(self.bottom), []
         thick = min(width - min(1.5, width / 4), WIDEST)
-        own = x + (width - thick) / 2
-        gap = 1.5 if self.unit >= BLOCK else 0.0
-        for kind in Column._fields[2:]:
-            n = getattr(column, kind)
-            height = self.unit if gap else self.unit * n
-            for _each in range(n if gap else n > 0):
-                y -= height
-                box = {"x": own, "y": y, "width": thick, "height": max(height - gap, 0.5)}
-                parts.append(element("rect", class_=f"mark mark-{kind}", **box))
-        if width >= 16:
+        box = f'x="{number(x + (width - thick) / 2)}" width="{number(thick)}"'
+        for kind, n in zip(Column._fields[2:], column[2:], strict=True):
+            if n:
+                y -= self.unit * n
+                parts.append(f'<rect class="mark mark-{kind}" {box} y="{number(y)}" height="{self.unit * n:.1f}"/>')
+        if width >= NUMBERED:
             parts.append(element("text", text(column.number), class_="middle", x=x + width / 2, y=y - 3))
-        hit = element(
-            "rect", x=x, y=self.top, width=width, height=HEIGHT, fill="none", pointer_events="all", class_="hit"
+        hit = f'<path class="hit" d="M{number(x)} {self.top}h{number(width)}v{HEIGHT}h-{number(width)}z"/>'
+        return (
+            f'<a tabindex="-1" href="{escape(self.address)}&amp;from={column.first:04}&amp;to={column.last:04}">'
+            f"<title>{column.label}: {column.number}</title>{hit}{''.join(parts)}</a>"
         )
-        years = "&".join(f"{key}={value}" for key, value in column.bounds.items())
-        told = ngettext("%(years)s: one meeting", "%(years)s: %(n)s meetings", column.number)
-        title = element("title", text(told % {"years": column.label, "n": column.number}))
-        return element("a", title, hit, *parts, href=f"{self.address}&{years}", tabindex=-1)
+
+    def gaps(self) -> str:
+        """Lines between meetings, where they are few enough to be seen one by one."""
+        if self.unit < BLOCK:
+            return ""
+        heights = (number(self.bottom - self.unit * at) for at in range(self.career.greatest))
+        return element("path", class_="gap", d="".join(f"M{LEFT} {y}H{WIDTH - RIGHT}" for y in heights))
 
     def measure(self) -> Iterator[str]:
         """How many the highest column has, where not each says its number."""
         career = self.career
-        if self.scale * career.step >= 16:
+        if self.scale * career.step >= NUMBERED:
             return
         y = self.bottom - self.unit * career.greatest
         yield element("path", class_="line", stroke_dasharray="1 2", d=f"M{LEFT} {number(y)}H{WIDTH - RIGHT}")

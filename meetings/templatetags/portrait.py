@@ -5,7 +5,6 @@ Every value that comes from a record goes through `html.escape`.
 
 from collections.abc import Sequence
 from html import escape
-from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from meetings.lenses.addresses import addresses
-from meetings.lenses.portrait import Career, Column, Spot
+from meetings.lenses.portrait import Career, Spot
 from meetings.pictures import career as picture
 from meetings.pictures import reach, svg
 
@@ -46,12 +45,13 @@ def career_undated(career: Career) -> str:
 @register.simple_tag
 def career_table(career: Career, address: str) -> SafeString:
     """The columns as the rows of a table, without those of no meetings."""
-    heads = "".join(f'<th scope="col" class="number">{escape(str(picture.KINDS[kind]))}</th>' for kind in career.kinds)
+    kinds, start = career.kinds, escape(address)
+    heads = "".join(f'<th scope="col" class="number">{escape(str(picture.KINDS[kind]))}</th>' for kind in kinds)
     rows = "".join(
-        f'<tr><th scope="row">{column.label}</th><td class="number"><a href="'
-        f'{escape(list_of(column, address))}">{column.number}<span class="sr-only">:'
-        f" {column.label}</span></a></td>"
-        + "".join(f'<td class="number">{getattr(column, kind) or "–"}</td>' for kind in career.kinds)
+        f'<tr><th scope="row"><a href="{start}&amp;from={column.first:04}&amp;to={column.last:04}">'
+        f"{column.label}</a></th>"
+        f'<td class="number">{column.number}</td>'
+        + "".join(f'<td class="number">{getattr(column, kind) or "–"}</td>' for kind in kinds)
         + "</tr>"
         for column in career.columns
         if column.number
@@ -69,7 +69,8 @@ def only_column(career: Career, address: str) -> SafeString:
     (column,) = [column for column in career.columns if column.number]
     told = ngettext("the one meeting", "%(n)s meetings", column.number) % {"n": column.number}
     kinds = ", ".join(f"{getattr(column, kind)} {picture.KINDS[kind]}" for kind in career.kinds)
-    link = f'<a href="{escape(list_of(column, address))}">{escape(told)}</a>'
+    list_of_it = f"{address}&from={column.first:04}&to={column.last:04}"
+    link = f'<a href="{escape(list_of_it)}">{escape(told)}</a>'
     return SafeString(f"{column.label}: {link}{escape(f' ({kinds})' if len(career.kinds) > 1 else '')}.")
 
 
@@ -86,17 +87,13 @@ def place_rows(places: Sequence[Spot], noun: str, slug: str) -> SafeString:
     def name(one: Spot) -> str:
         return f'<a href="{escape(place(one.slug))}"><bdi>{escape(one.name)}</bdi></a>'
 
-    greatest = max((one.n for one in places), default=0)
-    return SafeString(
-        "".join(
+    def row(one: Spot) -> str:
+        inner = "".join(f"<span>{name(other)} {number(other)}</span> " for other in one.inner)
+        return (
             f'<tr data-slug="{escape(one.slug)}"><th scope="row">{name(one)}</th>'
             f'<td class="number barred">{reach.bar(one.n, greatest)}{number(one)}</td>'
-            f'<td class="inner">{"".join(f"<span>{name(other)} {number(other)}</span> " for other in one.inner)}</td></tr>'
-            for one in places
+            f'<td class="inner">{inner}</td></tr>'
         )
-    )
 
-
-def list_of(column: Column, address: str) -> str:
-    """The list of a column's meetings."""
-    return f"{address}&{urlencode(column.bounds)}"
+    greatest = max((one.n for one in places), default=0)
+    return SafeString("".join(map(row, places)))

@@ -61,7 +61,7 @@ def counterpart_rows(counterparts: Iterable[Counterpart]) -> SafeString:
 def counterpart_axis(counterparts: Iterable[Counterpart]) -> SafeString:
     """The head of the column with the axis: the years at its ends. It says nothing to those who cannot see it."""
     ends = axis_of(one for one in counterparts if one.met).years
-    told = "".join(f"<span>{year}</span>" for year in dict.fromkeys(ends or ()))
+    told = "".join(f"<span>{year}</span>" for year in ends)
     return SafeString(f'<td class="reached" aria-hidden="true"><div>{told}</div></td>')
 
 
