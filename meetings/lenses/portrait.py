@@ -12,12 +12,12 @@ from meetings.choices import PlaceKind
 from meetings.index import facets, ties, years
 from meetings.index.asked import Asked
 from meetings.index.prepared import Prepared
-from meetings.index.tags import LETTERS, day_of, is_scope, tag
+from meetings.index.tags import LETTERS, day_of, tag
 from meetings.models import Place, Position
 from meetings.models.places import AROUND
 
-#: Profiles of more meetings leave their portrait to a page of its own.
-AT_ONCE = 500
+#: Profiles of more meetings leave all this to a page of its own.
+AT_ONCE = 300
 #: At most so many columns stand side by side, of no fewer years than these.
 COLUMNS, FEWEST = 160, 8
 #: How many places are shown, how many within each, and of how many they are chosen.
@@ -113,18 +113,16 @@ class Whereabouts(NamedTuple):
     exact: bool
 
 
-def of(record: Model, number: int, bars: Iterable[Bar] = (), *, at_once: bool = False) -> dict:
-    """The ``career`` of a record with so many meetings and, of a party, its ``whereabouts``; None is what it has not,
-    and ``at_once`` what would take longer than its profile. One query, two more for the whereabouts."""
+def of(record: Model, number: int, bars: Iterable[Bar] = (), *, most: int | None = None) -> dict:
+    """The ``career`` of a record with so many meetings and, of a party, its ``whereabouts``: None is what it has not,
+    and everything where there are more than ``most``. One query, two more for the whereabouts."""
     noun = str(record._meta.model_name)
     own = tag(noun, record.pk)
-    known = {own: number}
-    asked, few = Asked(known=known).tagged(own), number <= AT_ONCE or not at_once
-    placed = noun in PLACED and number > 0 and (few or is_scope(own, known))
-    return {
-        "career": career(years.of(asked), bars) if few else None,
-        "whereabouts": whereabouts(asked, number) if placed else None,
-    }
+    asked = Asked(known={own: number}).tagged(own)
+    if most is not None and number > most:
+        return {"career": None, "whereabouts": None}
+    placed = noun in PLACED and number > 0
+    return {"career": career(years.of(asked), bars), "whereabouts": whereabouts(asked, number) if placed else None}
 
 
 def posts(positions: Iterable[Position]) -> list[Bar]:
@@ -208,8 +206,7 @@ FOUND = Prepared(
 
 def whereabouts(asked: Asked, number: int) -> Whereabouts:
     """The countries, or what else is outermost, with most of a party's meetings; two queries."""
-    has_place = tag("has", "place")
-    counted = facets.of_tags(asked, [LETTERS["place"]], LOOKED_AT, [has_place])
+    counted = facets.of_tags(asked, [LETTERS["place"], LETTERS["has"]], LOOKED_AT, ())
     numbers = {int(one[1:]): n for one, n in counted.numbers.items() if one[0] == LETTERS["place"]}
     most = sorted(numbers, key=lambda pk: (-numbers[pk], pk))[:LOOKED_AT]
     rows = {pk: Found(slug, name, kind, tuple(filter(None, around))) for pk, slug, name, kind, *around in FOUND(most)}
@@ -220,7 +217,7 @@ def whereabouts(asked: Asked, number: int) -> Whereabouts:
         inner = told_apart({other: place for other, place in found.items() if pk in place.around})
         within = [Spot(*found[other][:2], numbers[other], []) for other in found if other in inner]
         places.append(Spot(*found[pk][:2], numbers[pk], within[:INNER]))
-    placed = counted.numbers.get(has_place, 0)
+    placed = counted.numbers.get(tag("has", "place"), 0)
     elsewhere = placed - sum(spot.n for spot in places)
     return Whereabouts(places, elsewhere, number - placed if counted.exact else 0, counted.exact)
 

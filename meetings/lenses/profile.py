@@ -159,16 +159,21 @@ def newest(asked: Asked, size: int = SHOWN) -> list[Meeting]:
     return [found[key] for key in keys if key in found]
 
 
-def latest(record: Model) -> dict:
-    """How many meetings have a record, how many of them are parts of others, and the newest of them; at most five
-    queries."""
-    own = tag(str(record._meta.model_name), record.pk)
-    number, parts = hits.within([("", own), (PART, own)])
+def latest(record: Model, numbers: Sequence[int] = ()) -> dict:
+    """How many meetings have a record, how many of them are parts of others (the ``numbers`` of `counted`, looked up if
+    not given), and the newest of them; at most five queries."""
+    number, parts = numbers or hits.within(counted(record))
     return {
         "meeting_count": number,
         "part_count": parts,
         "meetings": rows.of(hits.page(tagged(record), SHOWN), topics=False),
     }
+
+
+def counted(record: Model) -> list[tuple[str, str]]:
+    """Where the index keeps the number of a record's meetings, and of those that are parts of others."""
+    own = tag(str(record._meta.model_name), record.pk)
+    return [("", own), (PART, own)]
 
 
 def said(name: str, key: int) -> dict:
@@ -191,7 +196,7 @@ def official_page(official: Official) -> dict:
     return {
         "official": official,
         "positions": positions,
-        **portrait.of(official, known["meeting_count"], portrait.posts(positions), at_once=True),
+        **portrait.of(official, known["meeting_count"], portrait.posts(positions), most=portrait.AT_ONCE),
         **known,
         "all_meetings": meetings_address(official=official.slug),
         "counterparts": people,
@@ -203,17 +208,16 @@ def official_page(official: Official) -> dict:
 
 def country_page(country: Country) -> dict:
     """A country as a party, as ground and as a subject; at most twenty-six queries."""
-    known = latest(country)
-    countries, organizations = counterparts("country", country, "country", "organization", many=known["meeting_count"])
     about, ground = tag("about", country.pk), tag("ground", country.pk)
-    about_count, *hosted = hits.within(
-        [("", about), *((tag("status", status), ground) for status in (Status.HELD, Status.PLANNED))]
-    )
+    hosted = [(tag("status", status), ground) for status in (Status.HELD, Status.PLANNED)]
+    number, parts, about_count, *hosted_counts = hits.within([*counted(country), ("", about), *hosted])
+    known = latest(country, (number, parts))
+    countries, organizations = counterparts("country", country, "country", "organization", many=number)
     officials = spokespeople(country)
     return {
         "country": country,
         **known,
-        **portrait.of(country, known["meeting_count"], drawn(officials), at_once=True),
+        **portrait.of(country, number, drawn(officials), most=portrait.AT_ONCE),
         "all_meetings": meetings_address(country=country.slug),
         "counterparts": countries,
         "organization_counterparts": organizations,
@@ -222,35 +226,33 @@ def country_page(country: Country) -> dict:
         "about": newest(Asked().tagged(about)),
         "about_count": about_count,
         "all_about": meetings_address(about=country.slug),
-        "hosted_count": sum(hosted),
+        "hosted_count": sum(hosted_counts),
         "predecessors": list(country.predecessors.all()),
         "successors": list(country.successors.all()),
     }
 
 
-class Spokesperson(NamedTuple):
-    """An official who spoke for a country: the title at the newest of these meetings, and how many there were, when."""
-
-    slug: str
-    name: str
-    title: str
-    tie: ties.Tie
-
-
-def spokespeople(country: Country) -> list[Spokesperson]:
-    """The officials who spoke for a country at most meetings; three queries."""
+def spokespeople(country: Country) -> list[dict]:
+    """The officials who spoke for a country at most meetings: slug, name, count of meetings, their first and last
+    (`ties.Tie`), and their title at the newest; three queries."""
     spoke = ties.of_most(f"for-{tag('country', country.pk)}", LETTERS["official"], SPOKESPEOPLE)
     names = named("official", spoke)
     titles = last_titles(country, spoke)
     return [
-        Spokesperson(names[one].slug, names[one].name, titles.get(int(one[1:]), ""), tie)
+        {
+            "slug": names[one].slug,
+            "name": names[one].name,
+            "count": tie.n,
+            "tie": tie,
+            "title": titles.get(int(one[1:]), ""),
+        }
         for one, tie in sorted(spoke.items(), key=lambda item: (-item[1].n, names[item[0]].folded))
     ]
 
 
-def drawn(officials: Sequence[Spokesperson]) -> list[portrait.Bar]:
+def drawn(officials: Sequence[dict]) -> list[portrait.Bar]:
     """Those who stand above their country's years."""
-    return portrait.people([(one.name, one.tie) for one in officials[:DRAWN]])
+    return portrait.people([(one["name"], one["tie"]) for one in officials[:DRAWN]])
 
 
 def last_titles(country: Country, spoke: Mapping[str, ties.Tie]) -> dict[int, str]:
@@ -281,7 +283,7 @@ def organization_page(organization: Organization) -> dict:
         "part_of": Organization.objects.published().filter(parts=organization).first(),
         **known,
         "all_meetings": meetings_address(organization=organization.slug),
-        **portrait.of(organization, known["meeting_count"], at_once=True),
+        **portrait.of(organization, known["meeting_count"], most=portrait.AT_ONCE),
         "counterparts": people,
         "positions": list(organization.positions.published().select_related("official")[:SHOWN]),
         "parts": list(Organization.objects.published().filter(part_of=organization).order_by("folded")),
@@ -298,7 +300,7 @@ def place_page(place) -> dict:
         "places": list(type(place).objects.published().filter(within=place).order_by("folded")),
         **known,
         "all_meetings": meetings_address(place=place.slug),
-        **portrait.of(place, known["meeting_count"], at_once=True),
+        **portrait.of(place, known["meeting_count"], most=portrait.AT_ONCE),
     }
 
 
@@ -309,7 +311,7 @@ def topic_page(topic) -> dict:
         "topic": topic,
         **known,
         "all_meetings": meetings_address(topic=topic.slug),
-        **portrait.of(topic, known["meeting_count"], at_once=True),
+        **portrait.of(topic, known["meeting_count"], most=portrait.AT_ONCE),
         **said("topic", topic.pk),
         "all_statements": f"{reverse('meetings:statements')}?{urlencode({'topic': topic.slug})}",
     }

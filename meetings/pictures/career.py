@@ -66,7 +66,7 @@ class Painter:
         step = max(career.step, next(step for step in STEPS if step * self.scale >= APART))
         for year in range(-(-career.first // step) * step, career.after, step):
             x = self.x(year)
-            yield element("path", class_="line", d=f"M{number(x)} 0V{self.bottom + 4}")
+            yield element("path", class_="line", d=f"M{number(x)} 0V{self.bottom + 4}", pointer_events="none")
             yield element("text", text(year), class_="soft", x=x + 3, y=self.bottom + 14)
         if career.today:
             x = self.x(career.today)
@@ -109,8 +109,6 @@ class Painter:
             if n:
                 y -= self.unit * n
                 parts.append(f'<rect class="mark mark-{kind}" {box} y="{number(y)}" height="{self.unit * n:.1f}"/>')
-        if width >= NUMBERED:
-            parts.append(element("text", text(column.number), class_="middle", x=x + width / 2, y=y - 3))
         hit = f'<path class="hit" d="M{number(x)} {self.top}h{number(width)}v{HEIGHT}h-{number(width)}z"/>'
         return (
             f'<a tabindex="-1" href="{escape(self.address)}&amp;from={column.first:04}&amp;to={column.last:04}">'
@@ -125,13 +123,16 @@ class Painter:
         return element("path", class_="gap", d="".join(f"M{LEFT} {y}H{WIDTH - RIGHT}" for y in heights))
 
     def measure(self) -> Iterator[str]:
-        """How many the highest column has, where not each says its number."""
-        career = self.career
-        if self.scale * career.step >= NUMBERED:
+        """How many each column has, or the highest of them where they are narrow."""
+        width, greatest = self.scale * self.career.step, self.career.greatest
+        if width >= NUMBERED:
+            for column in filter(attrgetter("number"), self.career.columns):
+                x, y = self.x((column.first + column.last + 1) / 2), self.bottom - self.unit * column.number
+                yield element("text", text(column.number), class_="middle", x=x, y=y - 3, pointer_events="none")
             return
-        y = self.bottom - self.unit * career.greatest
+        y = self.bottom - self.unit * greatest
         yield element("path", class_="line", stroke_dasharray="1 2", d=f"M{LEFT} {number(y)}H{WIDTH - RIGHT}")
-        yield element("text", text(career.greatest), class_="soft end", x=LEFT - 5, y=y + 4)
+        yield element("text", text(greatest), class_="soft end", x=LEFT - 5, y=y + 4)
         yield element("text", "0", class_="soft end", x=LEFT - 5, y=self.bottom + 4)
 
 

@@ -91,7 +91,7 @@ def place_rows(places: Sequence[Spot], noun: str, slug: str) -> SafeString:
         inner = "".join(f"<span>{name(other)} {number(other)}</span> " for other in one.inner)
         return (
             f'<tr data-slug="{escape(one.slug)}"><th scope="row">{name(one)}</th>'
-            f'<td class="number barred">{reach.bar(one.n, greatest)}{number(one)}</td>'
+            f'<td class="barred">{reach.bar(one.n, greatest)}</td><td class="number">{number(one)}</td>'
             f'<td class="inner">{inner}</td></tr>'
         )
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext, ngettext
 from meetings import dates
 from meetings.choices import MeetingKind, Status
 from meetings.lenses.addresses import addresses
-from meetings.lenses.profile import COUNTERPARTS, Counterpart, Spokesperson, days
+from meetings.lenses.profile import COUNTERPARTS, Counterpart, days
 from meetings.lenses.rows import SHOWN, Link, Party, Row
 from meetings.marks import marks
 from meetings.pictures import reach
@@ -49,9 +49,9 @@ def counterpart_rows(counterparts: Iterable[Counterpart]) -> SafeString:
         rows.append(
             f'<tr data-slug="{escape(one.slug)}"><th scope="row">'
             f'<a href="{escape(one.url)}"><bdi>{name}</bdi></a></th>'
-            f'<td class="number barred">{reach.bar(one.met, greatest)}<a href="{escape(one.met_address)}">'
-            f'{escape(times)} <span class="sr-only">: {name}</span></a></td>'
-            f'<td class="number">{years(one.first, one.last)}</td>'
+            f'<td class="barred">{reach.bar(one.met, greatest)}</td>'
+            f'<td class="number"><a href="{escape(one.met_address)}">{escape(times)}'
+            f' <span class="sr-only">: {name}</span></a></td><td class="number">{years(one.first, one.last)}</td>'
             f'<td class="reached">{axis.span(one.first, one.last)}</td></tr>'
         )
     return SafeString("".join(rows))
@@ -95,18 +95,19 @@ def planned_rows(counterparts: Iterable[Counterpart]) -> SafeString:
 
 
 @register.simple_tag
-def official_rows(officials: Sequence[Spokesperson], country: str) -> SafeString:
+def official_rows(officials: Sequence[dict], country: str) -> SafeString:
     """Who spoke for a country (its slug), as rows of a table: name, title, the number of meetings and their years."""
     profile = addresses("official", "SLUG")
     meetings = f"{reverse('meetings:meetings')}?country={quote(country)}&official="
-    greatest = max((one.tie.n for one in officials), default=0)
+    greatest = max((one["count"] for one in officials), default=0)
     return SafeString(
         "".join(
-            f'<tr data-slug="{escape(one.slug)}"><th scope="row"><a href="{escape(profile(one.slug))}">'
-            f"<bdi>{escape(one.name)}</bdi></a></th><td><bdi>{escape(one.title)}</bdi></td>"
-            f'<td class="number barred">{reach.bar(one.tie.n, greatest)}<a href="{escape(meetings + one.slug)}">'
-            f'{one.tie.n}<span class="sr-only">: {escape(one.name)}</span></a></td>'
-            f'<td class="number">{years(*days(one.tie))}</td></tr>'
+            f'<tr data-slug="{escape(one["slug"])}"><th scope="row"><a href="{escape(profile(one["slug"]))}">'
+            f"<bdi>{escape(one['name'])}</bdi></a></th><td><bdi>{escape(one['title'])}</bdi></td>"
+            f'<td class="barred">{reach.bar(one["count"], greatest)}</td><td class="number">'
+            f'<a href="{escape(meetings + one["slug"])}">{one["count"]}'
+            f'<span class="sr-only">: {escape(one["name"])}</span></a></td>'
+            f'<td class="number">{years(*days(one["tie"]))}</td></tr>'
             for one in officials
         )
     )

@@ -21,6 +21,7 @@ ADDRESSES = [
     "/officials/",
     "/countries/",
     "/countries/israel/",
+    "/countries/united-states/years/",
     "/organizations/",
     "/places/",
     "/topics/",
