@@ -151,9 +151,13 @@ def name(label: str, around: tuple[float, float, float, float], y: float) -> str
     return element("text", text(shortened(label, int(width / LETTER))), class_=side or None, x=x, y=y)
 
 
-def title(name_of_record: str) -> str:
-    """What the picture is of."""
-    return gettext("%(name)s over the years") % {"name": name_of_record}
+def title(noun: str, name: str) -> str:
+    """What the picture is of; a country and a place may have one name."""
+    told = {
+        "place": gettext("Meetings in %(name)s over the years"),
+        "topic": gettext("Meetings on %(name)s over the years"),
+    }
+    return told.get(noun, gettext("%(name)s over the years")) % {"name": name}
 
 
 def said(career: Career) -> list[str]:

@@ -20,9 +20,15 @@ register = template.Library()
 
 
 @register.simple_tag
-def career_picture(career: Career, name: str, address: str) -> SafeString:
+def career_picture(career: Career, noun: str, name: str, address: str) -> SafeString:
     """The picture; a reader who cannot see it has the table."""
-    return svg.on_page(picture.draw(career, address), picture.title(name))
+    return svg.on_page(picture.draw(career, address), picture.title(noun, name))
+
+
+@register.simple_tag
+def career_title(noun: str, name: str) -> str:
+    """What a record's picture is of."""
+    return picture.title(noun, name)
 
 
 @register.simple_tag

@@ -32,5 +32,5 @@ class YearsPicture(NounDetail):
         seen, record = context["career"], context["record"]
         drawing = career.draw(seen, context["all_meetings"])
         path = reverse(f"meetings:{context['noun']}_years", args=[record.slug])
-        name, title = f"{record.slug}-years.svg", career.title(record.name)
+        name, title = f"{record.slug}-years.svg", career.title(context["noun"], record.name)
         return taken(self.request, name, drawing, title, career.said(seen), path)
