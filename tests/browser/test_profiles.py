@@ -69,7 +69,6 @@ def test_the_keyboard_finds_the_same_lists_in_the_table(page: Page, official):
 
 def test_a_large_profile_fetches_its_years_and_places(page: Page, axe, large):
     page.goto(large.get_absolute_url())
-    page.locator("#years").scroll_into_view_if_needed()
     expect(columns(page)).to_have_count(3)
     expect(page.locator("#where .barred")).not_to_have_count(0)
     expect(page.locator(".later")).to_have_count(0)
