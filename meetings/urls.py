@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from meetings.models import Country, Official, Organization, Place, Topic
 from meetings.views import (
     countries,
     exports,
@@ -16,6 +17,7 @@ from meetings.views import (
     sources,
     statements,
     topics,
+    years,
 )
 
 app_name = "meetings"
@@ -54,12 +56,28 @@ urlpatterns = [
         pairs.PairPicture.as_view(noun="country"),
         name="country_pair_svg",
     ),
+    path("officials/<slug:slug>/years/", years.Years.as_view(model=Official), name="official_years"),
+    path("officials/<slug:slug>/years.svg", years.YearsPicture.as_view(model=Official), name="official_years_svg"),
+    path("countries/", countries.CountryList.as_view(), name="countries"),
+    path("countries/<slug:slug>/", countries.CountryDetail.as_view(), name="country"),
+    path("countries/<slug:slug>/years/", years.Years.as_view(model=Country), name="country_years"),
+    path("countries/<slug:slug>/years.svg", years.YearsPicture.as_view(model=Country), name="country_years_svg"),
     path("organizations/", organizations.OrganizationList.as_view(), name="organizations"),
     path("organizations/<slug:slug>/", organizations.OrganizationDetail.as_view(), name="organization"),
+    path("organizations/<slug:slug>/years/", years.Years.as_view(model=Organization), name="organization_years"),
+    path(
+        "organizations/<slug:slug>/years.svg",
+        years.YearsPicture.as_view(model=Organization),
+        name="organization_years_svg",
+    ),
     path("places/", places.PlaceList.as_view(), name="places"),
     path("places/<slug:slug>/", places.PlaceDetail.as_view(), name="place"),
+    path("places/<slug:slug>/years/", years.Years.as_view(model=Place), name="place_years"),
+    path("places/<slug:slug>/years.svg", years.YearsPicture.as_view(model=Place), name="place_years_svg"),
     path("topics/", topics.TopicList.as_view(), name="topics"),
     path("topics/<slug:slug>/", topics.TopicDetail.as_view(), name="topic"),
+    path("topics/<slug:slug>/years/", years.Years.as_view(model=Topic), name="topic_years"),
+    path("topics/<slug:slug>/years.svg", years.YearsPicture.as_view(model=Topic), name="topic_years_svg"),
     path("statements.csv", exports.StatementsCsv.as_view(), name="statements_csv"),
     path("statements/", statements.StatementList.as_view(), name="statements"),
     path("statements/facets/", statements.StatementFacets.as_view(), name="statement_facets"),

@@ -53,8 +53,16 @@ class Encounters:
 
 def most_of(scope: str, letter: str, most: int) -> list[tuple[str, int]]:
     """The tags of a kind that have the highest numbers in a scope, with these; a query."""
-    sql = "SELECT tag, n FROM meetings_index_number WHERE scope = %s AND letter = %s ORDER BY n DESC, tag LIMIT %s"
-    return hits.rows(sql, [scope, letter, most])
+    return [(tag, tie.n) for tag, tie in of_most(scope, letter, most).items()]
+
+
+def of_most(scope: str, letter: str, most: int) -> dict[str, Tie]:
+    """The ties of a scope that have the highest numbers, the highest first; a query."""
+    sql = (
+        "SELECT tag, n, first, last FROM meetings_index_number WHERE scope = %s AND letter = %s"
+        " ORDER BY n DESC, tag LIMIT %s"
+    )
+    return {tag: Tie(*met) for tag, *met in hits.rows(sql, [scope, letter, most])}
 
 
 def ties(scope: str, tags: Sequence[str]) -> dict[str, Tie]:

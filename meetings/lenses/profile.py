@@ -4,7 +4,7 @@ Two parties *met* when both take part, not as interpreter, in a held record of a
 exercise (`choices.ENCOUNTERS`). Planned meetings are counted apart.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ from meetings.index import hits, ties
 from meetings.index.asked import Asked
 from meetings.index.prepared import Prepared
 from meetings.index.tags import LETTERS, PART, day_of, record_of, tag
-from meetings.lenses import rows
+from meetings.lenses import portrait, rows
 from meetings.lenses.addresses import addresses
 from meetings.models import Country, Meeting, Official, Organization, Participation, Statement
 
@@ -25,6 +25,8 @@ from meetings.models import Country, Meeting, Official, Organization, Participat
 SHOWN = 10
 COUNTERPARTS = 50
 SPOKESPEOPLE = 30
+#: How many of them stand above the country's years.
+DRAWN = 12
 #: How many of a country's newest meetings are searched for what was said for it.
 SEARCHED = 100
 
@@ -171,16 +173,21 @@ def newest(asked: Asked, size: int = SHOWN) -> list[Meeting]:
     return [found[key] for key in keys if key in found]
 
 
-def latest(record: Model) -> dict:
-    """How many meetings have a record, how many of them are parts of others, and the newest of them; at most five
-    queries."""
-    own = tag(str(record._meta.model_name), record.pk)
-    number, parts = hits.within([("", own), (PART, own)])
+def latest(record: Model, numbers: Sequence[int] = ()) -> dict:
+    """How many meetings have a record, how many of them are parts of others (the ``numbers`` of `counted`, looked up if
+    not given), and the newest of them; at most five queries."""
+    number, parts = numbers or hits.within(counted(record))
     return {
         "meeting_count": number,
         "part_count": parts,
         "meetings": rows.of(hits.page(tagged(record), SHOWN), topics=False),
     }
+
+
+def counted(record: Model) -> list[tuple[str, str]]:
+    """Where the index keeps the number of a record's meetings, and of those that are parts of others."""
+    own = tag(str(record._meta.model_name), record.pk)
+    return [("", own), (PART, own)]
 
 
 def said(name: str, key: int) -> dict:
@@ -196,12 +203,14 @@ def statements(keys: Sequence[int]) -> list[Statement]:
 
 
 def official_page(official: Official) -> dict:
-    """An official's posts, meetings, counterparts and words; at most fifteen queries."""
+    """An official's posts, meetings, counterparts and words; at most eighteen queries."""
     known = latest(official)
     people, countries = counterparts("official", official, "official", "country", many=known["meeting_count"])
+    positions = list(official.positions.for_list())
     return {
         "official": official,
-        "positions": official.positions.for_list(),
+        "positions": positions,
+        **portrait.of(official, known["meeting_count"], portrait.posts(positions), most=portrait.AT_ONCE),
         **known,
         "all_meetings": meetings_address(official=official.slug),
         "counterparts": people,
@@ -212,45 +221,56 @@ def official_page(official: Official) -> dict:
 
 
 def country_page(country: Country) -> dict:
-    """A country as a party, as ground and as a subject; at most twenty-five queries."""
-    known = latest(country)
-    countries, organizations = counterparts("country", country, "country", "organization", many=known["meeting_count"])
-    about, ground = tagged(country, "about"), tag("ground", country.pk)
-    hosted = hits.within([(tag("status", status), ground) for status in (Status.HELD, Status.PLANNED)])
+    """A country as a party, as ground and as a subject; at most twenty-six queries."""
+    about, ground = tag("about", country.pk), tag("ground", country.pk)
+    hosted = [(tag("status", status), ground) for status in (Status.HELD, Status.PLANNED)]
+    number, parts, about_count, *hosted_counts = hits.within([*counted(country), ("", about), *hosted])
+    known = latest(country, (number, parts))
+    countries, organizations = counterparts("country", country, "country", "organization", many=number)
+    officials = spokespeople(country)
     return {
         "country": country,
         **known,
+        **portrait.of(country, number, drawn(officials), most=portrait.AT_ONCE),
         "all_meetings": meetings_address(country=country.slug),
         "counterparts": countries,
         "organization_counterparts": organizations,
-        "officials": spokespeople(country),
+        "officials": officials,
         "statements": said_for(country),
-        "about": newest(about),
-        "about_count": hits.count(about).n,
+        "about": newest(Asked().tagged(about)),
+        "about_count": about_count,
         "all_about": meetings_address(about=country.slug),
-        "hosted_count": sum(hosted),
+        "hosted_count": sum(hosted_counts),
         "predecessors": list(country.predecessors.all()),
         "successors": list(country.successors.all()),
     }
 
 
 def spokespeople(country: Country) -> list[dict]:
-    """The officials who spoke for a country at most meetings: slug, name, count of meetings, and their title at the
-    newest; four queries."""
-    own = tag("country", country.pk)
-    numbers = dict(ties.most_of(f"for-{own}", LETTERS["official"], SPOKESPEOPLE))
-    names = named("official", numbers)
-    titles = last_titles(country, numbers)
-    rows = [
-        {"slug": names[one].slug, "name": names[one].name, "count": n, "title": titles.get(int(one[1:]), "")}
-        for one, n in sorted(numbers.items(), key=lambda item: (-item[1], names[item[0]].folded))
+    """The officials who spoke for a country at most meetings: slug, name, count of meetings, their first and last
+    (`ties.Tie`), and their title at the newest; three queries."""
+    spoke = ties.of_most(f"for-{tag('country', country.pk)}", LETTERS["official"], SPOKESPEOPLE)
+    names = named("official", spoke)
+    titles = last_titles(country, spoke)
+    return [
+        {
+            "slug": names[one].slug,
+            "name": names[one].name,
+            "count": tie.n,
+            "tie": tie,
+            "title": titles.get(int(one[1:]), ""),
+        }
+        for one, tie in sorted(spoke.items(), key=lambda item: (-item[1].n, names[item[0]].folded))
     ]
-    return rows
 
 
-def last_titles(country: Country, officials: Iterable[str]) -> dict[int, str]:
-    """The titles of officials (tags) at the newest meetings at which they spoke for the country; two queries."""
-    spoke = ties.ties(f"for-{tag('country', country.pk)}", list(officials))
+def drawn(officials: Sequence[dict]) -> list[portrait.Bar]:
+    """Those who stand above their country's years."""
+    return portrait.people([(one["name"], one["tie"]) for one in officials[:DRAWN]])
+
+
+def last_titles(country: Country, spoke: Mapping[str, ties.Tie]) -> dict[int, str]:
+    """The titles of officials (tags) at the newest meetings at which they spoke for the country; a query."""
     newest = {int(one[1:]): record_of(tie.last) for one, tie in spoke.items() if tie.last}
     return {
         official: title or post or ""
@@ -269,7 +289,7 @@ def said_for(country: Country) -> list[Statement]:
 
 
 def organization_page(organization: Organization) -> dict:
-    """A body as a party, and what it is made of; at most twelve queries."""
+    """A body as a party, and what it is made of; at most fifteen queries."""
     known = latest(organization)
     (people,) = counterparts("organization", organization, "official", many=known["meeting_count"])
     return {
@@ -277,6 +297,7 @@ def organization_page(organization: Organization) -> dict:
         "part_of": Organization.objects.published().filter(parts=organization).first(),
         **known,
         "all_meetings": meetings_address(organization=organization.slug),
+        **portrait.of(organization, known["meeting_count"], most=portrait.AT_ONCE),
         "counterparts": people,
         "positions": list(organization.positions.published().select_related("official")[:SHOWN]),
         "parts": list(Organization.objects.published().filter(part_of=organization).order_by("folded")),
@@ -285,22 +306,44 @@ def organization_page(organization: Organization) -> dict:
 
 
 def place_page(place) -> dict:
-    """What took place there or within; at most ten queries."""
+    """What took place there or within; at most eleven queries."""
+    known = latest(place)
     return {
         "place": place,
         "place_path": list(reversed(place.around())),
         "places": list(type(place).objects.published().filter(within=place).order_by("folded")),
-        **latest(place),
+        **known,
         "all_meetings": meetings_address(place=place.slug),
+        **portrait.of(place, known["meeting_count"], most=portrait.AT_ONCE),
     }
 
 
 def topic_page(topic) -> dict:
-    """Meetings and statements on a topic; at most eight queries."""
+    """Meetings and statements on a topic; at most nine queries."""
+    known = latest(topic)
     return {
         "topic": topic,
-        **latest(topic),
+        **known,
         "all_meetings": meetings_address(topic=topic.slug),
+        **portrait.of(topic, known["meeting_count"], most=portrait.AT_ONCE),
         **said("topic", topic.pk),
         "all_statements": f"{reverse('meetings:statements')}?{urlencode({'topic': topic.slug})}",
+    }
+
+
+def years_page(record: Any) -> dict:
+    """A record's portrait by itself, however many meetings it has; at most six queries."""
+    noun = str(record._meta.model_name)
+    own = tag(noun, record.pk)
+    bars: list[portrait.Bar] = []
+    if isinstance(record, Official):
+        bars = portrait.posts(record.positions.all())
+    elif isinstance(record, Country):
+        bars = drawn(spokespeople(record))
+    number = hits.numbers([own]).get(own, 0)
+    return {
+        "record": record,
+        "noun": noun,
+        **portrait.of(record, number, bars),
+        "all_meetings": meetings_address(**{noun: record.slug}),
     }

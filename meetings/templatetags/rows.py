@@ -5,6 +5,7 @@ more questions) or through `mark`, which escapes too.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import cache, partial
 from html import escape
 from urllib.parse import quote
@@ -18,9 +19,10 @@ from django.utils.translation import gettext, ngettext
 from meetings import dates
 from meetings.choices import MeetingKind, Status
 from meetings.lenses.addresses import addresses
-from meetings.lenses.profile import COUNTERPARTS, Counterpart
+from meetings.lenses.profile import COUNTERPARTS, Counterpart, days
 from meetings.lenses.rows import SHOWN, Link, Party, Row
 from meetings.marks import marks
+from meetings.pictures import reach
 from meetings.templatetags.records import certainty, mark
 from meetings.words import Term
 
@@ -36,23 +38,43 @@ def meeting_rows(rows: Iterable[Row], *, topics: bool = False, terms: Sequence[T
 
 @register.simple_tag
 def counterpart_rows(counterparts: Iterable[Counterpart]) -> SafeString:
-    """Whom a party met, as rows of a table: name, how often, and the years of the first and the last time, which lead
-    to the page of the two."""
+    """Whom a party met, as rows of a table: name, how often, and the years of the first and the last time, in words,
+    which lead to the page of the two, and on an axis that all rows share."""
+    met = [one for one in counterparts if one.met]
+    greatest, axis = max((one.met for one in met), default=0), axis_of(met)
     rows, together = [], escape(gettext("Together"))
-    for one in counterparts:
-        if one.met:
-            name = escape(one.name)
-            times = ngettext("once", "%(n)s times", one.met) % {"n": one.met}
-            years = "–".join(dict.fromkeys(str(day.year) for day in (one.first, one.last) if day))
-            if one.together:
-                years = f'<a href="{escape(one.together)}">{years or together}<span class="sr-only">: {name}</span></a>'
-            rows.append(
-                f'<tr data-slug="{escape(one.slug)}"><th scope="row">'
-                f'<a href="{escape(one.url)}"><bdi>{name}</bdi></a></th>'
-                f'<td class="number"><a href="{escape(one.met_address)}">{escape(times)}'
-                f' <span class="sr-only">: {name}</span></a></td><td class="number years">{years}</td></tr>'
-            )
+    for one in met:
+        name = escape(one.name)
+        times = ngettext("once", "%(n)s times", one.met) % {"n": one.met}
+        when = years(one.first, one.last)
+        if one.together:
+            when = f'<a href="{escape(one.together)}">{when or together}<span class="sr-only">: {name}</span></a>'
+        rows.append(
+            f'<tr data-slug="{escape(one.slug)}"><th scope="row">'
+            f'<a href="{escape(one.url)}"><bdi>{name}</bdi></a></th>'
+            f'<td class="barred">{reach.bar(one.met, greatest)}</td>'
+            f'<td class="number"><a href="{escape(one.met_address)}">{escape(times)}'
+            f' <span class="sr-only">: {name}</span></a></td><td class="number years">{when}</td>'
+            f'<td class="reached">{axis.span(one.first, one.last)}</td></tr>'
+        )
     return SafeString("".join(rows))
+
+
+@register.simple_tag
+def counterpart_axis(counterparts: Iterable[Counterpart]) -> SafeString:
+    """The head of the column with the axis: the years at its ends. It says nothing to those who cannot see it."""
+    ends = axis_of(one for one in counterparts if one.met).years
+    told = "".join(f"<span>{year}</span>" for year in ends)
+    return SafeString(f'<td class="reached" aria-hidden="true"><div>{told}</div></td>')
+
+
+def axis_of(met: Iterable[Counterpart]) -> reach.Axis:
+    return reach.Axis(day for one in met for day in (one.first, one.last))
+
+
+def years(first: date | None, last: date | None) -> str:
+    """The years of the first and the last time, or the one that both are in."""
+    return "–".join(dict.fromkeys(str(day.year) for day in (first, last) if day))
 
 
 @register.simple_tag
@@ -76,16 +98,19 @@ def planned_rows(counterparts: Iterable[Counterpart]) -> SafeString:
 
 
 @register.simple_tag
-def official_rows(officials: Iterable[dict], country: str) -> SafeString:
-    """Who spoke for a country (its slug), as rows of a table: name, title, and the number of meetings."""
+def official_rows(officials: Sequence[dict], country: str) -> SafeString:
+    """Who spoke for a country (its slug), as rows of a table: name, title, the number of meetings and their years."""
     profile = addresses("official", "SLUG")
     meetings = f"{reverse('meetings:meetings')}?country={quote(country)}&official="
+    greatest = max((one["count"] for one in officials), default=0)
     return SafeString(
         "".join(
             f'<tr data-slug="{escape(one["slug"])}"><th scope="row"><a href="{escape(profile(one["slug"]))}">'
             f"<bdi>{escape(one['name'])}</bdi></a></th><td><bdi>{escape(one['title'])}</bdi></td>"
-            f'<td class="number"><a href="{escape(meetings + one["slug"])}">{one["count"]}'
-            f'<span class="sr-only">: {escape(one["name"])}</span></a></td></tr>'
+            f'<td class="barred">{reach.bar(one["count"], greatest)}</td><td class="number">'
+            f'<a href="{escape(meetings + one["slug"])}">{one["count"]}'
+            f'<span class="sr-only">: {escape(one["name"])}</span></a></td>'
+            f'<td class="number">{years(*days(one["tie"]))}</td></tr>'
             for one in officials
         )
     )

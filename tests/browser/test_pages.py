@@ -35,6 +35,7 @@ ADDRESSES = [
     "/countries/israel/",
     "/countries/israel/with/united-states/",
     "/countries/fiji/with/israel/",
+    "/countries/united-states/years/",
     "/organizations/",
     "/places/",
     "/topics/",

@@ -1,0 +1,175 @@
+"""A record over the years as SVG: bars above, columns of meetings below, on one axis."""
+
+from collections.abc import Iterator
+from html import escape
+from operator import attrgetter
+
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from meetings.lenses.portrait import Bar, Career, Column
+from meetings.pictures.svg import Drawing, element, number, shortened, text
+
+#: Pixels: the picture; what is left of the axis and right of it; a bar and its row; the columns at their highest.
+WIDTH, LEFT, RIGHT, ROW, BAR, HEIGHT = 680, 34, 14, 18, 13, 84
+#: Pixels: the mean width of a letter, a bar whose other end is not known, one that goes on, and a short time at least.
+LETTER, STUB, ARROW, LEAST = 5.8, 20, 8, 2
+#: Pixels: no column is wider; each meeting stands out where it can be so high, and is no higher.
+WIDEST, BLOCK, HIGHEST = 26, 4, 11
+#: Pixels: columns so wide have their numbers on them.
+NUMBERED = 16
+#: What columns are made of, from below.
+KINDS = {
+    "held": _("held"),
+    "vague": _("held, with a date that reaches beyond the column"),
+    "planned": _("planned or postponed"),
+    "other": _("cancelled, denied or not confirmed"),
+}
+#: Years between two names of years, and pixels that these take.
+STEPS, APART = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000), 38
+
+
+def draw(career: Career, address: str) -> Drawing:
+    """Columns lead to the list at ``address``, narrowed down to their years. Neither they nor the whole say anything to
+    those who cannot see them, for whom there is a table."""
+    painter = Painter(career, address)
+    return Drawing(WIDTH, painter.bottom + 18, "\n".join(painter.parts()))
+
+
+class Painter:
+    """Draws one career: what all its parts need is computed once."""
+
+    def __init__(self, career: Career, address: str):
+        self.career = career
+        self.address = address
+        self.scale = (WIDTH - LEFT - RIGHT) / (career.after - career.first)
+        #: Where the columns begin, and where they stand.
+        self.top = ROW * len(career.bars) + (26 if career.greatest else 0)
+        self.bottom = self.top + (HEIGHT if career.greatest else 4)
+        self.unit = min(HEIGHT / career.greatest, HIGHEST) if career.greatest else 0.0
+
+    def x(self, year: float) -> float:
+        return LEFT + self.scale * (year - self.career.first)
+
+    def parts(self) -> Iterator[str]:
+        if self.career.greatest:
+            yield from map(self.column, filter(attrgetter("number"), self.career.columns))
+            yield self.gaps()
+            yield from self.measure()
+        yield from self.axis()
+        for at, bar in enumerate(self.career.bars):
+            yield from self.bar(bar, ROW * at)
+
+    def axis(self) -> Iterator[str]:
+        """The years, with lines that bars and columns share, and today."""
+        career = self.career
+        step = max(career.step, next(step for step in STEPS if step * self.scale >= APART))
+        for year in range(-(-career.first // step) * step, career.after, step):
+            x = self.x(year)
+            yield element("path", class_="line", d=f"M{number(x)} 0V{self.bottom + 4}", pointer_events="none")
+            yield element("text", text(year), class_="soft", x=x + 3, y=self.bottom + 14)
+        if career.today:
+            x = self.x(career.today)
+            yield element(
+                "path", class_="axis", stroke_dasharray="2 2", d=f"M{number(x)} 0V{self.bottom}", pointer_events="none"
+            )
+        yield element("path", class_="axis", d=f"M{LEFT} {self.bottom + 0.5}H{WIDTH - RIGHT}")
+
+    def bar(self, bar: Bar, y: float) -> Iterator[str]:
+        """What is possible is light, what is sure dark over it; an end that is not known is a broken line."""
+        left, right = min(map(self.x, bar.ends)), max(map(self.x, bar.ends))
+        start, end = bar.start, bar.end
+        if bar.open:
+            right, end = self.x(self.career.after), self.career.today
+        right = max(right, left + LEAST)
+        height, middle = BAR, y + BAR / 2
+        yield element("rect", class_="own", fill_opacity=0.5, x=left, y=y, width=right - left, height=height)
+        if start is not None and end is not None and start < end:
+            width = max(self.x(end) - self.x(start), LEAST)
+            yield element("rect", class_="own", x=self.x(start), y=y, width=width, height=height)
+        if bar.open:
+            tip = f"M{number(right)} {y}l{ARROW} {BAR / 2}l-{ARROW} {BAR / 2}z"
+            yield element("path", class_="own", fill_opacity=0.5, d=tip)
+        outer_left, outer_right = left, right + (ARROW if bar.open else 0)
+        if bar.soonest is None:
+            outer_left = max(left - STUB, 0)
+            yield broken(outer_left, left, middle)
+        if bar.latest is None and not bar.open:
+            outer_right = min(right + STUB, WIDTH)
+            yield broken(right, outer_right, middle)
+        yield name(bar.label, (outer_left, left, right, outer_right), y + 10.5)
+
+    def column(self, column: Column) -> str:
+        """The kinds of meetings upon each other; the whole height is the link."""
+        width = self.scale * (column.last - column.first + 1)
+        x, y, parts = self.x(column.first), float(self.bottom), []
+        thick = min(width - min(1.5, width / 4), WIDEST)
+        box = f'x="{number(x + (width - thick) / 2)}" width="{number(thick)}"'
+        for kind, n in zip(Column._fields[2:], column[2:], strict=True):
+            if n:
+                y -= self.unit * n
+                parts.append(f'<rect class="mark mark-{kind}" {box} y="{number(y)}" height="{self.unit * n:.1f}"/>')
+        hit = f'<path class="hit" d="M{number(x)} {self.top}h{number(width)}v{HEIGHT}h-{number(width)}z"/>'
+        return (
+            f'<a tabindex="-1" href="{escape(self.address)}&amp;from={column.first:04}&amp;to={column.last:04}">'
+            f"<title>{column.label}: {column.number}</title>{hit}{''.join(parts)}</a>"
+        )
+
+    def gaps(self) -> str:
+        """Lines between meetings, where they are few enough to be seen one by one."""
+        if self.unit < BLOCK:
+            return ""
+        heights = (number(self.bottom - self.unit * at) for at in range(self.career.greatest))
+        return element("path", class_="gap", d="".join(f"M{LEFT} {y}H{WIDTH - RIGHT}" for y in heights))
+
+    def measure(self) -> Iterator[str]:
+        """How many each column has, or the highest of them where they are narrow."""
+        width, greatest = self.scale * self.career.step, self.career.greatest
+        if width >= NUMBERED:
+            for column in filter(attrgetter("number"), self.career.columns):
+                x, y = self.x((column.first + column.last + 1) / 2), self.bottom - self.unit * column.number
+                yield element("text", text(column.number), class_="middle", x=x, y=y - 3, pointer_events="none")
+            return
+        y = self.bottom - self.unit * greatest
+        yield element("path", class_="line", stroke_dasharray="1 2", d=f"M{LEFT} {number(y)}H{WIDTH - RIGHT}")
+        yield element("text", text(greatest), class_="soft end", x=LEFT - 5, y=y + 4)
+        yield element("text", "0", class_="soft end", x=LEFT - 5, y=self.bottom + 4)
+
+
+def broken(left: float, right: float, y: float) -> str:
+    """The line of an end that is not known."""
+    return element("path", class_="axis", stroke_dasharray="3 3", d=f"M{number(left)} {y}H{number(right)}")
+
+
+def name(label: str, around: tuple[float, float, float, float], y: float) -> str:
+    """A bar's name, in the bar or beside it (``around`` has where its lines, and the bar itself, begin and end): in the
+    first of these that has room, else in that which has most."""
+    outer, left, right, beyond = around
+    rooms = [(right - left - 10, left + 5, ""), (WIDTH - beyond - 5, beyond + 5, ""), (outer - 5, outer - 5, "end")]
+    fits = [room for room in rooms if room[0] >= LETTER * len(label)]
+    width, x, side = fits[0] if fits else max(rooms)
+    return element("text", text(shortened(label, int(width / LETTER))), class_=side or None, x=x, y=y)
+
+
+def title(noun: str, name: str) -> str:
+    """What the picture is of; a country and a place may have one name."""
+    told = {
+        "place": gettext("Meetings in %(name)s over the years"),
+        "topic": gettext("Meetings on %(name)s over the years"),
+    }
+    return told.get(noun, gettext("%(name)s over the years")) % {"name": name}
+
+
+def said(career: Career) -> list[str]:
+    """How the columns are read, and what is in none."""
+    kinds = "; ".join(str(KINDS[kind]) for kind in career.kinds)
+    lines = [gettext("Meetings, from below: %(kinds)s.") % {"kinds": kinds}] if kinds else []
+    return [*lines, undated(career.undated)] if career.undated else lines
+
+
+def undated(n: int) -> str:
+    """That meetings are in no column."""
+    told = ngettext(
+        "One meeting of unknown date is in no column.", "%(n)s meetings of unknown date are in no column.", n
+    )
+    return told % {"n": n}
