@@ -15,7 +15,7 @@ ENGINE = DjangoTemplates(
         # Rows in plain templates, even where the product has something faster.
         "DIRS": [Path(__file__).parent / "templates", settings.BASE_DIR / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {"libraries": dict.fromkeys(("panel", "records", "rows"), "benchmarks.floor.tags")},
+        "OPTIONS": {"libraries": dict.fromkeys(("pairs", "panel", "records", "rows"), "benchmarks.floor.tags")},
     }
 )
 

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from meetings.filters import MeetingFilter
 from meetings.models import Meeting
 from meetings.templatetags.panel import hint
+from meetings.templatetags.pairs import relationship
 from meetings.templatetags.records import Control, controls
 from meetings.views.meetings import MeetingList
 
@@ -45,6 +46,7 @@ def capture(query: str = "") -> dict[str, Any]:
             "counted": filterset.counted,
             "chips": [chip._asdict() for chip in filterset.chips],
             "whole_set": filterset.whole_set,
+            "relationship": relationship(filterset),
             "addresses": {
                 "": filterset.address(),
                 **{number: filterset.address(page=number) for number in sorted(pages)},

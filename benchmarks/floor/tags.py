@@ -20,6 +20,11 @@ def address(filterset: dict, page: str = "") -> str:
     return filterset["addresses"][page]
 
 
+@register.simple_tag
+def relationship(filterset: dict) -> list:
+    return filterset["relationship"]
+
+
 @register.inclusion_tag("meetings/_facets.html")
 def facets(controls: list) -> dict:
     return {"controls": controls}
