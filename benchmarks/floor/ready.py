@@ -11,8 +11,8 @@ from django.http import QueryDict
 
 from meetings.filters import MeetingFilter
 from meetings.models import Meeting
-from meetings.templatetags.panel import hint
 from meetings.templatetags.pairs import relationship
+from meetings.templatetags.panel import hint
 from meetings.templatetags.records import Control, controls
 from meetings.views.meetings import MeetingList
 

@@ -172,7 +172,7 @@ def lanes_of(shared: Shared, dated: Sequence[Meeting], rows: Mapping[int, Row]) 
 def names_of_grounds(shared: Shared) -> dict[str, str]:
     """What each of `GROUNDS` is called for these two."""
     if shared.noun == "country":
-        own, other = (gettext("In %(country)s") % {"country": side.name} for side in shared.sides)
+        own, other = (side.name for side in shared.sides)
     else:
         own, other = (gettext("At home for %(name)s") % {"name": side.name} for side in shared.sides)
     words = (own, other, gettext("At home for both"), gettext("Elsewhere"))

@@ -11,7 +11,7 @@ from meetings.index import anniversaries, hits
 from meetings.index.asked import Asked
 from meetings.index.counts import public
 from meetings.index.tags import LETTERS, tag
-from meetings.lenses import rows
+from meetings.lenses import places, rows
 from meetings.models import Official, Source, Statement
 
 #: How many meetings of each sort the front page shows, and among how many quotations it looks for one at first hand.
@@ -22,13 +22,14 @@ CREDITED = 20
 
 
 def home_page() -> dict:
-    """The newest held meetings, the planned ones, those of this day, a quotation and the numbers; at most twenty
-    queries."""
+    """The newest held meetings, the planned ones, those of this day, where all were, a quotation and the numbers; at
+    most twenty-five queries."""
     today = timezone.localdate()
     return {
         "latest": rows.of(hits.page(Asked().tagged(tag("status", Status.HELD)), SHOWN), topics=False),
         "planned": rows.of(planned(today), topics=False),
         "today": today,
+        "where": places.of(Asked()),
         "on_this_day": rows.of(anniversaries.on_this_day(today, SHOWN), topics=False),
         "statement": quotation(),
         "numbers": numbers(),

@@ -93,9 +93,14 @@ class Places(NamedTuple):
         return sum(spot.n for spot in self.spots)
 
     @property
+    def placed(self) -> int:
+        """How many meetings have a place, be it a whole country."""
+        return self.shown + sum(rest.n for rest in self.rests)
+
+    @property
     def unplaced(self) -> int:
         """How many meetings have no place."""
-        return self.total - self.shown - sum(rest.n for rest in self.rests)
+        return self.total - self.placed
 
 
 def shade(n: int, greatest: int) -> int:

@@ -22,6 +22,8 @@ TOO_SMALL, SQUARE = 3.5, 5
 ROOM, MOST_PLACES = 9, 20
 #: How far the line from a stop to the next bends, of its length, so that there and back are two.
 BEND = 0.14
+#: How much larger marks are where the world is small.
+GLANCE = 1.5
 #: More lines than these are drawn fainter.
 MANY = 40
 
@@ -55,7 +57,16 @@ def draw(places: Places, view: View, stops: Sequence[Stop], links: Links) -> Dra
     return Drawing(WIDE, HIGH, element("svg", *parts, width=WIDE, height=HIGH, viewBox=f"0 0 {WIDE} {HIGH}"))
 
 
-def land(places: Places, view: View, links: Links) -> Iterator[str]:
+def small(places: Places) -> Drawing:
+    """The world at a glance: nothing has a name or leads anywhere."""
+    found = marks.of(places.spots, View())
+    sizes = Sizes(found)
+    spots = (element("circle", class_="spot", cx=mark.x, cy=mark.y, r=GLANCE * sizes.radius(mark.n)) for mark in found)
+    parts = [*land(places, View(), None), *spots]
+    return Drawing(WIDE, HIGH, element("svg", *parts, width=WIDE, height=HIGH, viewBox=f"0 0 {WIDE} {HIGH}"))
+
+
+def land(places: Places, view: View, links: Links | None) -> Iterator[str]:
     """The countries in view, those with meetings shaded; the smallest as squares."""
     grounds, shades = {one.key: one for one in places.grounds}, places.shades
     near = view.scale > world.COARSE
@@ -93,9 +104,10 @@ def square(at: tuple[float, float], view: View, kind: str) -> str:
     return element("g", box, transform=f"translate({x:.1f} {y:.1f})")
 
 
-def told(ground: Ground | None, drawn: str, links: Links) -> str:
-    """A country with its number, which leads to its meetings where a list has just these."""
-    if not ground:
+def told(ground: Ground | None, drawn: str, links: Links | None) -> str:
+    """A country with its number, which leads to its meetings where a list has just these; without ``links`` it says
+    nothing."""
+    if not ground or not links:
         return drawn
     says = country_words(ground)
     if ground.place:

@@ -4,6 +4,7 @@ from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
 from meetings.lenses import home
+from meetings.pictures import map as map_picture
 from meetings.views.again import until_written
 
 
@@ -12,7 +13,8 @@ class Home(TemplateView):
     template_name = "meetings/home.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**home.home_page(), **kwargs)
+        page = home.home_page()
+        return super().get_context_data(**page, map=map_picture.small(page["where"]), **kwargs)
 
 
 class About(TemplateView):
