@@ -12,3 +12,10 @@ register = template.Library()
 def picture(drawing: svg.Drawing, label: str) -> SafeString:
     """A picture; ``label`` says what it is of."""
     return svg.on_page(drawing, label)
+
+
+@register.inclusion_tag("meetings/_also_as.html")
+def also_as(address: str) -> dict[str, str]:
+    """Links to the pictures of the meetings in the list at this address."""
+    query = address.partition("?")[2]
+    return {"query": f"?{query}" if query else ""}
