@@ -38,23 +38,20 @@ def meeting_rows(rows: Iterable[Row], *, topics: bool = False, terms: Sequence[T
 
 @register.simple_tag
 def counterpart_rows(counterparts: Iterable[Counterpart]) -> SafeString:
-    """Whom a party met, as rows of a table: name, how often, and the years of the first and the last time, in words,
-    which lead to the page of the two, and on an axis that all rows share."""
+    """Whom a party met, as rows of a table: name, how often, which leads to the page of the two, and the years of the
+    first and the last time, in words and on an axis that all rows share."""
     met = [one for one in counterparts if one.met]
     greatest, axis = max((one.met for one in met), default=0), axis_of(met)
-    rows, together = [], escape(gettext("Together"))
+    rows = []
     for one in met:
         name = escape(one.name)
         times = ngettext("once", "%(n)s times", one.met) % {"n": one.met}
-        when = years(one.first, one.last)
-        if one.together:
-            when = f'<a href="{escape(one.together)}">{when or together}<span class="sr-only">: {name}</span></a>'
         rows.append(
             f'<tr data-slug="{escape(one.slug)}"><th scope="row">'
             f'<a href="{escape(one.url)}"><bdi>{name}</bdi></a></th>'
             f'<td class="barred">{reach.bar(one.met, greatest)}</td>'
-            f'<td class="number"><a href="{escape(one.met_address)}">{escape(times)}'
-            f' <span class="sr-only">: {name}</span></a></td><td class="number years">{when}</td>'
+            f'<td class="number"><a href="{escape(one.together or one.met_address)}">{escape(times)}'
+            f' <span class="sr-only">: {name}</span></a></td><td class="number">{years(one.first, one.last)}</td>'
             f'<td class="reached">{axis.span(one.first, one.last)}</td></tr>'
         )
     return SafeString("".join(rows))
