@@ -29,8 +29,8 @@ def reader(chromium: Browser, address: str) -> Iterator[Page]:
 #: Links of a page to lists of meetings, but for those around its content: their addresses, and what they are called.
 LINKS = """() => [...document.querySelectorAll('main a[href^="/meetings/?"]')]
     .filter(one => !one.closest('th, .filters, .chips, .views, .meetings'))
-    .map(one => [one.getAttribute('href'),
-                 one.getAttribute('aria-label') || one.title || one.querySelector('title')?.textContent || one.textContent])"""
+    .map(one => [one.getAttribute('href'), one.getAttribute('aria-label') || one.title
+                 || one.querySelector('title')?.textContent || one.textContent])"""
 #: How a link says how many meetings there are behind it.
 SAYS = [
     re.compile(r"(\d[\d,]*) meetings?(?: \(.*\))?(?:, \d.*)?(?:; (\d[\d,]*) more can lie .*)?"),
@@ -39,6 +39,8 @@ SAYS = [
 ]
 #: Of large sets, some lenses count the newest meetings only, and say so.
 SAMPLED = re.compile("of the newest", re.I)
+#: Lists of those whom a party met have more where someone only interpreted, and the page says so.
+INTERPRETED, MET = "only interpreted", "status=held&kind=meeting&kind=visit&kind=ceremony"
 #: Every way to look at a set, and filters under which it is looked at: nothing, a party, a period, a state, words.
 LENSES = ["timeline", "calendar", "map", "network", "matrix"]
 QUERIES = ["", "from=1990&to=2023", "status=held", "kind=visit&kind=meeting&has=place", "q=meeting"]
@@ -62,12 +64,13 @@ def listed(page: Page, address: str) -> int:
 
 def check(page: Page, most: int = 12) -> int:
     """Compares numbers all over a page, at most so many, with the lists that they lead to; how many there were."""
-    numbers = [(address, n) for address, words in page.evaluate(LINKS) if (n := told(words)) is not None]
+    found = [(address, told(words)) for address, words in page.evaluate(LINKS)]
+    numbers = [(address, n) for address, n in found if n is not None and f"from={n}&to={n}" not in address]
     some = numbers[:: max(len(numbers) // most, 1)]
     sampled = SAMPLED.search(page.locator("main").inner_text())
     for address, n in some:
-        right = listed(page, address)
-        assert 0 < n <= right if sampled else 0 < n == right, f"{page.url} tells {n} of {address}: {right}"
+        right, more = listed(page, address), sampled or INTERPRETED in page.content() and MET in address
+        assert 0 < n <= right if more else 0 < n == right, f"{page.url} tells {n} of {address}: {right}"
     return len(some)
 
 
@@ -78,7 +81,8 @@ def test_numbers_are_those_of_the_lists_that_they_lead_to(reader: Page, lens):
         reader.goto(f"/meetings/{lens}/?{query}")
         assert listed(reader, f"/meetings/?{query}") == listed(reader, reader.url)
         checked += check(reader)
-    assert checked
+    # The article's few meetings are drawn one by one.
+    assert checked or lens == "timeline"
 
 
 def test_a_month_of_the_calendar_has_the_numbers_of_its_days(reader: Page):
