@@ -6,14 +6,16 @@ Nothing here has a colour: classes have (static/css/pictures.css), so that a pic
 from collections.abc import Iterable, Sequence
 from functools import cache
 from html import escape
+from textwrap import wrap
 from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.safestring import SafeString
 
 STYLES = settings.BASE_DIR / "static" / "css" / "pictures.css"
-#: Pixels: the margin of a file, a line of what is said above its picture, and the mean width of a letter of each.
-MARGIN, LINE, LETTER, TITLE_LETTER = 16, 18, 6.2, 9
+#: Pixels: the margin of a file, a line of what is said above its picture, the mean width of a letter there, and what
+#: these lines have at least, however small the picture is.
+MARGIN, LINE, LETTER, NARROWEST = 16, 18, 6.2, 480
 
 
 class Drawing(NamedTuple):
@@ -69,10 +71,10 @@ def on_page(drawing: Drawing, label: str) -> SafeString:
 
 def as_file(drawing: Drawing, title: str, said: Sequence[str], base: str) -> bytes:
     """The picture with a ``title`` and the lines ``said`` of it above; its links lead to the site at ``base``."""
-    top = MARGIN + LINE * (len(said) + 2)
-    # What is said may be wider than the picture.
-    widths = [drawing.width, TITLE_LETTER * len(title), *(LETTER * len(line) for line in said)]
-    width, height = max(widths) + 2 * MARGIN, top + drawing.height + MARGIN
+    width = max(drawing.width, NARROWEST)
+    lines = [part for line in said for part in wrap(line, int(width / LETTER), break_on_hyphens=False)]
+    top = MARGIN + LINE * (len(lines) + 2)
+    width, height = width + 2 * MARGIN, top + drawing.height + MARGIN
     body = drawing.body.replace(' href="/', f' href="{escape(base)}/')
     return "\n".join(
         [
@@ -81,16 +83,16 @@ def as_file(drawing: Drawing, title: str, said: Sequence[str], base: str) -> byt
             f"<title>{text(title)}</title>",
             f"<style>{styles()}</style>",
             '<rect class="ground" width="100%" height="100%"/>',
-            *heading(title, said),
+            *heading(title, lines),
             f'<g transform="translate({MARGIN} {top})">{body}</g>',
             "</svg>\n",
         ]
     ).encode()
 
 
-def heading(title: str, said: Sequence[str]) -> Iterable[str]:
+def heading(title: str, lines: Sequence[str]) -> Iterable[str]:
     yield element("text", text(title), x=MARGIN, y=MARGIN + 12, class_="title")
-    for at, line in enumerate(said, 1):
+    for at, line in enumerate(lines, 1):
         yield element("text", text(line), x=MARGIN, y=MARGIN + 14 + LINE * at, class_="soft")
 
 

@@ -6,7 +6,14 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Page, expect
 
-LENSES = ["/meetings/matrix/?by=official"]
+LENSES = [
+    "/meetings/matrix/?by=official",
+    "/meetings/timeline/",
+    "/meetings/calendar/?on=2023",
+    "/meetings/calendar/?on=2023-06",
+    "/meetings/map/?official=yoav-gallant",
+    "/meetings/network/?by=official",
+]
 
 
 @pytest.mark.parametrize("address", LENSES)
