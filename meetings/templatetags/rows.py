@@ -76,9 +76,16 @@ def years(first: date | None, last: date | None) -> str:
 
 @register.simple_tag
 def most_shown(counterparts: Sequence[Counterpart]) -> str:
-    """That not all whom a party met may be shown; nothing where all are."""
-    told = gettext("The %(number)s met most often; the lists of meetings have all.")
-    return told % {"number": COUNTERPARTS} if sum(one.met > 0 for one in counterparts) >= COUNTERPARTS else ""
+    """That not all whom a party met may be shown, and that the lists which numbers lead to can have more; nothing where
+    neither is so."""
+    met, told = [one for one in counterparts if one.met], []
+    if len(met) >= COUNTERPARTS:
+        told.append(
+            gettext("The %(number)s met most often; the lists of meetings have all.") % {"number": COUNTERPARTS}
+        )
+    if not all(one.together for one in met):
+        told.append(gettext("A list also has meetings at which one of the two only interpreted."))
+    return " ".join(told)
 
 
 @register.simple_tag
