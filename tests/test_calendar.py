@@ -90,25 +90,6 @@ def test_each_number_is_that_of_its_list(client, meetings, query):
             assert number(f"{'status=held' if 'held' in query else ''}&from={one}&to={one}") == 0
 
 
-@given(text=DATES)
-def test_a_day_is_sure_if_every_meaning_of_the_date_has_it(text):
-    """Each beginning with each end that is not before it; without an end, any day from the beginning on may be it."""
-    edtf = dates.parse(text)
-    if edtf.form == "span":
-        end = edtf.end or edtf.start
-        starts, ends = ([*days_of(part.earliest, part.latest)] for part in (edtf.start, end))
-        meanings = [(one, other) for one in starts for other in ends if one <= other]
-    else:
-        meanings = [(day, day) for day in days_of(edtf.earliest or date.min, edtf.latest or date.max)]
-    first, last = max(one for one, _other in meanings), min(other for _one, other in meanings)
-    bounds = (bound and bound.toordinal() for bound in (edtf.earliest, edtf.latest))
-    assert calendar.sure_days(*bounds, text) == ((first, last) if first <= last else None)
-
-
-def days_of(first: date, last: date) -> range:
-    return range(first.toordinal(), last.toordinal() + 1)
-
-
 class TestWhatIsShown:
     """Without ``on``: what has meetings."""
 

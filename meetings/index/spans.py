@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from meetings import dates
 from meetings.choices import Status
 from meetings.index import hits
 from meetings.index.asked import Asked
@@ -44,6 +45,19 @@ class Dated(NamedTuple):
     date: str
     status: str
     n: int
+
+    @property
+    def sure(self) -> tuple[int, int] | None:
+        """The first and the last of the days (numbers) that all meanings of the date have, if there are any."""
+        if self.earliest is not None and self.earliest == self.latest:
+            return self.earliest, self.earliest
+        return sure_days(self.date)
+
+
+def sure_days(text: str) -> tuple[int, int] | None:
+    """The same of a date as it is written."""
+    sure = dates.parse(text).sure
+    return (sure[0].toordinal(), sure[1].toordinal()) if sure else None
 
 
 #: The date as it is written, of what can lie on several days; looked up for these alone. The status.

@@ -13,7 +13,6 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from meetings import dates
 from meetings.choices import Status
 from meetings.dates import Edtf
 from meetings.index import spans
@@ -109,7 +108,7 @@ class Calendar:
         parts = [(*self.left(period), tally) for period, tally in self.months.items()]
         parts.append((self.first, self.last, self.year))
         for one in self.found:
-            sure = sure_days(one.earliest, one.latest, one.date)
+            sure = one.sure
             self.add_to_days(one, sure)
             for first, last, tally in parts:
                 # Nothing may be left of a month, which then begins after its end.
@@ -164,21 +163,6 @@ def add(tally: Tally, one: Dated, is_sure: bool) -> None:
         tally.sure[one.status] += one.n
     else:
         tally.may += one.n
-
-
-def sure_days(earliest: int | None, latest: int | None, text: str) -> tuple[int, int] | None:
-    """The first and the last day (numbers) of those that all meanings of a date have, if there are any: its one day,
-    or, of a span, from the last day on which it can have begun to the first on which it can have ended. Of a span
-    without an end, only its first day is sure."""
-    if earliest is not None and earliest == latest:
-        return earliest, earliest
-    edtf = dates.parse(text)
-    if edtf.form != "span" or edtf.start is None:
-        return None
-    start, end = edtf.start, edtf.end or edtf.start
-    # An end that is vaguer than the start may begin before it.
-    first, last = min(start.latest, end.latest), max(start.earliest, end.earliest)
-    return (first.toordinal(), last.toordinal()) if first <= last else None
 
 
 def of(asked: Asked, on: Edtf | None) -> Calendar | None:

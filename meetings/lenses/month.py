@@ -15,7 +15,8 @@ from meetings.choices import Status
 from meetings.index import spans
 from meetings.index.among import among
 from meetings.index.asked import Asked
-from meetings.lenses.calendar import Calendar, Period, sure_days
+from meetings.index.spans import sure_days
+from meetings.lenses.calendar import Calendar, Period
 from meetings.models import Meeting
 
 #: How many records of each date, and in all, are read for a month.
@@ -133,7 +134,7 @@ def read(asked: Asked, first: int, last: int) -> list[Entry]:
     found = {pk: own for pk, *own in rows}
     entries = []
     for uid, slug, title, status, written, place in (found[pk] for pk in keys if pk in found):
-        sure = sure_days(*bounds_of(written), written)
+        sure = sure_days(written)
         inside = sure if sure and sure[0] <= last and sure[1] >= first else None
         entries.append(Entry(uid, slug, title, status, written, place or "", inside))
     return entries
@@ -157,7 +158,7 @@ def some_of(seen: Calendar, entries: Sequence[Entry]) -> list[Some]:
     periods = (seen.period, seen.period.whole, None)
     numbers: Counter[Period | None] = Counter()
     for one in seen.found:
-        sure = sure_days(one.earliest, one.latest, one.date)
+        sure = one.sure
         overlaps = (one.earliest or first) <= last and (one.latest or last) >= first
         if overlaps and not (sure and sure[0] <= last and sure[1] >= first):
             numbers[narrowest(periods, one.earliest, one.latest)] += one.n
