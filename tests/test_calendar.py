@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from meetings import dates
 from meetings.choices import Publication, Status
 from meetings.filters import CalendarFilter, MeetingFilter
+from meetings.index.periods import Period, around
 from meetings.lenses import calendar, month
-from meetings.lenses.calendar import Period
 from meetings.models import Meeting
 from tests import factories
 from tests.pages import page
@@ -36,6 +36,14 @@ def seen(query: str) -> tuple[calendar.Calendar | None, month.Month | None]:
     assert filterset.is_right, filterset.form.errors
     found = calendar.of(filterset.sought(), filterset.asked.get("on"))
     return found, found and month.of(filterset.sought(), found)
+
+
+def year_of(year: int) -> Period:
+    return around(date(year, 1, 1), "year")
+
+
+def month_of(year: int, month: int) -> Period:
+    return around(date(year, month, 1), "month")
 
 
 def number(query: str) -> int:
@@ -96,7 +104,7 @@ class TestWhatIsShown:
     @staticmethod
     def shown(query: str = "") -> str | None:
         found, _month = seen(query)
-        return found and found.period.text
+        return found and found.period.bounds[0]
 
     def test_the_newest_year_in_which_one_was_held(self):
         assert self.shown() is None
@@ -120,18 +128,37 @@ class TestWhatIsShown:
 
     def test_what_began_before_the_days_asked_for_goes_on_in_them(self):
         held("2022-12-30/2023-01-02")
-        assert self.shown("from=2023") == "2023"
+        assert self.shown("from=2023") == "2023-01"
+        assert self.shown("to=2022") == "2022-12"
         assert self.shown() == "2022"
+        found, _month = seen("from=2023")
+        assert (found.earlier, found.later) == (None, None)
+
+    def test_an_open_date_does_not_lead_beyond_the_days_asked_for(self, client):
+        """It sorts by its last day."""
+        held("[..2030]")
+        assert self.shown() == "2030"
+        assert self.shown("to=2020") == "2020"
+        assert self.shown("to=2020-03") == "2020"
+        assert self.shown("from=2020-03&to=2020-03") == "2020-03"
+        assert "1 meeting can lie in it" in page(client, "/meetings/calendar/?to=2020")
+        found, _month = seen("to=2022&on=2020")
+        assert (found.earlier, found.later) == (None, year_of(2022))
+        found, _month = seen("to=2022&on=2035")
+        assert (found.earlier, found.later) == (year_of(2022), None)
+        held("2020-03-05")
+        assert self.shown("to=2020") == "2020"
+        assert self.shown("from=2020-03-02&to=2020-03") == "2020-03"
 
     def test_the_nearest_with_meetings_are_offered(self, client):
         for when in ("2019-03-03", "2023-06-15", "2023-09-02", "2026-01"):
             held(when)
         found, _month = seen("on=2023")
-        assert (found.earlier, found.later) == (Period(2019), Period(2026))
+        assert (found.earlier, found.later) == (year_of(2019), year_of(2026))
         found, _month = seen("on=2023-06")
-        assert (found.earlier, found.later) == (Period(2019, 3), Period(2023, 9))
+        assert (found.earlier, found.later) == (month_of(2019, 3), month_of(2023, 9))
         found, _month = seen("on=2019")
-        assert (found.earlier, found.later) == (None, Period(2023))
+        assert (found.earlier, found.later) == (None, year_of(2023))
         html = page(client, "/meetings/calendar/?on=2021")
         assert "None of these meetings can lie in 2021." in html
         assert '?on=2019"' in html
@@ -176,7 +203,7 @@ class TestYear:
         for when in ("2023-06", "2023-06-30/2023-07-02", "2023", "2023-22", "2022/2024"):
             held(when)
         found, _month = seen("on=2023")
-        june, july = (found.months[Period(2023, month)] for month in (6, 7))
+        june, july = (found.months[month_of(2023, month)] for month in (6, 7))
         assert ((june.n, june.may), (july.n, july.may)) == ((3, 2), (2, 2))
         # Of what lasted from some day of 2022 to some day of 2024, all of 2023 is sure.
         assert found.days[date(2023, 3, 3).toordinal()].n == 1
@@ -231,7 +258,7 @@ class TestMonth:
         for when in ("2023-06", "[2023-06-16..2023-06-30]", "2023", "2023-22", "2023-07", "2022-24", "[2022..2023-09]"):
             held(when)
         _found, shown = seen("on=2023-06")
-        assert [(some.period, some.n) for some in shown.some] == [(Period(2023, 6), 2), (Period(2023), 2), (None, 1)]
+        assert [(some.period, some.n) for some in shown.some] == [(month_of(2023, 6), 2), (year_of(2023), 2), (None, 1)]
         html = page(client, "/meetings/calendar/?on=2023-06")
         for words in (
             "Some time in June 2023",

@@ -10,6 +10,7 @@ from meetings.choices import Status
 from meetings.index import hits
 from meetings.index.asked import Asked
 from meetings.index.hits import Select
+from meetings.index.periods import Period
 from meetings.index.tags import LETTERS, day_of, record_of, tag
 from meetings.models import Meeting
 
@@ -97,23 +98,28 @@ def newest(asked: Asked) -> date | None:
 
 
 class Beside(NamedTuple):
-    """The first days of the meetings of a set nearest to a period: before it, after it; and how many are undated."""
+    """The days nearest to a period on which meetings of a set begin, or on which the days asked for do and one goes on:
+    before it, after it; and how many meetings are undated."""
 
     before: date | None
     after: date | None
     undated: int
 
 
-def beside(asked: Asked, first: date, last: date) -> Beside:
-    """What a set has beside the days from ``first`` to ``last``; a query and those of `hits.selected`."""
+def beside(asked: Asked, period: Period) -> Beside:
+    """What a set has beside a period; a query and those of `hits.selected`."""
     select = hits.selected(asked)
     members = [
-        edge(select, "DESC", select.dated, f"{select.key} < {first.toordinal() << 32}"),
-        edge(select, "ASC", f"{select.key} >= {last.toordinal() + 1 << 32}"),
+        edge(select, "DESC", select.dated, f"{select.key} < {period.first.toordinal() << 32}"),
+        edge(select, "ASC", f"{select.key} >= {period.last.toordinal() + 1 << 32}"),
         f"({select.sql('count(*)', '', f'{select.key} < {hits.FIRST_DAY}')})",
     ]
-    ((before, after, undated),) = hits.rows(f"SELECT {', '.join(members)}", select.parameters * 3)
-    return Beside(day(before), day(after), undated)
+    ((*keys, undated),) = hits.rows(f"SELECT {', '.join(members)}", select.parameters * 3)
+    # One can begin, or end, far from the days asked for.
+    before, after = (key and asked.nearest(date.fromordinal(key >> 32)) for key in keys)
+    return Beside(
+        before if before and before < period.first else None, after if after and after > period.last else None, undated
+    )
 
 
 def edge(select: Select, direction: str, *conditions: str) -> str:

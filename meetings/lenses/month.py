@@ -15,8 +15,9 @@ from meetings.choices import Status
 from meetings.index import spans
 from meetings.index.among import among
 from meetings.index.asked import Asked
+from meetings.index.periods import Period
 from meetings.index.spans import sure_days
-from meetings.lenses.calendar import Calendar, Period
+from meetings.lenses.calendar import Calendar
 from meetings.models import Meeting
 
 #: How many records of each date, and in all, are read for a month.
@@ -112,7 +113,7 @@ def of(asked: Asked, seen: Calendar) -> Month | None:
     """The meetings of the month shown; None where a year is, or nothing is left of the month. Two queries and those of
     `hits.selected`."""
     first, last = seen.left(seen.period)
-    if seen.period.month is None or first > last:
+    if seen.unit != "month" or first > last:
         return None
     found = read(asked.within(date.fromordinal(first), date.fromordinal(last)), first, last)
     weeks = weeks_of(seen.period)
@@ -143,7 +144,7 @@ def read(asked: Asked, first: int, last: int) -> list[Entry]:
 def weeks_of(period: Period) -> list[Week]:
     """The weeks, from the day on which they begin where the reader's language is spoken."""
     before = period.first.toordinal() - 1
-    rows = Weeks(first_weekday()).monthdayscalendar(period.year, period.month or 1)
+    rows = Weeks(first_weekday()).monthdayscalendar(period.first.year, period.first.month)
     return [Week([day and before + day for day in row]) for row in rows]
 
 
@@ -155,7 +156,7 @@ def first_weekday() -> int:
 def some_of(seen: Calendar, entries: Sequence[Entry]) -> list[Some]:
     """Those of no sure day in the month, the narrowest first."""
     first, last = seen.left(seen.period)
-    periods = (seen.period, seen.period.whole, None)
+    periods = (seen.period, seen.whole, None)
     numbers: Counter[Period | None] = Counter()
     for one in seen.found:
         sure = one.sure

@@ -11,7 +11,8 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from meetings import dates
 from meetings.choices import Status
-from meetings.lenses.calendar import Calendar, Period, Tally
+from meetings.index.periods import Period
+from meetings.lenses.calendar import Calendar, Tally
 from meetings.lenses.month import Entry, Month, Week, first_weekday, weeks_of
 from meetings.pictures.svg import Drawing, element, shortened, text
 
@@ -23,13 +24,8 @@ WIDTH, LINE, LETTER = 150, 16, 5.9
 LINES = 4
 
 
-def name_of(period: Period) -> str:
-    """“June 2023” or “2023”."""
-    return dates.words(period.text)
-
-
 def month_name(period: Period, *, short: bool = False) -> str:
-    return capfirst(str((MONTHS_3 if short else MONTHS)[period.month or 1]))
+    return capfirst(str((MONTHS_3 if short else MONTHS)[period.first.month]))
 
 
 def weekdays() -> list[tuple[str, str]]:
@@ -82,8 +78,8 @@ def said(calendar: Calendar | None) -> list[str]:
     """What is shown, and what of the set is not."""
     if calendar is None:
         return [gettext("None of these meetings has a known date.")]
-    reading = "" if calendar.period.month else read_as(calendar)
-    return list(filter(None, [f"{name_of(calendar.period)}: {of_period(calendar.shown)}", undated(calendar), reading]))
+    reading = "" if calendar.unit == "month" else read_as(calendar)
+    return list(filter(None, [f"{calendar.period.words}: {of_period(calendar.shown)}", undated(calendar), reading]))
 
 
 def read_as(calendar: Calendar) -> str:
@@ -117,7 +113,7 @@ def draw_year(calendar: Calendar) -> Drawing:
     """Twelve months in rows of four."""
     width, height = 7 * DAY + BETWEEN, 8 * DAY + BETWEEN
     parts = []
-    for at, period in enumerate(calendar.period.months):
+    for at, period in enumerate(calendar.months):
         x, y = at % 4 * width, at // 4 * height
         parts.append(f'<g transform="translate({x} {y})">{"".join(small(calendar, period))}</g>')
     return Drawing(4 * width - BETWEEN, 3 * height - BETWEEN, "\n".join(parts))
@@ -168,7 +164,7 @@ def draw_month(calendar: Calendar, month: Month) -> Drawing:
         y += height
     parts.append(element("path", d=f"M0 {y}H{7 * WIDTH}", class_="line"))
     for some in month.some:
-        name = name_of(some.period or calendar.period)
+        name = (some.period or calendar.period).words
         heading = gettext("Some time in %(period)s") if some.period else gettext("Perhaps in %(period)s")
         y += 2 * LINE
         parts.append(element("text", text(f"{heading % {'period': name}}: {some.n}"), x=0, y=y, class_="title"))
