@@ -136,6 +136,27 @@ def test_numbers_that_are_kept_are_those_that_are_counted(article):
     assert (kept.extent(), kept.bars(periods)) == (read.extent(), read.bars(periods))
 
 
+@pytest.mark.parametrize("query", ["", "from=2024", "from=2023-06-15", "to=2024&from=2024", "to=2025", "to=2026"])
+@pytest.mark.parametrize("status", ["", "&status=held"])
+def test_what_is_open_is_told_of_what_lies_in_the_days_asked_for(query, status):
+    for day in ("[..2023-06-15]", "2026-03/..", "2024-01-01"):
+        factories.MeetingFactory(date=day, publication="published", status="held")
+    asked = filterset(f"{query}{status}").sought()
+    kept = times.of(asked)
+    assert isinstance(kept, times.Kept)
+    assert kept.extent().some_open == times.Read(asked).extent().some_open == (query != "to=2024&from=2024")
+
+
+def test_meetings_of_one_date_are_added_up_by_the_database():
+    country = factories.CountryFactory(slug="here")
+    for status in ("held", "held", "held", "planned"):
+        meeting = factories.MeetingFactory(date="2023-06", publication="published", status=status)
+        factories.ParticipationFactory(meeting=meeting, country=country)
+    first, last = (date(2023, 6, day).toordinal() for day in (1, 30))
+    read = times.of(filterset("country=here").sought())
+    assert sorted(read.found) == [(first, last, "held", 3), (first, last, "planned", 1)]
+
+
 def test_what_is_kept_costs_few_queries(article, django_assert_num_queries):
     asked = filterset("status=held").sought()
     with django_assert_num_queries(2):

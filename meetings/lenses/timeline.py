@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from meetings import dates
-from meetings.index import spans, times
+from meetings.index import hits, times
 from meetings.index.asked import Asked
 from meetings.index.periods import Period, around
 from meetings.index.times import Bar, Times
@@ -84,12 +84,11 @@ def counted(times: Times, asked: Asked, unit: str = "") -> Timeline:
 
 
 def each(asked: Asked) -> Timeline:
-    """As lines, the oldest first, those of no known date last; three queries and those of `spans.of`."""
-    found = list(spans.of(asked))
-    lines = [line_of(row) for row in rows.of([one.record for one in found], topics=False)]
+    """As lines, the oldest first, those of no known date last; the queries of `rows.of`, two and those of
+    `hits.selected`."""
+    lines = [line_of(row) for row in rows.of(hits.page(asked, hits.ALL), topics=False)]
     lines.sort(key=place)
-    bounds = [(one.earliest, one.latest) for one in found]
-    extent = times.extent(bounds, bounds.count((None, None)))
+    extent = times.Read(asked).extent()
     axis = extent.axis(asked)
     if axis:
         axis = widened(axis, asked, "month" if axis.days < SHORT else "year")
