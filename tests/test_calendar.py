@@ -193,10 +193,13 @@ class TestYear:
         assert 'title="June 2023: 5 meetings (1 planned)"' in html
 
     def test_those_that_were_not_held_are_not_shaded(self, client):
-        for status in ("cancelled", "denied", "unconfirmed", "postponed"):
+        for status in ("cancelled", "denied", "unconfirmed"):
             held("2023-06-14", status=status)
+        held("2023-06-15", status="postponed")
         html = page(client, "/meetings/calendar/?on=2023")
         assert '<td class="sure has-other">' in html
+        assert '<td class="sure has-planned">' in html
+        assert "some planned or postponed" in html
         assert "shade-1" not in html
 
     def test_a_month_is_sure_of_what_lies_in_it(self):

@@ -190,8 +190,9 @@ def test_few_meetings_have_a_line_each(client, article):
     html = page(client, "/meetings/timeline/?official=yoav-gallant")
     assert html.count("<li data-uid=") == 11
     assert 'between 16 and 30 June 2023 <span class="status">Planned</span>' in html
-    assert "planned some time within these days" in html
-    assert "held on all these days" not in html
+    assert "planned or postponed some time within these days" in html
+    assert "held, dated to this day" in html
+    assert "dated to all these days" not in html
     assert "March to June 2023" in html
 
 
@@ -291,8 +292,8 @@ class TestPicture:
         for bar in seen("unit=month&from=2023&to=2023").bars:
             assert not bar.number or f"{bar.period.words}: {bar.number} meeting" in "\n".join(texts)
             assert not bar.number or str(bar.number) in texts
-        assert "held in this period for certain" in texts
-        assert "planned (below the line)" in texts
+        assert "held, dated within this period" in texts
+        assert "planned or postponed (below the line)" in texts
 
     def test_it_has_a_line_for_each_meeting(self, client, article):
         texts = self.texts(client, "official=yoav-gallant&official=lloyd-austin")

@@ -24,7 +24,7 @@ DATED = f"NOT (earliest = 0 AND latest = {BEYOND})"
 
 class Bar(NamedTuple):
     """How many meetings can lie in a period: held on days that are all in it; held, but perhaps, or partly, in another
-    one; planned or postponed; and others (cancelled, denied, unconfirmed)."""
+    one; planned or postponed; and others (cancelled, denied or not confirmed)."""
 
     period: Period
     sure: int

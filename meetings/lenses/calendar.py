@@ -18,6 +18,7 @@ from meetings.index.asked import Asked
 from meetings.index.periods import Period, around
 from meetings.index.spans import Beside, Dated
 from meetings.index.tags import tag
+from meetings.index.times import group_of
 from meetings.lenses import shades
 
 
@@ -34,16 +35,21 @@ class Tally:
 
     @property
     def held(self) -> int:
-        return self.sure[Status.HELD]
+        return self.of_group("held")
 
     @property
     def planned(self) -> int:
-        return self.sure[Status.PLANNED]
+        """Planned or postponed."""
+        return self.of_group("planned")
 
     @property
     def other(self) -> int:
-        """Those that were not held as far as is known, and are not planned either."""
-        return self.n - self.held - self.planned
+        """Cancelled, denied or not confirmed."""
+        return self.of_group("other")
+
+    def of_group(self, group: str) -> int:
+        """How many are of one of `times.GROUPS`."""
+        return sum(n for status, n in self.sure.items() if group_of(status) == group)
 
 
 @dataclass

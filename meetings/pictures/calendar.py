@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from meetings import dates
 from meetings.choices import Status
 from meetings.index.periods import Period
+from meetings.index.times import group_of
 from meetings.lenses.calendar import Calendar, Tally
 from meetings.lenses.month import Entry, Month, Week, first_weekday, weeks_of
 from meetings.pictures.svg import Drawing, element, shortened, text
@@ -85,8 +86,8 @@ def said(calendar: Calendar | None) -> list[str]:
 def read_as(calendar: Calendar) -> str:
     """How the picture of a year is read."""
     told = gettext(
-        "The darker a day, the more were held on it, up to %(n)s; framed: some planned; with a square: some postponed,"
-        " cancelled, denied or not confirmed; dotted: perhaps some."
+        "The darker a day, the more held meetings are dated to it, up to %(n)s; framed: some planned or postponed; with"
+        " a square: some cancelled, denied or not confirmed; dotted: perhaps some."
     )
     return told % {"n": intcomma(calendar.greatest)}
 
@@ -135,7 +136,7 @@ def small(calendar: Calendar, period: Period) -> Iterable[str]:
 
 
 def cell(calendar: Calendar, day: int, x: int, y: int) -> Iterable[str]:
-    """A day: as dark as many were held, framed if some are planned, dotted if some are neither."""
+    """A day: as dark as many were held, framed if some are planned or postponed, dotted where some only may be."""
     tally, size, shade = calendar.days.get(day, Tally()), DAY - 2, 0
     if tally.held:
         shade = calendar.shade(tally)
@@ -211,7 +212,7 @@ def title_of(entry: Entry) -> str:
 
 def mark(entry: Entry, held: str) -> str:
     """The class of a mark of a meeting's status."""
-    return {Status.HELD: held, Status.PLANNED: "mark-planned"}.get(entry.status, "frame-other")  # type: ignore[call-overload]
+    return {"held": held, "planned": "mark-planned", "other": "frame-other"}[group_of(entry.status)]
 
 
 def line(entry: Entry, x: int, y: int, width: int, after: str = "") -> str:

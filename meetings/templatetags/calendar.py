@@ -74,11 +74,9 @@ def calendar_legend(calendar: Calendar, month: Month | None) -> SafeString:
         ]
         tallies = calendar.days.values()
         if any(one.planned for one in tallies):
-            marks.append(('<span class="shade has-planned"></span>', gettext("some planned")))
+            marks.append(('<span class="shade has-planned"></span>', gettext("some planned or postponed")))
         if any(one.other for one in tallies):
-            marks.append(
-                ('<span class="shade has-other"></span>', gettext("some postponed, cancelled, denied or not confirmed"))
-            )
+            marks.append(('<span class="shade has-other"></span>', gettext("some cancelled, denied or not confirmed")))
         if any(one.may and not one.n for one in tallies):
             marks.append(('<span class="only-may">14</span>', gettext("perhaps some")))
     items = "".join(f'<li><span aria-hidden="true">{mark}</span>{escape(told)}</li>' for mark, told in marks)
