@@ -15,7 +15,8 @@ from meetings.filters import MeetingFilter
 from meetings.index import hits, schema, tags, ties, writer
 from meetings.index.asked import Asked
 from meetings.index.counts import public
-from meetings.index.tags import PART, day_of, sort_key, tag
+from meetings.index.tags import PART, Described, day_of, sort_key, tag
+from meetings.index.tally import Tally
 from meetings.lenses.profile import counterparts
 from meetings.models import Meeting, Official, Participation, Place, Source, Topic
 from tests import factories
@@ -72,6 +73,12 @@ def test_a_rebuild_in_many_parts_comes_to_the_same(article, many, monkeypatch):
     monkeypatch.setattr(writer, "MOST_NUMBERS", 1)
     index.rebuild()
     assert everything() == built
+
+
+def test_the_size_of_a_tally_is_that_of_all_that_grows_with_dates():
+    tally, day = Tally(), date(2020, 1, 1).toordinal()
+    tally.count([Described(day << 32, day, day + at, ("zheld",), (), "", "") for at in range(5)])
+    assert tally.size() == len(tally.spans) + len(tally.numbers[""]) + len(tally.numbers["zheld"]) == 7
 
 
 def test_a_scope_that_another_threshold_left_is_made_anew(monkeypatch):
