@@ -30,7 +30,8 @@ def reader(chromium: Browser, address: str) -> Iterator[Page]:
 LINKS = """() => [...document.querySelectorAll('main a[href^="/meetings/?"]')]
     .filter(one => !one.closest('th, .filters, .chips, .views, .meetings'))
     .map(one => [one.getAttribute('href'),
-                 one.getAttribute('aria-label') || one.title || one.querySelector('title')?.textContent || one.textContent])"""
+                 one.getAttribute('aria-label') || one.title || one.querySelector('title')?.textContent
+                 || one.textContent])"""
 #: How a link says how many meetings there are behind it.
 SAYS = [
     re.compile(r"(\d[\d,]*) meetings?(?: \(.*\))?(?:, \d.*)?(?:; (\d[\d,]*) more can lie .*)?"),
