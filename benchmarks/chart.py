@@ -45,8 +45,8 @@ def bars(run: dict[str, Any], name: str, y: float) -> Iterator[str]:
     value = ratio(found)
     if value is None:
         return
-    limit = next(one for one in SCENARIOS if one.name == name).limits[run["database"]]
-    told, longest = short(value), max(value, limit)
+    limit = next(one for one in SCENARIOS if one.name == name).limits.get(run["database"])
+    told, longest = short(value), max(value, limit or 0)
     naive = found.get("naive", {})
     if slow := naive.get("p50") or naive.get("given_up_ms"):
         times = slow / found["floor"]["p50"]
@@ -55,8 +55,9 @@ def bars(run: dict[str, Any], name: str, y: float) -> Iterator[str]:
         yield bar(y, times, NAIVE)
     yield bar(y, value, COLOURS[run["database"]])
     yield text(place(longest) + 6, y + BAR, told, size=10)
-    mark = place(limit)
-    yield f'<path d="M{mark:.1f} {y - 1:.1f}v{BAR + 2}" stroke="{INK}" stroke-width="2"/>'
+    if limit is not None:
+        mark = place(limit)
+        yield f'<path d="M{mark:.1f} {y - 1:.1f}v{BAR + 2}" stroke="{INK}" stroke-width="2"/>'
 
 
 def draw(result: dict[str, Any]) -> str:

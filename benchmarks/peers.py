@@ -76,7 +76,7 @@ def fill(data: Path, path: Path) -> None:
 
 def address(scenario: Scenario, probes: dict[str, Any]) -> str | None:
     """What Datasette is asked for the same; None where it has no such page."""
-    if not scenario.probe or "page" in scenario.added:
+    if not (scenario.probe and scenario.naive) or "page" in scenario.added:
         return None
     asked = [("_sort_desc", "date")]
     for name, value in parse_qsl(probes["probes"][scenario.probe]["query"].lstrip("?")):

@@ -18,8 +18,14 @@ def ratio(found: dict[str, Any] | None) -> float | None:
     return found["product"]["p50"] / found["floor"]["p50"] if found and "product" in found else None
 
 
-def verdict(value: float, limit: float) -> str:
-    """Whether a time is within its limit, or how far it is from it."""
+def limited(limit: float | None) -> str:
+    return "" if limit is None else f"{limit:g}"
+
+
+def verdict(value: float, limit: float | None) -> str:
+    """Whether a time is within its limit, or how far it is from it; nothing where none is set."""
+    if limit is None:
+        return ""
     return "met" if value <= limit else f"**missed by {(value / limit - 1) * 100:.0f} %**"
 
 
@@ -38,10 +44,10 @@ def in_times(milliseconds: float | None, floor: float) -> str:
 
 def row(scenario: Scenario, run: dict[str, Any]) -> list[str]:
     found = run["scenarios"][scenario.name]
-    limit = scenario.limits[run["database"]]
+    limit = scenario.limits.get(run["database"])
     value = ratio(found)
     if value is None:
-        return [scenario.name, "", "", "", "", "", f"{limit:g}", f"not measured: it answers {found['status']}"]
+        return [scenario.name, "", "", "", "", "", limited(limit), f"not measured: it answers {found['status']}"]
     floor = found["floor"]["p50"]
     naive = found.get("naive", {})
     given_up = naive.get("given_up_ms")
@@ -52,7 +58,7 @@ def row(scenario: Scenario, run: dict[str, Any]) -> list[str]:
         in_times(found["product"]["p50"], floor),
         in_times(found.get("sql", {}).get("p50"), floor),
         f"> {in_times(given_up, floor)}" if given_up else in_times(naive.get("p50"), floor),
-        f"{limit:g}",
+        limited(limit),
         verdict(value, limit),
     ]
 
@@ -86,14 +92,14 @@ def growth(run: dict[str, Any], smaller: dict[str, Any]) -> list[list[str]]:
     for scenario in SCENARIOS:
         now, then = ratio(run["scenarios"].get(scenario.name)), ratio(smaller["scenarios"].get(scenario.name))
         if now and then:
-            limit = scenario.growth[run["database"]]
+            limit = scenario.growth.get(run["database"])
             rows.append(
                 [
                     scenario.name,
                     f"{then:.2f}",
                     f"{now:.2f}",
                     f"{now / then:.2f}",
-                    f"{limit:g}",
+                    limited(limit),
                     verdict(now / then, limit),
                 ]
             )

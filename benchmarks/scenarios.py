@@ -18,7 +18,8 @@ NAIVE_COUNTING = "facets=on"
 class Scenario:
     """A page that is asked for: by the query of a probe and what is added to it.
 
-    ``limits`` are in T, for each database; ``growth`` is how much dearer it may be, in T, at ten times the meetings.
+    ``limits`` are in T, for each database; ``growth`` is how much dearer it may be, in T, at ten times the meetings;
+    empty where nothing is set.
     ``counted`` pages show the numbers of options; ``naive`` says whether the naive version has such a page.
     """
 
@@ -49,6 +50,11 @@ def limits(sqlite: float, postgres: float) -> dict[str, float]:
     return {"sqlite": sqlite, "postgres": postgres}
 
 
+def lens(name: str, path: str, *, probe: str = "", added: str = "") -> Scenario:
+    """A way to see a set, for which no limit is set."""
+    return Scenario(name, {}, probe, path, added, naive=False, growth={})
+
+
 LISTS = limits(1.0, 1.1)
 FACETS = limits(5.0, 8.0)
 
@@ -71,6 +77,12 @@ SCENARIOS = (
     Scenario("official's profile", limits(2.0, 2.3), path="/officials/{official}/"),
     Scenario("country's profile", limits(2.0, 2.3), path="/countries/{country}/", naive=False),
     Scenario("matrix 200 x 200", limits(6.0, 6.0), path="/meetings/matrix/", added="most=200", naive=False),
+    lens("timeline", "/meetings/timeline/"),
+    lens("timeline, a country", "/meetings/timeline/", probe="country common"),
+    lens("calendar", "/meetings/calendar/"),
+    lens("calendar, a month", "/meetings/calendar/", added="on=1990-06"),
+    lens("map", "/meetings/map/"),
+    lens("network", "/meetings/network/"),
 )
 
 #: The scenario that is also asked again, as a reader does who comes back.

@@ -62,6 +62,20 @@ class Edtf:
         """Whether only one day can be meant, so that times of day make sense; "about" that day counts too."""
         return self.earliest is not None and self.earliest == self.latest
 
+    @property
+    def sure(self) -> tuple[date, date] | None:
+        """The first and the last of the days that all its meanings have, if there are any: its one day, or, of a span,
+        from the last day on which it can begin to the first on which it can end. Of a span without an end, only its
+        first day is sure."""
+        if self.earliest is not None and self.earliest == self.latest:
+            return self.earliest, self.earliest
+        if self.form != "span" or self.start is None:
+            return None
+        start, end = self.start, self.end or self.start
+        # An end that is vaguer than the start may begin before it, and a start after some ends.
+        first, last = min(start.latest, end.latest), max(start.earliest, end.earliest)
+        return (first, last) if first <= last else None
+
 
 def parse(text: str, *, allow_open: bool = False) -> Edtf:
     """Read an EDTF text; "" is an unknown date. `allow_open` admits `..`, the end of a position still held.

@@ -127,6 +127,17 @@ def test_the_table_says_what_is_met_and_what_is_not():
     assert "surname: None instead of 3 meetings" in told
 
 
+def test_a_page_without_a_limit_is_told_without_a_verdict():
+    seen = page(22.0, 10.0)
+    before, result = outcome(100_000, page(5.0, 10.0)), outcome(1_000_000, page(5.0, 10.0))
+    for one in (before, result):
+        one["runs"][0]["scenarios"]["timeline"] = seen
+    told = "\n".join(report.lines(result, before))
+    assert "| timeline | 22.0 | 22.0 | 2.20 |  |  |  |  |" in told
+    assert "| timeline | 2.20 | 2.20 | 1.00 |  |  |" in told
+    assert "timeline" in chart.draw(result)
+
+
 def test_the_chart_is_a_picture_that_asks_no_other_host():
     result = outcome(1_000_000, page(22.0, 10.0, naive={"given_up_ms": 90_000.0}))
     picture = ElementTree.fromstring(chart.draw(result))

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from meetings import dates
 from meetings.choices import Publication, Status
 from meetings.filters import CalendarFilter, MeetingFilter
+from meetings.index.periods import Period, around
 from meetings.lenses import calendar, month
-from meetings.lenses.calendar import Period
 from meetings.models import Meeting
 from tests import factories
 from tests.pages import page
@@ -36,6 +36,14 @@ def seen(query: str) -> tuple[calendar.Calendar | None, month.Month | None]:
     assert filterset.is_right, filterset.form.errors
     found = calendar.of(filterset.sought(), filterset.asked.get("on"))
     return found, found and month.of(filterset.sought(), found)
+
+
+def year_of(year: int) -> Period:
+    return around(date(year, 1, 1), "year")
+
+
+def month_of(year: int, month: int) -> Period:
+    return around(date(year, month, 1), "month")
 
 
 def number(query: str) -> int:
@@ -90,32 +98,13 @@ def test_each_number_is_that_of_its_list(client, meetings, query):
             assert number(f"{'status=held' if 'held' in query else ''}&from={one}&to={one}") == 0
 
 
-@given(text=DATES)
-def test_a_day_is_sure_if_every_meaning_of_the_date_has_it(text):
-    """Each beginning with each end that is not before it; without an end, any day from the beginning on may be it."""
-    edtf = dates.parse(text)
-    if edtf.form == "span":
-        end = edtf.end or edtf.start
-        starts, ends = ([*days_of(part.earliest, part.latest)] for part in (edtf.start, end))
-        meanings = [(one, other) for one in starts for other in ends if one <= other]
-    else:
-        meanings = [(day, day) for day in days_of(edtf.earliest or date.min, edtf.latest or date.max)]
-    first, last = max(one for one, _other in meanings), min(other for _one, other in meanings)
-    bounds = (bound and bound.toordinal() for bound in (edtf.earliest, edtf.latest))
-    assert calendar.sure_days(*bounds, text) == ((first, last) if first <= last else None)
-
-
-def days_of(first: date, last: date) -> range:
-    return range(first.toordinal(), last.toordinal() + 1)
-
-
 class TestWhatIsShown:
     """Without ``on``: what has meetings."""
 
     @staticmethod
     def shown(query: str = "") -> str | None:
         found, _month = seen(query)
-        return found and found.period.text
+        return found and found.period.bounds[0]
 
     def test_the_newest_year_in_which_one_was_held(self):
         assert self.shown() is None
@@ -139,18 +128,37 @@ class TestWhatIsShown:
 
     def test_what_began_before_the_days_asked_for_goes_on_in_them(self):
         held("2022-12-30/2023-01-02")
-        assert self.shown("from=2023") == "2023"
+        assert self.shown("from=2023") == "2023-01"
+        assert self.shown("to=2022") == "2022-12"
         assert self.shown() == "2022"
+        found, _month = seen("from=2023")
+        assert (found.earlier, found.later) == (None, None)
+
+    def test_an_open_date_does_not_lead_beyond_the_days_asked_for(self, client):
+        """It sorts by its last day."""
+        held("[..2030]")
+        assert self.shown() == "2030"
+        assert self.shown("to=2020") == "2020"
+        assert self.shown("to=2020-03") == "2020"
+        assert self.shown("from=2020-03&to=2020-03") == "2020-03"
+        assert "1 meeting can lie in it" in page(client, "/meetings/calendar/?to=2020")
+        found, _month = seen("to=2022&on=2020")
+        assert (found.earlier, found.later) == (None, year_of(2022))
+        found, _month = seen("to=2022&on=2035")
+        assert (found.earlier, found.later) == (year_of(2022), None)
+        held("2020-03-05")
+        assert self.shown("to=2020") == "2020"
+        assert self.shown("from=2020-03-02&to=2020-03") == "2020-03"
 
     def test_the_nearest_with_meetings_are_offered(self, client):
         for when in ("2019-03-03", "2023-06-15", "2023-09-02", "2026-01"):
             held(when)
         found, _month = seen("on=2023")
-        assert (found.earlier, found.later) == (Period(2019), Period(2026))
+        assert (found.earlier, found.later) == (year_of(2019), year_of(2026))
         found, _month = seen("on=2023-06")
-        assert (found.earlier, found.later) == (Period(2019, 3), Period(2023, 9))
+        assert (found.earlier, found.later) == (month_of(2019, 3), month_of(2023, 9))
         found, _month = seen("on=2019")
-        assert (found.earlier, found.later) == (None, Period(2023))
+        assert (found.earlier, found.later) == (None, year_of(2023))
         html = page(client, "/meetings/calendar/?on=2021")
         assert "None of these meetings can lie in 2021." in html
         assert '?on=2019"' in html
@@ -185,17 +193,20 @@ class TestYear:
         assert 'title="June 2023: 5 meetings (1 planned)"' in html
 
     def test_those_that_were_not_held_are_not_shaded(self, client):
-        for status in ("cancelled", "denied", "unconfirmed", "postponed"):
+        for status in ("cancelled", "denied", "unconfirmed"):
             held("2023-06-14", status=status)
+        held("2023-06-15", status="postponed")
         html = page(client, "/meetings/calendar/?on=2023")
         assert '<td class="sure has-other">' in html
+        assert '<td class="sure has-planned">' in html
+        assert "some planned or postponed" in html
         assert "shade-1" not in html
 
     def test_a_month_is_sure_of_what_lies_in_it(self):
         for when in ("2023-06", "2023-06-30/2023-07-02", "2023", "2023-22", "2022/2024"):
             held(when)
         found, _month = seen("on=2023")
-        june, july = (found.months[Period(2023, month)] for month in (6, 7))
+        june, july = (found.months[month_of(2023, month)] for month in (6, 7))
         assert ((june.n, june.may), (july.n, july.may)) == ((3, 2), (2, 2))
         # Of what lasted from some day of 2022 to some day of 2024, all of 2023 is sure.
         assert found.days[date(2023, 3, 3).toordinal()].n == 1
@@ -250,7 +261,7 @@ class TestMonth:
         for when in ("2023-06", "[2023-06-16..2023-06-30]", "2023", "2023-22", "2023-07", "2022-24", "[2022..2023-09]"):
             held(when)
         _found, shown = seen("on=2023-06")
-        assert [(some.period, some.n) for some in shown.some] == [(Period(2023, 6), 2), (Period(2023), 2), (None, 1)]
+        assert [(some.period, some.n) for some in shown.some] == [(month_of(2023, 6), 2), (year_of(2023), 2), (None, 1)]
         html = page(client, "/meetings/calendar/?on=2023-06")
         for words in (
             "Some time in June 2023",

@@ -36,6 +36,17 @@ def test_only_what_was_surely_held_on_this_day():
     assert titles(date(2024, 6, 15)) == []
 
 
+def test_imprecise_dates_cost_no_query(django_assert_num_queries):
+    """Of a year and of a month, 1 January is the first day."""
+    for year in range(1900, 1990):
+        held(str(year))
+        held(f"{year}-01-01", status=Status.PLANNED)
+    held("1880-01-01")
+    with django_assert_num_queries(2):
+        found = anniversaries.on_this_day(date(2024, 1, 1), 6)
+    assert [Meeting.objects.get(pk=key).date for key in found] == ["1880-01-01"]
+
+
 def test_the_29th_of_february_is_in_leap_years():
     for when in ("1996-02-29", "2000-02-28", "2000-02-29", "2001-03-01"):
         held(when)

@@ -5,15 +5,18 @@ from datetime import date, timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meetings import index
 from meetings.choices import ENCOUNTERS, MeetingKind, Publication, Role, Status
+from meetings.filters import MeetingFilter
 from meetings.index import hits, schema, tags, ties, writer
 from meetings.index.asked import Asked
 from meetings.index.counts import public
-from meetings.index.tags import PART, day_of, sort_key, tag
+from meetings.index.tags import PART, Described, day_of, sort_key, tag
+from meetings.index.tally import Tally
 from meetings.lenses.profile import counterparts
 from meetings.models import Meeting, Official, Participation, Place, Source, Topic
 from tests import factories
@@ -70,6 +73,12 @@ def test_a_rebuild_in_many_parts_comes_to_the_same(article, many, monkeypatch):
     monkeypatch.setattr(writer, "MOST_NUMBERS", 1)
     index.rebuild()
     assert everything() == built
+
+
+def test_the_size_of_a_tally_is_that_of_all_that_grows_with_dates():
+    tally, day = Tally(), date(2020, 1, 1).toordinal()
+    tally.count([Described(day << 32, day, day + at, ("zheld",), (), "", "") for at in range(5)])
+    assert tally.size() == len(tally.spans) + len(tally.numbers[""]) + len(tally.numbers["zheld"]) == 7
 
 
 def test_a_scope_that_another_threshold_left_is_made_anew(monkeypatch):
@@ -298,6 +307,15 @@ def test_beyond_what_is_counted_the_number_says_so(monkeypatch):
     assert hits.count(asked, most=5) == (5, False)
     assert hits.count(asked, most=6) == (6, True)
     assert hits.count(Asked(), most=5) == (6, True)
+
+
+def test_a_tag_more_is_not_taken_for_one_that_no_record_has():
+    for kind in ("visit", "visit", "meeting"):
+        factories.MeetingFactory(publication="published", kind=kind)
+    assert hits.count(Asked(known={}).tagged(tag("kind", "visit"))) == (2, True)
+    filterset = MeetingFilter(QueryDict("kind=visit"), Meeting.objects.published())
+    assert hits.count(filterset.sought().tagged(tag("kind", "visit"))) == (2, True)
+    assert hits.count(MeetingFilter(QueryDict(), Meeting.objects.published()).sought().tagged("kvisit")) == (2, True)
 
 
 def test_sort_keys_come_in_order_of_time():

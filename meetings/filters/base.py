@@ -109,9 +109,19 @@ class FilterSet(django_filters.FilterSet):
     sampled = False
 
     @cached_property
+    def errors(self) -> dict[str, list[str]]:
+        """What is wrong, by parameter: as the form tells and, where that finds all of the set right, as `look` does."""
+        if not self.form.errors.keys() - PAGING:
+            self.look()
+        return self.form.errors
+
+    def look(self) -> None:
+        """Adds to the form's errors what only a look at the records can tell."""
+
+    @cached_property
     def is_right(self) -> bool:
-        """Whether every parameter that narrows down or orders has a value that works."""
-        return not set(self.form.errors) - set(PAGING)
+        """Whether every parameter that narrows down or orders has a value that works; the queries of `look`."""
+        return not self.errors.keys() - PAGING
 
     @cached_property
     def asked(self) -> dict:

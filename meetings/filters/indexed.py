@@ -47,18 +47,18 @@ class IndexedFilterSet(RangeFilterSet):
     #: How many records there are, where the options were counted from them.
     on_the_way: hits.Number | None = None
 
-    @cached_property
-    def is_right(self):
-        return super().is_right and self.worded is not None and not self.form.errors.get("q")
+    def look(self):
+        """The beginning of a word can be that of too many names."""
+        if isinstance(self.worded, TooMany):
+            self.form.add_error("q", too_short(self.worded))
 
     @cached_property
-    def worded(self) -> Asked | None:
-        """The words asked for, with the names that they stand for; None where they are too short. A query a word."""
+    def worded(self) -> Asked | TooMany:
+        """The words asked for, with the names that they stand for; or why they cannot be. A query a word."""
         try:
             return Asked(shelf=self.shelf).worded(self.asked.get("q") or "")
         except TooMany as error:
-            self.form.add_error("q", too_short(error))
-            return None
+            return error
 
     def sought(self, without: str | None = None) -> Asked:
         """What is asked of the index, as it were without a parameter; a query in all, for how common its tags are."""
@@ -70,7 +70,7 @@ class IndexedFilterSet(RangeFilterSet):
         return hits.numbers(self.narrowed(None).tags, shelf=self.shelf)
 
     def narrowed(self, without: str | None) -> Asked:
-        asked = self.worded if self.worded and without != "q" else Asked(shelf=self.shelf)
+        asked = self.worded if isinstance(self.worded, Asked) and without != "q" else Asked(shelf=self.shelf)
         for name, value in self.asked.items():
             if value and name != without and isinstance(self.filters.get(name), Tagged):
                 asked = self.filters[name].narrow(asked, name, value)

@@ -37,24 +37,19 @@ class TimelineFilter(MeetingFilter):
     )
     showing = (*PAGING, "unit")
 
-    @cached_property
-    def is_right(self):
-        return super().is_right and self.fits()
-
-    def fits(self) -> bool:
-        """Whether there is room for all bars; it tells, if there is not. The queries of `times` where a unit is
-        chosen."""
+    def look(self):
+        """A unit can make more bars than there is room for. The queries of `times` where one is chosen."""
+        super().look()
         unit = self.bars_of
         axis = self.times.extent().axis(self.sought()) if unit else None
         if axis is None or axis.number(unit) <= MOST_BARS:
-            return True
+            return
         message = gettext(
             "“%(unit)s” makes %(number)s bars of %(period)s, and %(most)s are the most: choose “%(other)s”, or fewer"
             " days with From and To."
         )
         told = {"unit": unit, "number": axis.number(unit), "period": axis.words, "other": axis.unit, "most": MOST_BARS}
         self.form.add_error("unit", message % told)
-        return False
 
     @cached_property
     def bars_of(self) -> str:

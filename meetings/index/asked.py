@@ -37,7 +37,7 @@ class Asked:
     ``first`` to ``last``.
 
     A tag is a letter for what it says (see `index.tags`) and a key: ``o12`` is the official with primary key 12.
-    ``known`` says how many records have each of the tags; where it is not given, whoever needs it looks it up.
+    ``known`` says how many records have each of all the tags; where it is not given, whoever needs it looks it up.
     """
 
     groups: tuple[tuple[str, ...], ...] = ()
@@ -49,8 +49,8 @@ class Asked:
     known: Mapping[str, int] | None = field(default=None, compare=False)
 
     def tagged(self, *tags: str) -> "Asked":
-        """Those of the set that also have one of ``tags``."""
-        return replace(self, groups=(*self.groups, tags))
+        """Those of the set that also have one of ``tags``; how many have these is not known."""
+        return replace(self, groups=(*self.groups, tags), known=None)
 
     def worded(self, query: str) -> "Asked":
         """Those of the set that also have the words of a search; a query. Raises TooMany."""
@@ -73,6 +73,10 @@ class Asked:
     def within(self, first: date | None = None, last: date | None = None) -> "Asked":
         """Those of the set that can lie on or after ``first``, and on or before ``last``."""
         return replace(self, first=first or self.first, last=last or self.last)
+
+    def nearest(self, day: date) -> date:
+        """The day, or the nearest to it that is asked for."""
+        return min(max(day, self.first or date.min), self.last or date.max)
 
     @property
     def is_all(self) -> bool:

@@ -143,7 +143,7 @@ def is_met(scope: str) -> bool:
 def ends_of(scope: str, tag: str, numbers: Mapping[str, int]) -> tuple[int | None, int | None]:
     """The sort keys of the first and the last meeting of known date with a tie, as the entries have it; a query.
     ``numbers`` says how many meetings have each tag."""
-    both = hits.selected(Asked(known=numbers).tagged(party_of(scope)).tagged(tag), entries=True)
+    both = hits.selected(Asked(((party_of(scope),), (tag,)), known=numbers), entries=True)
     tied = "' ' || e.ties || ' ' LIKE %s"
     order = f"ORDER BY {both.key} {{}} LIMIT 1"
     first, last = (both.sql(both.key, order.format(way), both.dated, tied) for way in ("ASC", "DESC"))

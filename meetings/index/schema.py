@@ -10,7 +10,7 @@ A shelf holds the public records of one noun, ``meetings`` or ``statements``:
     day     kind, day, n                            how many are on a day (""), begin on it ("from"), end on it ("to"),
                                                     or in a block of days ("from/", "to/", and the block's number)
     span    tag, earliest, latest, n                how many of a status can lie between which days (open: 0,
-                                                    `tally.BEYOND`)
+                                                    `tally.BEYOND`); statements have no status, and leave it empty
     text    their words and tags, for the database's full-text search
 
 Beside these stands ``meetings_index_name`` (word, tag, name): which names have a word.

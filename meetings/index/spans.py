@@ -1,38 +1,16 @@
 """When the records of a set can lie in time."""
 
-import re
-from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from meetings import dates
 from meetings.choices import Status
 from meetings.index import hits
 from meetings.index.asked import Asked
 from meetings.index.hits import Select
-from meetings.index.tags import LETTERS, day_of, record_of, tag
+from meetings.index.periods import Period
+from meetings.index.tags import day_of, record_of, tag
 from meetings.models import Meeting
-
-STATUS = re.compile(rf"(?:^| ){LETTERS['status']}(\S+)")
-
-
-class Span(NamedTuple):
-    """A meeting's primary key, the first and the last day that it can mean (day numbers; None is unknown), and its
-    status, without hyphens."""
-
-    record: int
-    earliest: int | None
-    latest: int | None
-    status: str
-
-
-def of(asked: Asked, most: int = hits.ALL) -> Iterator[Span]:
-    """The newest ``most`` meetings of a set, newest first, those of unknown date last; a query and those of
-    `hits.selected`. It takes some 2 microseconds for each."""
-    select = hits.selected(asked, entries=True)
-    sql = select.sql(f"{select.key}, e.earliest, e.latest, e.tags", f"ORDER BY {select.key} DESC LIMIT {most}")
-    for key, earliest, latest, tags in hits.rows(sql, select.parameters):
-        found = STATUS.search(tags)
-        yield Span(record_of(key), earliest, latest, found[1] if found else "")
 
 
 class Dated(NamedTuple):
@@ -45,12 +23,26 @@ class Dated(NamedTuple):
     status: str
     n: int
 
+    @property
+    def sure(self) -> tuple[int, int] | None:
+        """The first and the last of the days (numbers) that all meanings of the date have, if there are any."""
+        if self.earliest is not None and self.earliest == self.latest:
+            return self.earliest, self.earliest
+        return sure_days(self.date)
+
+
+def sure_days(text: str) -> tuple[int, int] | None:
+    """The same of a date as it is written."""
+    sure = dates.parse(text).sure
+    return (sure[0].toordinal(), sure[1].toordinal()) if sure else None
+
 
 #: The date as it is written, of what can lie on several days; looked up for these alone. The status.
 WRITTEN = (
     "coalesce(CASE WHEN e.earliest = e.latest THEN ''"
     f" ELSE (SELECT m.date FROM {Meeting._meta.db_table} m WHERE m.id = e.record_id) END, '')"
 )
+#: No other tag has the letter and the name of a status in it.
 OF_STATUS = "CASE {} ELSE '' END".format(
     " ".join(f"WHEN e.tags LIKE '%%{tag('status', one)}%%' THEN '{one}'" for one in (Status.HELD, *Status))
 )
@@ -58,9 +50,20 @@ OF_STATUS = "CASE {} ELSE '' END".format(
 
 def dated(asked: Asked) -> list[Dated]:
     """How many meetings of a set have each date, added up by the database; a query and those of `hits.selected`."""
+    return [Dated(*row) for row in grouped(asked, "e.earliest", "e.latest", WRITTEN, OF_STATUS)]
+
+
+def bounds(asked: Asked) -> list[tuple[int | None, int | None, str, int]]:
+    """The same by the first and the last day that a date can mean, and by status: however they are written."""
+    return grouped(asked, "e.earliest", "e.latest", OF_STATUS)
+
+
+def grouped(asked: Asked, *columns: str) -> list[tuple]:
+    """The different values of columns, and how many meetings of a set have them."""
     select = hits.selected(asked, entries=True)
-    columns = f"e.earliest, e.latest, {WRITTEN}, {OF_STATUS}, count(*)"
-    return [Dated(*row) for row in hits.rows(select.sql(columns, "GROUP BY 1, 2, 3, 4"), select.parameters)]
+    places = ", ".join(str(at) for at in range(1, len(columns) + 1))
+    sql = select.sql(f"{', '.join(columns)}, count(*)", f"GROUP BY {places}")
+    return hits.rows(sql, select.parameters)
 
 
 def first_of_each(asked: Asked, each: int, most: int) -> list[int]:
@@ -83,23 +86,28 @@ def newest(asked: Asked) -> date | None:
 
 
 class Beside(NamedTuple):
-    """The first days of the meetings of a set nearest to a period: before it, after it; and how many are undated."""
+    """The days nearest to a period on which meetings of a set begin, or on which the days asked for do and one goes on:
+    before it, after it; and how many meetings are undated."""
 
     before: date | None
     after: date | None
     undated: int
 
 
-def beside(asked: Asked, first: date, last: date) -> Beside:
-    """What a set has beside the days from ``first`` to ``last``; a query and those of `hits.selected`."""
+def beside(asked: Asked, period: Period) -> Beside:
+    """What a set has beside a period; a query and those of `hits.selected`."""
     select = hits.selected(asked)
     members = [
-        edge(select, "DESC", select.dated, f"{select.key} < {first.toordinal() << 32}"),
-        edge(select, "ASC", f"{select.key} >= {last.toordinal() + 1 << 32}"),
+        edge(select, "DESC", select.dated, f"{select.key} < {period.first.toordinal() << 32}"),
+        edge(select, "ASC", f"{select.key} >= {period.last.toordinal() + 1 << 32}"),
         f"({select.sql('count(*)', '', f'{select.key} < {hits.FIRST_DAY}')})",
     ]
-    ((before, after, undated),) = hits.rows(f"SELECT {', '.join(members)}", select.parameters * 3)
-    return Beside(day(before), day(after), undated)
+    ((*keys, undated),) = hits.rows(f"SELECT {', '.join(members)}", select.parameters * 3)
+    # One can begin, or end, far from the days asked for.
+    before, after = (key and asked.nearest(date.fromordinal(key >> 32)) for key in keys)
+    return Beside(
+        before if before and before < period.first else None, after if after and after > period.last else None, undated
+    )
 
 
 def edge(select: Select, direction: str, *conditions: str) -> str:

@@ -75,8 +75,8 @@ class Tally:
                     ends[tie] = first if first < key else key, last if last > key else key
 
     def size(self) -> int:
-        """How many numbers there are."""
-        return sum(map(len, self.numbers.values()))
+        """How many numbers there are, but for those of days, of which there are few."""
+        return sum(map(len, self.numbers.values())) + len(self.spans)
 
     def number_rows(self) -> list[NumberRow]:
         """What is to be added to the table of numbers, in order."""
@@ -89,8 +89,8 @@ class Tally:
         return rows
 
     def gathered(self) -> tuple[list[tuple[str, str, int]], list[tuple[str, str, int, int]]]:
-        """The same in two: the numbers, and first and last of ties, of which there are few. Both begin anew then; the
-        days go on."""
+        """The same in two: the numbers, and first and last of ties, of which there are few. Both begin anew then;
+        days and spans go on."""
         numbers = sorted((scope, tag, n) for scope, found in self.numbers.items() for tag, n in found.items() if n)
         ends = [(*parted(tie), *both) for tie, both in sorted(self.ends.items())]
         self.numbers.clear()

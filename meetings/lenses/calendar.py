@@ -5,62 +5,21 @@ A meeting is *sure* of the days on which it took place whatever its date means: 
 month or year has both, so that the two numbers together are the number of that list.
 """
 
-import calendar
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
-from meetings import dates
 from meetings.choices import Status
 from meetings.dates import Edtf
 from meetings.index import spans
 from meetings.index.asked import Asked
+from meetings.index.periods import Period, around
 from meetings.index.spans import Beside, Dated
 from meetings.index.tags import tag
+from meetings.index.times import group_of
 from meetings.lenses import shades
-
-
-class Period(NamedTuple):
-    """A year, or a month of it."""
-
-    year: int
-    month: int | None = None
-
-    @staticmethod
-    def of(edtf: Edtf) -> "Period":
-        """The period that an EDTF year or month is."""
-        first, last = edtf.earliest or date.min, edtf.latest or date.max
-        return Period(first.year, first.month if first.month == last.month else None)
-
-    @property
-    def text(self) -> str:
-        """In EDTF."""
-        return f"{self.year:04}" if self.month is None else f"{self.year:04}-{self.month:02}"
-
-    @property
-    def first(self) -> date:
-        return date(self.year, self.month or 1, 1)
-
-    @property
-    def last(self) -> date:
-        month = self.month or 12
-        return date(self.year, month, calendar.monthrange(self.year, month)[1])
-
-    @property
-    def whole(self) -> "Period":
-        """Its year."""
-        return Period(self.year)
-
-    @property
-    def months(self) -> list["Period"]:
-        return [Period(self.year, month) for month in range(1, 13)]
-
-    def like(self, day: date) -> "Period":
-        """The period of the same length that has a day."""
-        return Period(day.year, self.month and day.month)
 
 
 @dataclass(slots=True)
@@ -76,16 +35,21 @@ class Tally:
 
     @property
     def held(self) -> int:
-        return self.sure[Status.HELD]
+        return self.of_group("held")
 
     @property
     def planned(self) -> int:
-        return self.sure[Status.PLANNED]
+        """Planned or postponed."""
+        return self.of_group("planned")
 
     @property
     def other(self) -> int:
-        """Those that were not held as far as is known, and are not planned either."""
-        return self.n - self.held - self.planned
+        """Cancelled, denied or not confirmed."""
+        return self.of_group("other")
+
+    def of_group(self, group: str) -> int:
+        """How many are of one of `times.GROUPS`."""
+        return sum(n for status, n in self.sure.items() if group_of(status) == group)
 
 
 @dataclass
@@ -105,11 +69,11 @@ class Calendar:
 
     def __post_init__(self):
         self.days = {day: Tally() for day in range(self.first, self.last + 1)}
-        self.months = {month: Tally() for month in self.period.months}
+        self.months = {month: Tally() for month in self.whole.split("month")}
         parts = [(*self.left(period), tally) for period, tally in self.months.items()]
         parts.append((self.first, self.last, self.year))
         for one in self.found:
-            sure = sure_days(one.earliest, one.latest, one.date)
+            sure = one.sure
             self.add_to_days(one, sure)
             for first, last, tally in parts:
                 # Nothing may be left of a month, which then begins after its end.
@@ -122,13 +86,23 @@ class Calendar:
         for day in range(max(one.earliest or 0, self.first), min(one.latest or self.last, self.last) + 1):
             add(self.days[day], one, sure is not None and sure[0] <= day <= sure[1])
 
+    @property
+    def unit(self) -> str:
+        """What is shown: a "month" or a "year"."""
+        return "month" if self.period.number("month") == 1 else "year"
+
+    @property
+    def whole(self) -> Period:
+        """The year that the period is, or is in."""
+        return around(self.period.first, "year")
+
     def left(self, period: Period) -> tuple[int, int]:
         """The first and the last day (numbers) of what the set's own dates leave of a period."""
         return max(period.first.toordinal(), self.first), min(period.last.toordinal(), self.last)
 
     def tally(self, period: Period) -> Tally:
         """What is in the year, or in a month of it."""
-        return self.months[period] if period.month else self.year
+        return self.months.get(period, self.year)
 
     @property
     def shown(self) -> Tally:
@@ -152,11 +126,11 @@ class Calendar:
     @property
     def earlier(self) -> Period | None:
         """The nearest period before in which a meeting of the set begins."""
-        return self.period.like(self.beside.before) if self.beside.before else None
+        return around(self.beside.before, self.unit) if self.beside.before else None
 
     @property
     def later(self) -> Period | None:
-        return self.period.like(self.beside.after) if self.beside.after else None
+        return around(self.beside.after, self.unit) if self.beside.after else None
 
 
 def add(tally: Tally, one: Dated, is_sure: bool) -> None:
@@ -166,54 +140,33 @@ def add(tally: Tally, one: Dated, is_sure: bool) -> None:
         tally.may += one.n
 
 
-def sure_days(earliest: int | None, latest: int | None, text: str) -> tuple[int, int] | None:
-    """The first and the last day (numbers) of those that all meanings of a date have, if there are any: its one day,
-    or, of a span, from the last day on which it can have begun to the first on which it can have ended. Of a span
-    without an end, only its first day is sure."""
-    if earliest is not None and earliest == latest:
-        return earliest, earliest
-    edtf = dates.parse(text)
-    if edtf.form != "span" or edtf.start is None:
-        return None
-    start, end = edtf.start, edtf.end or edtf.start
-    # An end that is vaguer than the start may begin before it.
-    first, last = min(start.latest, end.latest), max(start.earliest, end.earliest)
-    return (first.toordinal(), last.toordinal()) if first <= last else None
-
-
 def of(asked: Asked, on: Edtf | None) -> Calendar | None:
     """The year or month ``on``, else the newest with meetings; None for a set without any of known date. At most five
     queries and those of `hits.selected`."""
-    period = Period.of(on) if on else newest(asked)
+    period = Period(on.earliest, on.latest) if on and on.earliest and on.latest else newest(asked)
     if period is None:
         return None
-    first = max(period.whole.first, asked.first or date.min)
-    last = min(period.whole.last, asked.last or date.max)
+    year = around(period.first, "year")
+    first, last = max(year.first, asked.first or date.min), min(year.last, asked.last or date.max)
     found = spans.dated(asked.within(first, last)) if first <= last else []
-    beside = spans.beside(asked, period.first, period.last)
-    if on is None and period.month is None and not (beside.before or beside.after):
-        period = only_month(found) or period
+    beside = spans.beside(asked, period)
+    if on is None and period == year and not (beside.before or beside.after):
+        period = only_month(found, asked) or period
     return Calendar(period, first.toordinal(), last.toordinal(), found, beside)
 
 
 def newest(asked: Asked) -> Period | None:
-    """The month that the set's own dates are of, else the year of its newest meeting that was held, or of its newest;
-    at most two queries and those of `hits.selected`."""
-    if asked.first and asked.last and same_month(asked.first, asked.last):
-        return Period(asked.first.year, asked.first.month)
-    held = replace(asked.tagged(tag("status", Status.HELD)), known=None)
-    day = spans.newest(held) or spans.newest(asked)
-    # One that began before the days asked for goes on in them.
-    return Period(max(day, asked.first or day).year) if day else None
+    """The month that the set's own dates are of, else the year of its newest meeting that was held, or of its newest,
+    as far as days are asked for; at most two queries and those of `hits.selected`."""
+    if asked.first and asked.last and around(asked.first, "month") == around(asked.last, "month"):
+        return around(asked.first, "month")
+    day = spans.newest(asked.tagged(tag("status", Status.HELD))) or spans.newest(asked)
+    # One that began before the days asked for goes on in them, and one of an open date can lie in them.
+    return around(asked.nearest(day), "year") if day else None
 
 
-def only_month(found: Sequence[Dated]) -> Period | None:
-    """The month in which all dates lie, if it is one."""
-    days = [day and date.fromordinal(day) for one in found for day in (one.earliest, one.latest)]
-    if days and days[0] and all(day and same_month(day, days[0]) for day in days):
-        return Period(days[0].year, days[0].month)
-    return None
-
-
-def same_month(one: date, other: date) -> bool:
-    return (one.year, one.month) == (other.year, other.month)
+def only_month(found: Sequence[Dated], asked: Asked) -> Period | None:
+    """The month in which all dates lie, if it is one, as far as days are asked for."""
+    days = (day for one in found for day in (one.earliest or 1, one.latest or date.max.toordinal()))
+    months = {around(asked.nearest(date.fromordinal(day)), "month") for day in days}
+    return months.pop() if len(months) == 1 else None

@@ -15,7 +15,9 @@ from meetings.choices import Status
 from meetings.index import spans
 from meetings.index.among import among
 from meetings.index.asked import Asked
-from meetings.lenses.calendar import Calendar, Period, sure_days
+from meetings.index.periods import Period
+from meetings.index.spans import sure_days
+from meetings.lenses.calendar import Calendar
 from meetings.models import Meeting
 
 #: How many records of each date, and in all, are read for a month.
@@ -111,7 +113,7 @@ def of(asked: Asked, seen: Calendar) -> Month | None:
     """The meetings of the month shown; None where a year is, or nothing is left of the month. Two queries and those of
     `hits.selected`."""
     first, last = seen.left(seen.period)
-    if seen.period.month is None or first > last:
+    if seen.unit != "month" or first > last:
         return None
     found = read(asked.within(date.fromordinal(first), date.fromordinal(last)), first, last)
     weeks = weeks_of(seen.period)
@@ -133,7 +135,7 @@ def read(asked: Asked, first: int, last: int) -> list[Entry]:
     found = {pk: own for pk, *own in rows}
     entries = []
     for uid, slug, title, status, written, place in (found[pk] for pk in keys if pk in found):
-        sure = sure_days(*bounds_of(written), written)
+        sure = sure_days(written)
         inside = sure if sure and sure[0] <= last and sure[1] >= first else None
         entries.append(Entry(uid, slug, title, status, written, place or "", inside))
     return entries
@@ -142,7 +144,7 @@ def read(asked: Asked, first: int, last: int) -> list[Entry]:
 def weeks_of(period: Period) -> list[Week]:
     """The weeks, from the day on which they begin where the reader's language is spoken."""
     before = period.first.toordinal() - 1
-    rows = Weeks(first_weekday()).monthdayscalendar(period.year, period.month or 1)
+    rows = Weeks(first_weekday()).monthdayscalendar(period.first.year, period.first.month)
     return [Week([day and before + day for day in row]) for row in rows]
 
 
@@ -154,10 +156,10 @@ def first_weekday() -> int:
 def some_of(seen: Calendar, entries: Sequence[Entry]) -> list[Some]:
     """Those of no sure day in the month, the narrowest first."""
     first, last = seen.left(seen.period)
-    periods = (seen.period, seen.period.whole, None)
+    periods = (seen.period, seen.whole, None)
     numbers: Counter[Period | None] = Counter()
     for one in seen.found:
-        sure = sure_days(one.earliest, one.latest, one.date)
+        sure = one.sure
         overlaps = (one.earliest or first) <= last and (one.latest or last) >= first
         if overlaps and not (sure and sure[0] <= last and sure[1] >= first):
             numbers[narrowest(periods, one.earliest, one.latest)] += one.n

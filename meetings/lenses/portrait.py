@@ -118,7 +118,7 @@ def of(record: Model, number: int, bars: Iterable[Bar] = (), *, most: int | None
     and everything where there are more than ``most``. One query, two more for the whereabouts."""
     noun = str(record._meta.model_name)
     own = tag(noun, record.pk)
-    asked = Asked(known={own: number}).tagged(own)
+    asked = Asked(((own,),), known={own: number})
     if most is not None and number > most:
         return {"career": None, "whereabouts": None}
     placed = noun in PLACED and number > 0

@@ -80,7 +80,7 @@ class Shared:
     def __init__(self, own: Side, other: Side):
         self.sides = own, other
         self.noun = own.noun
-        self.asked = Asked(known=hits.numbers([own.tag, other.tag])).tagged(own.tag).tagged(other.tag)
+        self.asked = Asked(((own.tag,), (other.tag,)), known=hits.numbers([own.tag, other.tag]))
         found = together.of(self.asked, MOST_READ + 1)
         self.exact = len(found) <= MOST_READ
         reader = Reader(own, other)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from meetings import dates
 from meetings.choices import Status
-from meetings.index import spans
+from meetings.index import hits
 from meetings.index.among import among
 from meetings.index.asked import Asked
 from meetings.index.tags import tag
@@ -54,7 +54,7 @@ def of(asked: Asked, spot_of: Mapping[int, Spot]) -> Stops | None:
     """The stops of a set of meetings, those held and those planned; None where there are more than `MOST`. Two queries
     and those of `hits.selected`."""
     placed = asked.tagged(tag("has", "place")).tagged(*(tag("status", one) for one in (Status.HELD, Status.PLANNED)))
-    keys = [span.record for span in spans.of(placed, MOST + 1)]
+    keys = hits.page(placed, MOST + 1)
     if len(keys) > MOST:
         return None
     rows = Meeting.objects.filter(pk__in=among(keys)).order_by().values_list(*COLUMNS)

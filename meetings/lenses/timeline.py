@@ -4,8 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from meetings import dates
-from meetings.dates import Edtf
-from meetings.index import spans, times
+from meetings.index import hits, times
 from meetings.index.asked import Asked
 from meetings.index.periods import Period, around
 from meetings.index.times import Bar, Times
@@ -85,12 +84,11 @@ def counted(times: Times, asked: Asked, unit: str = "") -> Timeline:
 
 
 def each(asked: Asked) -> Timeline:
-    """As lines, the oldest first, those of no known date last; three queries and those of `spans.of`."""
-    found = list(spans.of(asked))
-    lines = [line_of(row) for row in rows.of([one.record for one in found], topics=False)]
+    """As lines, the oldest first, those of no known date last; the queries of `rows.of`, two and those of
+    `hits.selected`."""
+    lines = [line_of(row) for row in rows.of(hits.page(asked, hits.ALL), topics=False)]
     lines.sort(key=place)
-    bounds = [(one.earliest, one.latest) for one in found]
-    extent = times.extent(bounds, bounds.count((None, None)))
+    extent = times.Read(asked).extent()
     axis = extent.axis(asked)
     if axis:
         axis = widened(axis, asked, "month" if axis.days < SHORT else "year")
@@ -105,21 +103,9 @@ def widened(axis: Period, asked: Asked, unit: str) -> Period:
 
 def line_of(row: Row) -> Line:
     edtf = dates.parse(row.date)
-    surely, bounds = sure_days(edtf), (edtf.earliest, edtf.latest)
+    surely, bounds = edtf.sure, (edtf.earliest, edtf.latest)
     group = times.group_of(row.status)
     return Line(row, Mark(group, surely, None if bounds in (surely, (None, None)) else bounds))
-
-
-def sure_days(edtf: Edtf) -> tuple[date, date] | None:
-    """The first and the last day on which a meeting of this date was for certain, if there are any: the only one that
-    is meant, or those between the latest beginning and the earliest end of what lasted."""
-    if edtf.earliest and edtf.one_day:
-        return edtf.earliest, edtf.earliest
-    if edtf.form == "span" and edtf.start:
-        # One that began on a known day and is not known to have ended was there on that day.
-        first, last = edtf.start.latest, edtf.end.earliest if edtf.end else edtf.start.earliest
-        return (first, last) if first <= last else None
-    return None
 
 
 def place(line: Line) -> tuple:

@@ -11,7 +11,9 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from meetings import dates
 from meetings.choices import Status
-from meetings.lenses.calendar import Calendar, Period, Tally
+from meetings.index.periods import Period
+from meetings.index.times import group_of
+from meetings.lenses.calendar import Calendar, Tally
 from meetings.lenses.month import Entry, Month, Week, first_weekday, weeks_of
 from meetings.pictures.svg import Drawing, element, shortened, text
 
@@ -23,13 +25,8 @@ WIDTH, LINE, LETTER = 150, 16, 5.9
 LINES = 4
 
 
-def name_of(period: Period) -> str:
-    """“June 2023” or “2023”."""
-    return dates.words(period.text)
-
-
 def month_name(period: Period, *, short: bool = False) -> str:
-    return capfirst(str((MONTHS_3 if short else MONTHS)[period.month or 1]))
+    return capfirst(str((MONTHS_3 if short else MONTHS)[period.first.month]))
 
 
 def weekdays() -> list[tuple[str, str]]:
@@ -82,15 +79,15 @@ def said(calendar: Calendar | None) -> list[str]:
     """What is shown, and what of the set is not."""
     if calendar is None:
         return [gettext("None of these meetings has a known date.")]
-    reading = "" if calendar.period.month else read_as(calendar)
-    return list(filter(None, [f"{name_of(calendar.period)}: {of_period(calendar.shown)}", undated(calendar), reading]))
+    reading = "" if calendar.unit == "month" else read_as(calendar)
+    return list(filter(None, [f"{calendar.period.words}: {of_period(calendar.shown)}", undated(calendar), reading]))
 
 
 def read_as(calendar: Calendar) -> str:
     """How the picture of a year is read."""
     told = gettext(
-        "The darker a day, the more were held on it, up to %(n)s; framed: some planned; with a square: some postponed,"
-        " cancelled, denied or not confirmed; dotted: perhaps some."
+        "The darker a day, the more held meetings are dated to it, up to %(n)s; framed: some planned or postponed; with"
+        " a square: some cancelled, denied or not confirmed; dotted: perhaps some."
     )
     return told % {"n": intcomma(calendar.greatest)}
 
@@ -117,7 +114,7 @@ def draw_year(calendar: Calendar) -> Drawing:
     """Twelve months in rows of four."""
     width, height = 7 * DAY + BETWEEN, 8 * DAY + BETWEEN
     parts = []
-    for at, period in enumerate(calendar.period.months):
+    for at, period in enumerate(calendar.months):
         x, y = at % 4 * width, at // 4 * height
         parts.append(f'<g transform="translate({x} {y})">{"".join(small(calendar, period))}</g>')
     return Drawing(4 * width - BETWEEN, 3 * height - BETWEEN, "\n".join(parts))
@@ -139,7 +136,7 @@ def small(calendar: Calendar, period: Period) -> Iterable[str]:
 
 
 def cell(calendar: Calendar, day: int, x: int, y: int) -> Iterable[str]:
-    """A day: as dark as many were held, framed if some are planned, dotted if some are neither."""
+    """A day: as dark as many were held, framed if some are planned or postponed, dotted where some only may be."""
     tally, size, shade = calendar.days.get(day, Tally()), DAY - 2, 0
     if tally.held:
         shade = calendar.shade(tally)
@@ -168,7 +165,7 @@ def draw_month(calendar: Calendar, month: Month) -> Drawing:
         y += height
     parts.append(element("path", d=f"M0 {y}H{7 * WIDTH}", class_="line"))
     for some in month.some:
-        name = name_of(some.period or calendar.period)
+        name = (some.period or calendar.period).words
         heading = gettext("Some time in %(period)s") if some.period else gettext("Perhaps in %(period)s")
         y += 2 * LINE
         parts.append(element("text", text(f"{heading % {'period': name}}: {some.n}"), x=0, y=y, class_="title"))
@@ -215,7 +212,7 @@ def title_of(entry: Entry) -> str:
 
 def mark(entry: Entry, held: str) -> str:
     """The class of a mark of a meeting's status."""
-    return {Status.HELD: held, Status.PLANNED: "mark-planned"}.get(entry.status, "frame-other")  # type: ignore[call-overload]
+    return {"held": held, "planned": "mark-planned", "other": "frame-other"}[group_of(entry.status)]
 
 
 def line(entry: Entry, x: int, y: int, width: int, after: str = "") -> str:

@@ -47,12 +47,12 @@ def legend(timeline: Timeline) -> list[tuple[str, str]]:
     """The marks that occur, each drawn by itself, and what they mean."""
     groups = {
         "held": gettext("held"),
-        "planned": gettext("planned"),
-        "other": gettext("cancelled, denied or unconfirmed"),
+        "planned": gettext("planned or postponed"),
+        "other": gettext("cancelled, denied or not confirmed"),
     }
     shapes = {
-        "day": gettext("%(status)s on this day"),
-        "days": gettext("%(status)s on all these days"),
+        "day": gettext("%(status)s, dated to this day"),
+        "days": gettext("%(status)s, dated to all these days"),
         "within": gettext("%(status)s some time within these days"),
     }
     found = {(line.mark.group, line.mark.shape) for line in timeline.lines}

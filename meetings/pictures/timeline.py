@@ -45,10 +45,10 @@ def legend(timeline: Timeline) -> list[tuple[str, str]]:
     if timeline.lines:
         return strips.legend(timeline)
     meant = (
-        ("sure", "held", gettext("held in this period for certain")),
+        ("sure", "held", gettext("held, dated within this period")),
         ("vague", "vague", gettext("held, but partly or perhaps in another period")),
-        ("planned", "planned", gettext("planned (below the line)")),
-        ("other", "other", gettext("cancelled, denied or unconfirmed (below the line)")),
+        ("planned", "planned", gettext("planned or postponed (below the line)")),
+        ("other", "other", gettext("cancelled, denied or not confirmed (below the line)")),
     )
     return [
         (element("rect", y=3, width="100%", height=10, class_=f"mark-{kind}"), words)
@@ -165,10 +165,10 @@ def round_numbers() -> Iterator[int]:
 def said(bar: Bar) -> str:
     """What a bar shows, in words."""
     parts = [
-        (bar.sure, gettext("held within it: %(n)s")),
+        (bar.sure, gettext("held, dated within this period: %(n)s")),
         (bar.vague, gettext("held, partly or perhaps in another period: %(n)s")),
-        (bar.planned, gettext("planned: %(n)s")),
-        (bar.other, gettext("cancelled, denied or unconfirmed: %(n)s")),
+        (bar.planned, gettext("planned or postponed: %(n)s")),
+        (bar.other, gettext("cancelled, denied or not confirmed: %(n)s")),
     ]
     return "; ".join([meetings(bar), *(words % {"n": intcomma(n)} for n, words in parts if n)])
 

@@ -17,10 +17,11 @@ from django.utils.translation import gettext, ngettext
 from meetings import dates
 from meetings.choices import Status
 from meetings.filters import CalendarFilter
+from meetings.index.periods import Period
 from meetings.lenses.addresses import addresses
-from meetings.lenses.calendar import Calendar, Period, Tally
+from meetings.lenses.calendar import Calendar, Tally
 from meetings.lenses.month import Bar, Entry, Month, Some, Week, weeks_of
-from meetings.pictures.calendar import month_name, name_of, of_day, of_period, status_words, undated, weekdays
+from meetings.pictures.calendar import month_name, of_day, of_period, status_words, undated, weekdays
 
 register = template.Library()
 
@@ -32,7 +33,7 @@ SHOWN = 4
 def calendar_year(calendar: Calendar, filterset: CalendarFilter) -> SafeString:
     """Twelve small months, each day as dark as many were held on it; for narrow windows, their numbers before them."""
     writer = Writer(calendar, filterset)
-    months = "".join(map(writer.small, calendar.period.months))
+    months = "".join(map(writer.small, calendar.months))
     return SafeString(f'{writer.twelve(" year-strip")}<div class="year">{months}</div>')
 
 
@@ -50,7 +51,7 @@ def calendar_told(calendar: Calendar, filterset: CalendarFilter) -> str:
     """How many meetings are in the period shown, leading to their list."""
     writer, shown = Writer(calendar, filterset), calendar.shown
     if not (shown.n or shown.may):
-        return gettext("None of these meetings can lie in %(period)s.") % {"period": name_of(calendar.period)}
+        return gettext("None of these meetings can lie in %(period)s.") % {"period": calendar.period.words}
     return SafeString(f'<a href="{writer.of_period(calendar.period)}">{escape(of_period(shown))}</a>')
 
 
@@ -73,11 +74,9 @@ def calendar_legend(calendar: Calendar, month: Month | None) -> SafeString:
         ]
         tallies = calendar.days.values()
         if any(one.planned for one in tallies):
-            marks.append(('<span class="shade has-planned"></span>', gettext("some planned")))
+            marks.append(('<span class="shade has-planned"></span>', gettext("some planned or postponed")))
         if any(one.other for one in tallies):
-            marks.append(
-                ('<span class="shade has-other"></span>', gettext("some postponed, cancelled, denied or not confirmed"))
-            )
+            marks.append(('<span class="shade has-other"></span>', gettext("some cancelled, denied or not confirmed")))
         if any(one.may and not one.n for one in tallies):
             marks.append(('<span class="only-may">14</span>', gettext("perhaps some")))
     items = "".join(f'<li><span aria-hidden="true">{mark}</span>{escape(told)}</li>' for mark, told in marks)
@@ -93,13 +92,7 @@ def calendar_undated(calendar: Calendar) -> str:
 @register.simple_tag
 def calendar_link(period: Period, filterset: CalendarFilter) -> str:
     """The query string of the calendar of a period."""
-    return filterset.shown_on(period.text)
-
-
-@register.filter
-def period_name(period: Period) -> str:
-    """ "June 2023" or "2023"."""
-    return name_of(period)
+    return filterset.shown_on(period.bounds[0])
 
 
 class Writer:
@@ -126,15 +119,15 @@ class Writer:
         first, last = self.calendar.left(period)
         if (first, last) != (period.first.toordinal(), period.last.toordinal()):
             return self.of_days(first, last)
-        return f"{self.prefix}from={period.text}&amp;to={period.text}"
+        return f"{self.prefix}from={period.bounds[0]}&amp;to={period.bounds[0]}"
 
     def view_of(self, period: Period) -> str:
-        return escape(self.filterset.shown_on(period.text))
+        return escape(self.filterset.shown_on(period.bounds[0]))
 
     def twelve(self, kind: str = "") -> str:
         """The months of the year, each with its number."""
-        items = "".join(map(self.step, self.calendar.period.months))
-        label = escape(gettext("Months of %(year)s") % {"year": name_of(self.calendar.period.whole)})
+        items = "".join(map(self.step, self.calendar.months))
+        label = escape(gettext("Months of %(year)s") % {"year": self.calendar.whole.words})
         return f'<nav class="month-strip{kind}" aria-label="{label}"><ul>{items}</ul></nav>'
 
     def step(self, period: Period) -> str:
@@ -153,7 +146,7 @@ class Writer:
         number = ""
         if tally.n or tally.may:
             may = f' <span class="may">+{intcomma(tally.may)}</span>' if tally.may else ""
-            told = escape(f"{name_of(period)}: {of_period(tally)}")
+            told = escape(f"{period.words}: {of_period(tally)}")
             number = (
                 f' <a class="month-number" href="{self.of_period(period)}" title="{told}">'
                 f'<span class="sr-only">{told}</span><span aria-hidden="true">{intcomma(tally.n)}{may}</span></a>'
@@ -201,7 +194,7 @@ class MonthWriter(Writer):
 
     def grid(self) -> str:
         """The weeks, one below the other."""
-        caption = escape(name_of(self.calendar.period))
+        caption = escape(self.calendar.period.words)
         head = "".join(f'<th scope="col">{escape(name)}</th>' for _short, name in weekdays())
         weeks = "".join(map(self.week, self.month.weeks))
         return (
@@ -319,9 +312,9 @@ class MonthWriter(Writer):
 
     def group(self, some: Some) -> str:
         if some.period:
-            heading = gettext("Some time in %(period)s") % {"period": name_of(some.period)}
+            heading = gettext("Some time in %(period)s") % {"period": some.period.words}
         else:
-            heading = gettext("Perhaps in %(period)s") % {"period": name_of(self.calendar.period)}
+            heading = gettext("Perhaps in %(period)s") % {"period": self.calendar.period.words}
         rest = some.n - len(some.entries)
         more = ""
         if rest:

@@ -95,9 +95,9 @@ def timeline_table(timeline: Timeline, filterset: TimelineFilter) -> SafeString:
         gettext("Period"),
         gettext("All"),
         gettext("Held"),
-        gettext("of these in no other period"),
-        gettext("Planned"),
-        gettext("Cancelled, denied, unconfirmed"),
+        gettext("of these dated within it"),
+        gettext("Planned or postponed"),
+        gettext("Cancelled, denied or not confirmed"),
     )
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
     writer = TableWriter(timeline, filterset)

@@ -37,8 +37,7 @@ class Export(View):
 
 def errors(filterset: FilterSet) -> dict[str, list[str]]:
     """What is wrong with the parameters, in the words of the page."""
-    filterset.is_right  # noqa: B018  some of it is found by looking
-    wrong = {name: [str(message) for message in told] for name, told in filterset.form.errors.items()}
+    wrong = {name: [str(message) for message in told] for name, told in filterset.errors.items()}
     for name in filterset.unknown:
         wrong.setdefault(name, []).append(_("There is no such parameter here."))
     return wrong
