@@ -95,6 +95,20 @@ function start() {
     if (inside && !focused.isConnected) (document.querySelector(`[data-zoom="${zoomed}"]`) || box).focus({ preventScroll: true });
   }
 
+  // SVG paints what comes later over what has the focus: a ring around that lies on all.
+  box.addEventListener("focusin", ({ target }) => {
+    box.querySelector(".focus-ring")?.remove();
+    const link = target.closest("a:focus-visible");
+    if (!link) return;
+    const ring = document.createElementNS("http://www.w3.org/2000/svg", "g");
+    ring.setAttribute("class", "focus-ring");
+    ring.setAttribute("aria-hidden", "true");
+    ring.setAttribute("transform", link.parentNode.getAttribute("transform") ?? "");
+    ring.append(...[...link.cloneNode(true).children].filter((one) => !one.matches("title, text")));
+    link.closest(".picture > svg").append(ring);
+  });
+  box.addEventListener("focusout", () => box.querySelector(".focus-ring")?.remove());
+
   // Links that lead to another view of the map.
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.(".map-parts a, .map-box a");
