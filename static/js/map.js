@@ -61,6 +61,7 @@ function start() {
 
   // Takes over what the page of another view has drawn.
   async function draw(to, remember = true) {
+    clearTimeout(timer);
     asked?.abort();
     asked = new AbortController();
     box.setAttribute("aria-busy", "true");
