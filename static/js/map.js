@@ -27,9 +27,12 @@ function start() {
     return { x: bound(x - 0.5 / scale, 1 - 1 / scale), y: bound(y - HEIGHT / scale / 2, HEIGHT - HEIGHT / scale), scale };
   }
 
-  // Shows another view of what is drawn, and has it drawn once it stands still.
+  // Shows another view of what is drawn, and has it drawn once it stands still. What was asked for before is not waited
+  // for: it would take the map out of the reader's hand.
   function show(next) {
     view = next;
+    asked?.abort();
+    box.removeAttribute("aria-busy");
     const unit = WIDE * drawn.scale, grown = drawn.scale / view.scale;
     const corner = [(view.x - drawn.x) * unit, (view.y - drawn.y) * unit];
     box.querySelector("svg").setAttribute("viewBox", [...corner, WIDE * grown, HIGH * grown].join(" "));
