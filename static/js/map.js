@@ -34,10 +34,13 @@ function start() {
     asked?.abort();
     box.removeAttribute("aria-busy");
     const unit = WIDE * drawn.scale, grown = drawn.scale / view.scale;
-    const corner = [(view.x - drawn.x) * unit, (view.y - drawn.y) * unit];
-    box.querySelector("svg").setAttribute("viewBox", [...corner, WIDE * grown, HIGH * grown].join(" "));
+    frame((view.x - drawn.x) * unit, (view.y - drawn.y) * unit, grown);
     clearTimeout(timer);
     if (!held.size) timer = setTimeout(() => draw(address()), WAIT);
+  }
+
+  function frame(x, y, grown) {
+    box.querySelector("svg").setAttribute("viewBox", [x, y, WIDE * grown, HIGH * grown].join(" "));
   }
 
   function move(dx, dy) {
@@ -62,7 +65,7 @@ function start() {
     return to.href.replaceAll("%2C", ",");
   }
 
-  // Takes over what the page of another view has drawn.
+  // Takes over what the page of another view has drawn; where that cannot be had, the map stays as it was and says so.
   async function draw(to, remember = true) {
     clearTimeout(timer);
     asked?.abort();
@@ -72,13 +75,16 @@ function start() {
       const response = await fetch(to, { signal: asked.signal });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const next = page.querySelector(".map-box");
-      if (!response.ok || !next) return void location.assign(to);
+      if (!response.ok) throw new Error(response.statusText);
+      if (!next) return void location.assign(to);
       take(page, next);
       if (remember) history.pushState(null, "", to);
       begin();
     } catch (error) {
       if (error.name === "AbortError") return;
-      location.assign(to);
+      view = drawn;
+      frame(0, 0, 1);
+      document.querySelector('[data-part="said"]').textContent = box.dataset.failed;
     }
     box.removeAttribute("aria-busy");
   }
