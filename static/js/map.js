@@ -9,7 +9,7 @@ const box = document.querySelector(".map-box");
 if (box) start();
 
 function start() {
-  let view, drawn, timer, asked;
+  let view, drawn, timer, asked, shown;
   const held = new Map();
   begin();
   document.querySelector(".map-hint").hidden = false;
@@ -19,6 +19,7 @@ function start() {
   function begin() {
     const [x, y, scale] = box.dataset.view.split(" ").map(Number);
     view = drawn = { x, y, scale };
+    shown = location.pathname + location.search;
   }
 
   function around(x, y, scale) {
@@ -128,7 +129,8 @@ function start() {
     event.preventDefault();
     draw(to.href);
   });
-  addEventListener("popstate", () => draw(location.href, false));
+  // A link to a part of this page, as the one that skips the map, is such an event too.
+  addEventListener("popstate", () => location.pathname + location.search !== shown && draw(location.href, false));
 
   box.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey) return;
