@@ -91,7 +91,7 @@ function start() {
   }
 
   function take(page, next) {
-    const focused = document.activeElement, zoomed = focused?.dataset?.zoom;
+    const focused = document.activeElement, called = focused?.textContent;
     const inside = focused?.closest("[data-part]");
     for (const part of page.querySelectorAll("[data-part]")) {
       const own = document.querySelector(`[data-part="${part.dataset.part}"]`);
@@ -102,8 +102,10 @@ function start() {
     box.dataset.view = next.dataset.view;
     document.querySelector(".taken a").href = page.querySelector(".taken a").getAttribute("href");
     document.querySelector(".taken button").dataset.svg = page.querySelector(".taken button").dataset.svg;
-    // Who was at a link that is no more goes on at the same button, or at the map.
-    if (inside && !focused.isConnected) (document.querySelector(`[data-zoom="${zoomed}"]`) || box).focus({ preventScroll: true });
+    if (!inside || focused.isConnected) return;
+    // Who was at a link that is no more goes on at the same way, or at the map.
+    const ways = inside.dataset.part === "ways" ? [...document.querySelectorAll(".map-parts a")] : [];
+    (ways.find((way) => way.textContent === called) ?? box).focus({ preventScroll: true });
   }
 
   // SVG paints what comes later over what has the focus: a ring around that lies on all.

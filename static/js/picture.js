@@ -4,7 +4,9 @@ for (const box of document.querySelectorAll(".png")) {
   const button = box.querySelector("button"), status = box.querySelector("[role=status]");
   box.hidden = false;
   button.addEventListener("click", async () => {
-    button.disabled = true;
+    // Not disabled, which would take the focus away.
+    if (button.ariaDisabled === "true") return;
+    button.ariaDisabled = "true";
     status.textContent = "…";
     try {
       await save(button.dataset.svg);
@@ -12,7 +14,7 @@ for (const box of document.querySelectorAll(".png")) {
     } catch {
       status.textContent = button.dataset.failed;
     }
-    button.disabled = false;
+    button.ariaDisabled = "false";
   });
 }
 
