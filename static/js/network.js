@@ -27,8 +27,9 @@ class Network {
     this.tools.addEventListener("pointerenter", turned);
     this.figure.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && turned());
     this.picture.addEventListener("click", (event) => this.opened(event));
-    this.find.addEventListener("input", () => this.names.includes(this.find.value) && this.search());
-    this.find.addEventListener("keydown", (event) => event.key === "Enter" && (event.preventDefault(), this.search()));
+    // A name may be the beginning of another, so who types stays in the box.
+    this.find.addEventListener("input", () => this.names.includes(this.find.value) && this.search(false));
+    this.find.addEventListener("keydown", (event) => event.key === "Enter" && (event.preventDefault(), this.search(true)));
     this.least?.addEventListener("change", () => this.load().then(() => this.thin()));
     for (const button of this.tools.querySelectorAll("[data-zoom]"))
       button.addEventListener("click", () => this.load().then(() => this.zoom(Number(button.dataset.zoom))));
@@ -190,7 +191,8 @@ class Network {
     this.fit();
   }
 
-  async search() {
+  // ``focus``: leads the keyboard to what is told of the one found.
+  async search(focus) {
     const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").trim().toLowerCase();
     const wanted = fold(this.find.value), names = this.names.map(fold);
     if (!wanted) return;
@@ -203,7 +205,7 @@ class Network {
       this.least.selectedIndex = 0;
       this.thin();
     }
-    this.choose(at, true);
+    this.choose(at, focus);
     this.show(this.cy.$id(`n${at}`));
   }
 
