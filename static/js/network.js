@@ -18,22 +18,21 @@ class Network {
     this.least = root.querySelector(".network-least select");
     this.small = matchMedia("(max-width: 575px)");
     this.tools.hidden = false;
+    this.root.querySelector("datalist").append(...this.names.map((name) => new Option(name, name)));
     this.listen();
   }
 
   listen() {
-    const turned = () => this.load().catch(() => {});
-    this.tools.addEventListener("focusin", turned);
-    this.tools.addEventListener("pointerenter", turned);
-    this.figure.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && turned());
+    this.tools.addEventListener("pointerenter", () => this.turn());
+    this.figure.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && this.turn());
     this.picture.addEventListener("click", (event) => this.opened(event));
     // A name may be the beginning of another, so who types stays in the box.
     this.find.addEventListener("input", () => this.names.includes(this.find.value) && this.search(false));
     this.find.addEventListener("keydown", (event) => event.key === "Enter" && (event.preventDefault(), this.search(true)));
-    this.least?.addEventListener("change", () => this.load().then(() => this.thin()));
+    this.least?.addEventListener("change", () => this.turn(() => this.thin()));
     for (const button of this.tools.querySelectorAll("[data-zoom]"))
-      button.addEventListener("click", () => this.load().then(() => this.zoom(Number(button.dataset.zoom))));
-    this.tools.querySelector("[data-reset]").addEventListener("click", () => this.load().then(() => this.reset()));
+      button.addEventListener("click", () => this.turn(() => this.zoom(Number(button.dataset.zoom))));
+    this.tools.querySelector("[data-reset]").addEventListener("click", () => this.turn(() => this.reset()));
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.cy && this.choose(null));
   }
 
@@ -51,24 +50,36 @@ class Network {
     }
   }
 
+  // Does what was asked for once that can be; where it cannot, the page has said so.
+  turn(act) {
+    return this.load().then(() => act?.(), () => {});
+  }
+
+  // Fetches Cytoscape, once; what failed is tried again the next time.
   load() {
-    this.loaded ??= new Promise((done, failed) => {
-      this.root.querySelector("datalist").append(...this.names.map((name) => new Option(name, name)));
+    return (this.loaded ??= this.fetch().then(() => this.start()).catch((error) => {
+      this.loaded = null;
+      this.canvas.hidden = true;
+      this.picture.classList.remove("behind");
+      this.status.textContent = this.status.dataset.failed;
+      throw error;
+    }));
+  }
+
+  fetch() {
+    return new Promise((done, failed) => {
       const script = document.createElement("script");
       script.src = this.root.dataset.script;
-      script.onload = () => done(this.start());
-      script.onerror = () => {
-        this.status.textContent = this.status.dataset.failed;
-        failed(new Error(script.src));
-      };
+      script.onload = done;
+      script.onerror = () => failed(new Error(script.src));
       document.head.append(script);
     });
-    return this.loaded;
   }
 
   start() {
     this.canvas.hidden = false;
     this.picture.classList.add("behind");
+    if (this.status.textContent === this.status.dataset.failed) this.status.textContent = "";
     const many = this.drawn.ties.length > 600;
     this.cy = cytoscape({
       container: this.canvas,
@@ -192,7 +203,7 @@ class Network {
   }
 
   // ``focus``: leads the keyboard to what is told of the one found.
-  async search(focus) {
+  search(focus) {
     const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").trim().toLowerCase();
     const wanted = fold(this.find.value), names = this.names.map(fold);
     if (!wanted) return;
@@ -200,13 +211,14 @@ class Network {
     const at = fits.map((fit) => names.findIndex(fit)).find((found) => found >= 0);
     this.status.textContent = at === undefined ? this.find.dataset.missing : "";
     if (at === undefined) return;
-    await this.load();
-    if (this.cy.$id(`n${at}`).hasClass("gone")) {
-      this.least.selectedIndex = 0;
-      this.thin();
-    }
-    this.choose(at, focus);
-    this.show(this.cy.$id(`n${at}`));
+    this.turn(() => {
+      if (this.cy.$id(`n${at}`).hasClass("gone")) {
+        this.least.selectedIndex = 0;
+        this.thin();
+      }
+      this.choose(at, focus);
+      this.show(this.cy.$id(`n${at}`));
+    });
   }
 
   // Brings a disc into sight that is out of it.
