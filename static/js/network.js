@@ -14,6 +14,8 @@ class Network {
     for (const [key, name] of Object.entries({ tools: "tools", status: "status", figure: "figure", canvas: "canvas", panel: "panel" }))
       this[key] = root.querySelector(`.network-${name}`);
     this.picture = this.figure.querySelector("svg");
+    // The greatest, which comes first everywhere else, is the last drawn.
+    this.discs = [...this.picture.querySelectorAll(".disc")].reverse();
     this.find = root.querySelector("#network-find");
     this.least = root.querySelector(".network-least select");
     this.small = matchMedia("(max-width: 575px)");
@@ -26,6 +28,8 @@ class Network {
     this.tools.addEventListener("pointerenter", () => this.turn());
     this.figure.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && this.turn());
     this.picture.addEventListener("click", (event) => this.opened(event));
+    this.picture.addEventListener("focusin", ({ target }) => this.reach(target, true));
+    this.picture.addEventListener("focusout", ({ target }) => this.reach(target, false));
     // A name may be the beginning of another, so who types stays in the box.
     this.find.addEventListener("input", () => this.names.includes(this.find.value) && this.search(false));
     this.find.addEventListener("keydown", (event) => event.key === "Enter" && (event.preventDefault(), this.search(true)));
@@ -43,8 +47,7 @@ class Network {
     if (link) event.preventDefault();
     try {
       await this.load();
-      // The greatest, which comes first everywhere else, is the last drawn.
-      if (disc) this.choose([...this.picture.querySelectorAll(".disc")].reverse().indexOf(disc), event.detail === 0);
+      if (disc) this.choose(this.discs.indexOf(disc), event.detail === 0);
     } catch {
       if (link) location.href = link.getAttribute("href");
     }
@@ -58,7 +61,8 @@ class Network {
   // Fetches Cytoscape, once; what failed is tried again the next time.
   load() {
     return (this.loaded ??= this.fetch().then(() => this.start()).catch((error) => {
-      this.loaded = null;
+      this.cy?.destroy();
+      this.loaded = this.cy = null;
       this.canvas.hidden = true;
       this.picture.classList.remove("behind");
       this.status.textContent = this.status.dataset.failed;
@@ -99,6 +103,15 @@ class Network {
     this.cy.on("mouseover mouseout", "node", (event) => event.target.toggleClass("pointed", event.type === "mouseover"));
     this.cy.on("zoom", () => this.name());
     this.heed();
+    this.reach(document.activeElement, true);
+  }
+
+  // The keyboard goes through the links of the server's picture, which cannot be seen behind this one.
+  reach(link, is) {
+    const at = this.discs.findIndex((disc) => disc.parentNode === link);
+    if (!this.cy || at < 0) return;
+    const node = this.cy.$id(`n${at}`).toggleClass("reached", is);
+    if (is) this.show(node);
   }
 
   // What changes around it. The wheel scrolls the page until the picture has been pressed; the figure hears of it before
@@ -146,7 +159,7 @@ class Network {
     const sides = [["right", "right", "center", 3, 0], ["left", "left", "center", -3, 0], ["top", "center", "top", 0, -2], ["bottom", "center", "bottom", 0, 2]];
     this.cy.style([
       { selector: "node", style: { width: "data(size)", height: "data(size)", "background-color": held, "border-width": 1, "border-color": paper } },
-      { selector: "node.named, node.near, node.pointed", style: { label: "data(name)", "font-family": fontFamily, "text-outline-width": 2, ...outline } },
+      { selector: "node.named, node.near, node.pointed, node.reached", style: { label: "data(name)", "font-family": fontFamily, "text-outline-width": 2, ...outline } },
       ...sides.map(([side, across, along, x, y]) => ({
         selector: `node[side = "${side}"]`,
         style: { "text-halign": across, "text-valign": along, "text-margin-x": x, "text-margin-y": y },
@@ -156,8 +169,9 @@ class Network {
       { selector: "edge.told", style: { label: "data(n)" } },
       { selector: "node.faded", style: { opacity: 0.15 } },
       { selector: "edge.faded", style: { opacity: 0.04 } },
-      { selector: ".chosen", style: { "border-width": 3, "border-color": focus, "border-position": "outside" } },
+      { selector: ".chosen, .reached", style: { "border-width": 3, "border-color": focus, "border-position": "outside" } },
       { selector: ".pointed", style: { "border-color": ink, "z-index": 10 } },
+      { selector: ".reached", style: { "z-index": 10, opacity: 1 } },
       { selector: ".gone", style: { display: "none" } },
     ]);
     this.name();
@@ -187,6 +201,7 @@ class Network {
       this.cy.edges().forEach((tie) => tie.toggleClass("gone", tie.data("n") < least));
       this.cy.nodes().forEach((node) => node.toggleClass("gone", node.connectedEdges().every((tie) => tie.hasClass("gone"))));
     });
+    this.discs.forEach((disc, at) => disc.closest("a")?.setAttribute("tabindex", this.cy.$id(`n${at}`).hasClass("gone") ? -1 : 0));
     const left = this.drawn.ties.filter(([_one, _other, n]) => n >= least).length;
     this.status.textContent = this.status.dataset.left.replace("%", left.toLocaleString(document.documentElement.lang));
     if (this.chosen != null) this.choose(this.cy.$id(`n${this.chosen}`).hasClass("gone") ? null : this.chosen);

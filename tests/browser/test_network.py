@@ -157,5 +157,5 @@ def test_a_picture_is_printed_as_the_server_drew_it(network: Page):
     network.locator(".network-figure").hover()
     network.locator(".network-canvas canvas").first.wait_for()
     network.emulate_media(media="print")
-    assert network.evaluate("getComputedStyle(document.querySelector('.network-figure svg')).visibility") == "visible"
+    assert network.evaluate("getComputedStyle(document.querySelector('.network-figure svg')).opacity") == "1"
     expect(network.locator(".network-canvas")).to_be_hidden()
