@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from meetings.filters.together import Together
 from meetings.lenses.network import Network
 from meetings.pictures import labels, layout, svg
-from meetings.pictures.svg import Drawing, element, link, shortened, text
+from meetings.pictures.svg import Drawing, element, shortened, text
 
 #: Pixels: the picture's width, and its height at most; the room at its edges; what the largest disc measures.
 WIDTH, HEIGHT, EDGE, LARGEST = 800, 640, 34, 25
@@ -174,7 +174,9 @@ def node(shown: Shown, at: int, together: Together) -> str:
     if place.label:
         inside.append(name(place, place.label))
     address, told = together.address(own.key), f"{own.name}: {own.total}"
-    return link(address, told, *inside) if address else element("g", element("title", text(told)), *inside)
+    # Told by its title alone: a label may not say else than the name that is seen, which may be shortened.
+    inside.insert(0, element("title", text(told)))
+    return element("a", *inside, href=address) if address else element("g", *inside)
 
 
 def name(place: Place, label: labels.Label) -> str:
