@@ -170,7 +170,7 @@ def lined(path: str, pen: Pen) -> str:
 def node(shown: Shown, at: int, together: Together) -> str:
     """A disc and its name, which lead to the meetings."""
     place, own = shown.places[at], shown.network.nodes[at]
-    inside = [element("circle", cx=place.x, cy=place.y, r=place.radius, class_="disc mark")]
+    inside = [element("circle", cx=place.x, cy=place.y, r=place.radius, class_="disc shape")]
     if place.label:
         inside.append(name(place, place.label))
     address, told = together.address(own.key), f"{own.name}: {own.total}"

@@ -24,7 +24,7 @@ def rows(page: Page) -> list[str]:
 
 def test_the_world_has_the_marks_of_its_table(page: Page, base_url):
     page.goto(ADDRESS)
-    assert page.locator(".map-box a .mark").count() > 0
+    assert page.locator(".map-box a .shape").count() > 0
     assert "brussels" in rows(page)
     expect(page.locator(".reading")).to_contain_text("without a place")
 
@@ -52,7 +52,7 @@ def test_a_cluster_opens(request, kind, base_url):
     cluster.focus()
     cluster.press("Enter")
     expect(page).to_have_url(re.compile("area="))
-    expect(page.locator(".map-box a .mark").first).to_be_attached()
+    expect(page.locator(".map-box a .shape").first).to_be_attached()
 
 
 def test_buttons_keep_the_focus_and_the_way_back_works(page: Page, base_url):
@@ -143,7 +143,7 @@ def test_the_view_stays_when_the_filter_changes(page: Page, base_url):
 
 def test_marks_can_be_seen_on_a_phone(phone: Page, base_url):
     phone.goto(ADDRESS)
-    smallest = phone.locator(".map-box .mark").evaluate_all(
+    smallest = phone.locator(".map-box .shape").evaluate_all(
         "marks => Math.min(...marks.map(mark => mark.getBoundingClientRect().width))"
     )
     assert smallest >= 3.5
