@@ -88,6 +88,7 @@ def drawn_from(shown: Shown) -> dict:
     return {
         "width": pictures.WIDTH,
         "height": round(shown.height),
+        "longest": pictures.LONGEST,
         "nodes": [
             [place.x, place.y, place.radius, *((place.label.side, int(place.label.first)) if place.label else ())]
             for place in shown.places

@@ -129,10 +129,11 @@ class Network {
   }
 
   elements() {
-    const { nodes, ties, pens } = this.drawn;
+    const { nodes, ties, pens, longest } = this.drawn;
+    const shortened = (name) => ([...name].length > longest ? `${[...name].slice(0, longest - 1).join("").trimEnd()}…` : name);
     // The greatest come last, and lie on the others.
     const discs = nodes.map(([x, y, radius, side, first], at) => ({
-      data: { id: `n${at}`, at, name: this.names[at], size: 2 * radius, side: side ?? "top", first: first ?? -1 },
+      data: { id: `n${at}`, at, name: shortened(this.names[at]), size: 2 * radius, side: side ?? "top", first: first ?? -1 },
       position: { x, y },
     }));
     const lines = ties.map(([one, other, n, shade], at) => {
