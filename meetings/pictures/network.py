@@ -94,7 +94,7 @@ def radius(network: Network, total: int) -> float:
 
 def pens(network: Network) -> dict[int, tuple[int, Pen]]:
     """How the ties of each shade are drawn; the weak ones are fainter where there are many."""
-    faint = 0.5 if len(network.ties) <= 150 else 0.3 if len(network.ties) <= 600 else 0.16
+    faint = 0.5 if len(network.ties) <= 150 else 0.3
     return {
         step: (n, Pen(round(0.5 + 0.09 * step * step, 2), round(faint + (0.85 - faint) * (step - 1) / 5, 2)))
         for step, n in network.steps
