@@ -1,4 +1,4 @@
-// Takes a picture away as PNG: the SVG that the server makes, painted at twice its size.
+// Shows wide pictures from their newest end, and takes a picture away as PNG: the SVG that the server makes, painted at twice its size.
 
 for (const box of document.querySelectorAll(".png")) {
   const button = box.querySelector("button"), status = box.querySelector("[role=status]");
@@ -17,6 +17,9 @@ for (const box of document.querySelectorAll(".png")) {
     button.ariaDisabled = "false";
   });
 }
+
+// What is wider than its box begins at its newest end. (Where text runs from right to left, boxes begin there anyway.)
+for (const box of document.querySelectorAll("[data-newest]")) box.scrollLeft = box.scrollWidth;
 
 async function save(address) {
   const response = await fetch(address);
