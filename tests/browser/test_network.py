@@ -71,6 +71,34 @@ def test_one_is_found_by_name_and_told_of(network: Page):
     expect(network.get_by_role("status").filter(has_text="None in the picture")).to_be_visible()
 
 
+def test_who_types_a_name_stays_in_the_box(network: Page):
+    find = network.get_by_label("Find one in the picture")
+    find.press_sequentially("Lloyd Austin")
+    expect(network.locator(".network-panel h3")).to_have_text("Lloyd Austin")
+    expect(find).to_be_focused()
+    network.keyboard.type(" III")
+    expect(find).to_have_value("Lloyd Austin III")
+
+
+def test_the_library_is_asked_for_again_after_it_failed(network: Page):
+    network.route(re.compile("cytoscape.min"), lambda route: route.abort(), times=1)
+    network.get_by_role("button", name="Zoom in").press("Enter")
+    expect(network.locator(".network-status")).to_have_text("The picture cannot be explored now.")
+    network.get_by_role("button", name="Zoom in").press("Enter")
+    expect(network.locator(".network-canvas canvas").first).to_be_visible()
+    expect(network.locator(".network-status")).to_have_text("")
+
+
+def test_discs_stay_within_reach_while_it_is_explored(network: Page):
+    network.get_by_role("button", name="Zoom in").press("Enter")
+    network.locator(".network-canvas canvas").first.wait_for()
+    link = network.locator(".network-figure a").filter(has_text="Lloyd Austin")
+    link.focus()
+    expect(link).to_be_focused()
+    network.keyboard.press("Enter")
+    expect(network.locator(".network-panel h3")).to_have_text("Lloyd Austin")
+
+
 def test_a_disc_stands_where_the_server_drew_it(network: Page):
     place = middle_of(network, "Lloyd Austin")
     network.locator(".network-figure").hover(position={"x": 3, "y": 3})
