@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 SVG = "{http://www.w3.org/2000/svg}"
 TIE = re.compile(
-    r"<tr><td><bdi>([^<]+)</bdi></td><td><bdi>([^<]+)</bdi></td>"
+    r'<tr><th scope="row"><bdi>([^<]+)</bdi></th><td><bdi>([^<]+)</bdi></td>'
     r'<td>(?:<a href="([^"]+)">|<span>)([\d,]+)</(?:a|span)></td></tr>'
 )
 NODE = re.compile(

@@ -382,11 +382,11 @@ class TestPicture:
         one, other = two()
         ground = factories.PlaceFactory(country=one)
         found = [
-            (meet(one, other, "2003-05-04", place=ground), "mark mark-held"),
-            (meet(one, other, "2003-05"), "mark mark-vague"),
-            (meet(one, other, "[..2001]", medium=Medium.PHONE), "mark mark-vague"),
-            (meet(one, other, "2010", status=Status.PLANNED), "mark mark-planned"),
-            (meet(one, other, "2005", status=Status.DENIED), "mark mark-other"),
+            (meet(one, other, "2003-05-04", place=ground), "shape mark-held"),
+            (meet(one, other, "2003-05"), "shape mark-vague"),
+            (meet(one, other, "[..2001]", medium=Medium.PHONE), "shape mark-vague"),
+            (meet(one, other, "2010", status=Status.PLANNED), "shape mark-planned"),
+            (meet(one, other, "2005", status=Status.DENIED), "shape mark-other"),
         ]
         meet(one, other)
         links = self.links(client, one, other)

@@ -108,7 +108,7 @@ class Painter:
         for kind, n in zip(Column._fields[2:], column[2:], strict=True):
             if n:
                 y -= self.unit * n
-                parts.append(f'<rect class="mark mark-{kind}" {box} y="{number(y)}" height="{self.unit * n:.1f}"/>')
+                parts.append(f'<rect class="shape mark-{kind}" {box} y="{number(y)}" height="{self.unit * n:.1f}"/>')
         hit = f'<path class="hit" d="M{number(x)} {self.top}h{number(width)}v{HEIGHT}h-{number(width)}z"/>'
         return (
             f'<a tabindex="-1" href="{escape(self.address)}&amp;from={column.first:04}&amp;to={column.last:04}">'

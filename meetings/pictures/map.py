@@ -135,7 +135,7 @@ def drawn(mark: Mark, sizes: Sizes, view: View, links: Links) -> str:
     radius = sizes.radius(mark.n)
     many, kind = len(mark.spots) > 1, "planned" if mark.planned else "spot"
     inside = [element("circle", class_="large around", r=radius + 2)] if many else []
-    inside.append(element("circle", class_=f"large mark {kind}", r=radius))
+    inside.append(element("circle", class_=f"large shape {kind}", r=radius))
     if radius >= ROOM:
         inside.append(element("text", text(intcomma(mark.n)), class_="large on-mark middle", y=3.5))
     at = f"translate({mark.x:.1f} {mark.y:.1f})"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from meetings.filters.together import Together
 from meetings.lenses.network import Network
 from meetings.pictures import labels, layout, svg
-from meetings.pictures.svg import Drawing, element, link, shortened, text
+from meetings.pictures.svg import Drawing, element, shortened, text
 
 #: Pixels: the picture's width, and its height at most; the room at its edges; what the largest disc measures.
 WIDTH, HEIGHT, EDGE, LARGEST = 800, 640, 34, 25
@@ -94,7 +94,7 @@ def radius(network: Network, total: int) -> float:
 
 def pens(network: Network) -> dict[int, tuple[int, Pen]]:
     """How the ties of each shade are drawn; the weak ones are fainter where there are many."""
-    faint = 0.5 if len(network.ties) <= 150 else 0.3 if len(network.ties) <= 600 else 0.16
+    faint = 0.5 if len(network.ties) <= 150 else 0.3
     return {
         step: (n, Pen(round(0.5 + 0.09 * step * step, 2), round(faint + (0.85 - faint) * (step - 1) / 5, 2)))
         for step, n in network.steps
@@ -170,11 +170,13 @@ def lined(path: str, pen: Pen) -> str:
 def node(shown: Shown, at: int, together: Together) -> str:
     """A disc and its name, which lead to the meetings."""
     place, own = shown.places[at], shown.network.nodes[at]
-    inside = [element("circle", cx=place.x, cy=place.y, r=place.radius, class_="disc mark")]
+    inside = [element("circle", cx=place.x, cy=place.y, r=place.radius, class_="disc shape")]
     if place.label:
         inside.append(name(place, place.label))
     address, told = together.address(own.key), f"{own.name}: {own.total}"
-    return link(address, told, *inside) if address else element("g", element("title", text(told)), *inside)
+    # Told by its title alone: a label may not say else than the name that is seen, which may be shortened.
+    inside.insert(0, element("title", text(told)))
+    return element("a", *inside, href=address) if address else element("g", *inside)
 
 
 def name(place: Place, label: labels.Label) -> str:

@@ -101,7 +101,7 @@ def mark(one: Mark, left: float, right: float, y: float) -> str:
         width=right - left,
         height=MARK,
         rx=MARK / 2 if one.is_day else 2,
-        class_=f"mark {kind}",
+        class_=f"shape {kind}",
     )
     return link(one.address, one.told, shape)
 
@@ -118,7 +118,7 @@ def columns(found: Sequence[Column]) -> Drawing:
             told = gettext("%(period)s: %(all)s meetings name both; at %(met)s of them they met")
             bars = (
                 column(n / most, width * at, width, kind)
-                for n, kind in ((one.all.n, "mark mark-other"), (one.met, "mark-held"))
+                for n, kind in ((one.all.n, "shape mark-other"), (one.met, "mark-held"))
                 if n
             )
             parts.append(link(one.all.address, told % {"period": one.label, "all": one.all.n, "met": one.met}, *bars))

@@ -142,7 +142,7 @@ class BarWriter:
 
 
 def mark(kind: str, n: int, **places: object) -> list[str]:
-    return [element("rect", class_=f"mark mark-{kind}", **places)] if n else []
+    return [element("rect", class_=f"shape mark-{kind}", **places)] if n else []
 
 
 def grid(most: int, zero: float, scale: float, numbers: str | None) -> Iterator[tuple[str, str]]:

@@ -52,7 +52,7 @@ def tie_rows(network: Network, together: Together, start: int, end: int | None) 
     for tie in network.ties[start:end]:
         one, other = network.nodes[tie.one], network.nodes[tie.other]
         told = linked(together.address(one.key, other.key), tie.n)
-        yield f"<tr><td>{names[tie.one]}</td><td>{names[tie.other]}</td><td>{told}</td></tr>"
+        yield f'<tr><th scope="row">{names[tie.one]}</th><td>{names[tie.other]}</td><td>{told}</td></tr>'
 
 
 @register.simple_tag
@@ -88,6 +88,7 @@ def drawn_from(shown: Shown) -> dict:
     return {
         "width": pictures.WIDTH,
         "height": round(shown.height),
+        "longest": pictures.LONGEST,
         "nodes": [
             [place.x, place.y, place.radius, *((place.label.side, int(place.label.first)) if place.label else ())]
             for place in shown.places

@@ -9,7 +9,7 @@ const box = document.querySelector(".map-box");
 if (box) start();
 
 function start() {
-  let view, drawn, timer, asked;
+  let view, drawn, timer, asked, shown;
   const held = new Map();
   begin();
   document.querySelector(".map-hint").hidden = false;
@@ -19,6 +19,7 @@ function start() {
   function begin() {
     const [x, y, scale] = box.dataset.view.split(" ").map(Number);
     view = drawn = { x, y, scale };
+    shown = location.pathname + location.search;
   }
 
   function around(x, y, scale) {
@@ -27,14 +28,20 @@ function start() {
     return { x: bound(x - 0.5 / scale, 1 - 1 / scale), y: bound(y - HEIGHT / scale / 2, HEIGHT - HEIGHT / scale), scale };
   }
 
-  // Shows another view of what is drawn, and has it drawn once it stands still.
+  // Shows another view of what is drawn, and has it drawn once it stands still. What was asked for before is not waited
+  // for: it would take the map out of the reader's hand.
   function show(next) {
     view = next;
+    asked?.abort();
+    box.removeAttribute("aria-busy");
     const unit = WIDE * drawn.scale, grown = drawn.scale / view.scale;
-    const corner = [(view.x - drawn.x) * unit, (view.y - drawn.y) * unit];
-    box.querySelector("svg").setAttribute("viewBox", [...corner, WIDE * grown, HIGH * grown].join(" "));
+    frame((view.x - drawn.x) * unit, (view.y - drawn.y) * unit, grown);
     clearTimeout(timer);
     if (!held.size) timer = setTimeout(() => draw(address()), WAIT);
+  }
+
+  function frame(x, y, grown) {
+    box.querySelector("svg").setAttribute("viewBox", [x, y, WIDE * grown, HIGH * grown].join(" "));
   }
 
   function move(dx, dy) {
@@ -59,8 +66,9 @@ function start() {
     return to.href.replaceAll("%2C", ",");
   }
 
-  // Takes over what the page of another view has drawn.
+  // Takes over what the page of another view has drawn; where that cannot be had, the map stays as it was and says so.
   async function draw(to, remember = true) {
+    clearTimeout(timer);
     asked?.abort();
     asked = new AbortController();
     box.setAttribute("aria-busy", "true");
@@ -68,19 +76,22 @@ function start() {
       const response = await fetch(to, { signal: asked.signal });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const next = page.querySelector(".map-box");
-      if (!response.ok || !next) return void location.assign(to);
+      if (!response.ok) throw new Error(response.statusText);
+      if (!next) return void location.assign(to);
       take(page, next);
       if (remember) history.pushState(null, "", to);
       begin();
     } catch (error) {
       if (error.name === "AbortError") return;
-      location.assign(to);
+      view = drawn;
+      frame(0, 0, 1);
+      document.querySelector('[data-part="said"]').textContent = box.dataset.failed;
     }
     box.removeAttribute("aria-busy");
   }
 
   function take(page, next) {
-    const focused = document.activeElement, zoomed = focused?.dataset?.zoom;
+    const focused = document.activeElement, called = focused?.textContent;
     const inside = focused?.closest("[data-part]");
     for (const part of page.querySelectorAll("[data-part]")) {
       const own = document.querySelector(`[data-part="${part.dataset.part}"]`);
@@ -91,9 +102,25 @@ function start() {
     box.dataset.view = next.dataset.view;
     document.querySelector(".taken a").href = page.querySelector(".taken a").getAttribute("href");
     document.querySelector(".taken button").dataset.svg = page.querySelector(".taken button").dataset.svg;
-    // Who was at a link that is no more goes on at the same button, or at the map.
-    if (inside && !focused.isConnected) (document.querySelector(`[data-zoom="${zoomed}"]`) || box).focus({ preventScroll: true });
+    if (!inside || focused.isConnected) return;
+    // Who was at a link that is no more goes on at the same way, or at the map.
+    const ways = inside.dataset.part === "ways" ? [...document.querySelectorAll(".map-parts a")] : [];
+    (ways.find((way) => way.textContent === called) ?? box).focus({ preventScroll: true });
   }
+
+  // SVG paints what comes later over what has the focus: a ring around that lies on all.
+  box.addEventListener("focusin", ({ target }) => {
+    box.querySelector(".focus-ring")?.remove();
+    const link = target.closest("a:focus-visible");
+    if (!link) return;
+    const ring = document.createElementNS("http://www.w3.org/2000/svg", "g");
+    ring.setAttribute("class", "focus-ring");
+    ring.setAttribute("aria-hidden", "true");
+    ring.setAttribute("transform", link.parentNode.getAttribute("transform") ?? "");
+    ring.append(...[...link.cloneNode(true).children].filter((one) => !one.matches("title, text")));
+    link.closest(".picture > svg").append(ring);
+  });
+  box.addEventListener("focusout", () => box.querySelector(".focus-ring")?.remove());
 
   // Links that lead to another view of the map.
   document.addEventListener("click", (event) => {
@@ -104,7 +131,8 @@ function start() {
     event.preventDefault();
     draw(to.href);
   });
-  addEventListener("popstate", () => draw(location.href, false));
+  // A link to a part of this page, as the one that skips the map, is such an event too.
+  addEventListener("popstate", () => location.pathname + location.search !== shown && draw(location.href, false));
 
   box.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey) return;

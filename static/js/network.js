@@ -14,25 +14,29 @@ class Network {
     for (const [key, name] of Object.entries({ tools: "tools", status: "status", figure: "figure", canvas: "canvas", panel: "panel" }))
       this[key] = root.querySelector(`.network-${name}`);
     this.picture = this.figure.querySelector("svg");
+    // The greatest, which comes first everywhere else, is the last drawn.
+    this.discs = [...this.picture.querySelectorAll(".disc")].reverse();
     this.find = root.querySelector("#network-find");
     this.least = root.querySelector(".network-least select");
     this.small = matchMedia("(max-width: 575px)");
     this.tools.hidden = false;
+    this.root.querySelector("datalist").append(...this.names.map((name) => new Option(name, name)));
     this.listen();
   }
 
   listen() {
-    const turned = () => this.load().catch(() => {});
-    this.tools.addEventListener("focusin", turned);
-    this.tools.addEventListener("pointerenter", turned);
-    this.figure.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && turned());
+    this.tools.addEventListener("pointerenter", () => this.turn());
+    this.figure.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && this.turn());
     this.picture.addEventListener("click", (event) => this.opened(event));
-    this.find.addEventListener("input", () => this.names.includes(this.find.value) && this.search());
-    this.find.addEventListener("keydown", (event) => event.key === "Enter" && (event.preventDefault(), this.search()));
-    this.least?.addEventListener("change", () => this.load().then(() => this.thin()));
+    this.picture.addEventListener("focusin", ({ target }) => this.reach(target, true));
+    this.picture.addEventListener("focusout", ({ target }) => this.reach(target, false));
+    // A name may be the beginning of another, so who types stays in the box.
+    this.find.addEventListener("input", () => this.names.includes(this.find.value) && this.search(false));
+    this.find.addEventListener("keydown", (event) => event.key === "Enter" && (event.preventDefault(), this.search(true)));
+    this.least?.addEventListener("change", () => this.turn(() => this.thin()));
     for (const button of this.tools.querySelectorAll("[data-zoom]"))
-      button.addEventListener("click", () => this.load().then(() => this.zoom(Number(button.dataset.zoom))));
-    this.tools.querySelector("[data-reset]").addEventListener("click", () => this.load().then(() => this.reset()));
+      button.addEventListener("click", () => this.turn(() => this.zoom(Number(button.dataset.zoom))));
+    this.tools.querySelector("[data-reset]").addEventListener("click", () => this.turn(() => this.reset()));
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.cy && this.choose(null));
   }
 
@@ -43,31 +47,43 @@ class Network {
     if (link) event.preventDefault();
     try {
       await this.load();
-      // The greatest, which comes first everywhere else, is the last drawn.
-      if (disc) this.choose([...this.picture.querySelectorAll(".disc")].reverse().indexOf(disc), event.detail === 0);
+      if (disc) this.choose(this.discs.indexOf(disc), event.detail === 0);
     } catch {
       if (link) location.href = link.getAttribute("href");
     }
   }
 
+  // Does what was asked for once that can be; where it cannot, the page has said so.
+  turn(act) {
+    return this.load().then(() => act?.(), () => {});
+  }
+
+  // Fetches Cytoscape, once; what failed is tried again the next time.
   load() {
-    this.loaded ??= new Promise((done, failed) => {
-      this.root.querySelector("datalist").append(...this.names.map((name) => new Option(name, name)));
+    return (this.loaded ??= this.fetch().then(() => this.start()).catch((error) => {
+      this.cy?.destroy();
+      this.loaded = this.cy = null;
+      this.canvas.hidden = true;
+      this.picture.classList.remove("behind");
+      this.status.textContent = this.status.dataset.failed;
+      throw error;
+    }));
+  }
+
+  fetch() {
+    return new Promise((done, failed) => {
       const script = document.createElement("script");
       script.src = this.root.dataset.script;
-      script.onload = () => done(this.start());
-      script.onerror = () => {
-        this.status.textContent = this.status.dataset.failed;
-        failed(new Error(script.src));
-      };
+      script.onload = done;
+      script.onerror = () => failed(new Error(script.src));
       document.head.append(script);
     });
-    return this.loaded;
   }
 
   start() {
     this.canvas.hidden = false;
     this.picture.classList.add("behind");
+    if (this.status.textContent === this.status.dataset.failed) this.status.textContent = "";
     const many = this.drawn.ties.length > 600;
     this.cy = cytoscape({
       container: this.canvas,
@@ -87,6 +103,15 @@ class Network {
     this.cy.on("mouseover mouseout", "node", (event) => event.target.toggleClass("pointed", event.type === "mouseover"));
     this.cy.on("zoom", () => this.name());
     this.heed();
+    this.reach(document.activeElement, true);
+  }
+
+  // The keyboard goes through the links of the server's picture, which cannot be seen behind this one.
+  reach(link, is) {
+    const at = this.discs.findIndex((disc) => disc.parentNode === link);
+    if (!this.cy || at < 0) return;
+    const node = this.cy.$id(`n${at}`).toggleClass("reached", is);
+    if (is) this.show(node);
   }
 
   // What changes around it. The wheel scrolls the page until the picture has been pressed; the figure hears of it before
@@ -104,10 +129,11 @@ class Network {
   }
 
   elements() {
-    const { nodes, ties, pens } = this.drawn;
+    const { nodes, ties, pens, longest } = this.drawn;
+    const shortened = (name) => ([...name].length > longest ? `${[...name].slice(0, longest - 1).join("").trimEnd()}…` : name);
     // The greatest come last, and lie on the others.
     const discs = nodes.map(([x, y, radius, side, first], at) => ({
-      data: { id: `n${at}`, at, name: this.names[at], size: 2 * radius, side: side ?? "top", first: first ?? -1 },
+      data: { id: `n${at}`, at, name: shortened(this.names[at]), size: 2 * radius, side: side ?? "top", first: first ?? -1 },
       position: { x, y },
     }));
     const lines = ties.map(([one, other, n, shade], at) => {
@@ -134,7 +160,7 @@ class Network {
     const sides = [["right", "right", "center", 3, 0], ["left", "left", "center", -3, 0], ["top", "center", "top", 0, -2], ["bottom", "center", "bottom", 0, 2]];
     this.cy.style([
       { selector: "node", style: { width: "data(size)", height: "data(size)", "background-color": held, "border-width": 1, "border-color": paper } },
-      { selector: "node.named, node.near, node.pointed", style: { label: "data(name)", "font-family": fontFamily, "text-outline-width": 2, ...outline } },
+      { selector: "node.named, node.near, node.pointed, node.reached", style: { label: "data(name)", "font-family": fontFamily, "text-outline-width": 2, ...outline } },
       ...sides.map(([side, across, along, x, y]) => ({
         selector: `node[side = "${side}"]`,
         style: { "text-halign": across, "text-valign": along, "text-margin-x": x, "text-margin-y": y },
@@ -144,8 +170,9 @@ class Network {
       { selector: "edge.told", style: { label: "data(n)" } },
       { selector: "node.faded", style: { opacity: 0.15 } },
       { selector: "edge.faded", style: { opacity: 0.04 } },
-      { selector: ".chosen", style: { "border-width": 3, "border-color": focus, "border-position": "outside" } },
+      { selector: ".chosen, .reached", style: { "border-width": 3, "border-color": focus, "border-position": "outside" } },
       { selector: ".pointed", style: { "border-color": ink, "z-index": 10 } },
+      { selector: ".reached", style: { "z-index": 10, opacity: 1 } },
       { selector: ".gone", style: { display: "none" } },
     ]);
     this.name();
@@ -175,6 +202,7 @@ class Network {
       this.cy.edges().forEach((tie) => tie.toggleClass("gone", tie.data("n") < least));
       this.cy.nodes().forEach((node) => node.toggleClass("gone", node.connectedEdges().every((tie) => tie.hasClass("gone"))));
     });
+    this.discs.forEach((disc, at) => disc.closest("a")?.setAttribute("tabindex", this.cy.$id(`n${at}`).hasClass("gone") ? -1 : 0));
     const left = this.drawn.ties.filter(([_one, _other, n]) => n >= least).length;
     this.status.textContent = this.status.dataset.left.replace("%", left.toLocaleString(document.documentElement.lang));
     if (this.chosen != null) this.choose(this.cy.$id(`n${this.chosen}`).hasClass("gone") ? null : this.chosen);
@@ -190,7 +218,8 @@ class Network {
     this.fit();
   }
 
-  async search() {
+  // ``focus``: leads the keyboard to what is told of the one found.
+  search(focus) {
     const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").trim().toLowerCase();
     const wanted = fold(this.find.value), names = this.names.map(fold);
     if (!wanted) return;
@@ -198,13 +227,14 @@ class Network {
     const at = fits.map((fit) => names.findIndex(fit)).find((found) => found >= 0);
     this.status.textContent = at === undefined ? this.find.dataset.missing : "";
     if (at === undefined) return;
-    await this.load();
-    if (this.cy.$id(`n${at}`).hasClass("gone")) {
-      this.least.selectedIndex = 0;
-      this.thin();
-    }
-    this.choose(at, true);
-    this.show(this.cy.$id(`n${at}`));
+    this.turn(() => {
+      if (this.cy.$id(`n${at}`).hasClass("gone")) {
+        this.least.selectedIndex = 0;
+        this.thin();
+      }
+      this.choose(at, focus);
+      this.show(this.cy.$id(`n${at}`));
+    });
   }
 
   // Brings a disc into sight that is out of it.

@@ -1,10 +1,12 @@
-// Takes a picture away as PNG: the SVG that the server makes, painted at twice its size.
+// Shows wide pictures from their newest end, and takes a picture away as PNG: the SVG that the server makes, painted at twice its size.
 
 for (const box of document.querySelectorAll(".png")) {
   const button = box.querySelector("button"), status = box.querySelector("[role=status]");
   box.hidden = false;
   button.addEventListener("click", async () => {
-    button.disabled = true;
+    // Not disabled, which would take the focus away.
+    if (button.ariaDisabled === "true") return;
+    button.ariaDisabled = "true";
     status.textContent = "…";
     try {
       await save(button.dataset.svg);
@@ -12,9 +14,12 @@ for (const box of document.querySelectorAll(".png")) {
     } catch {
       status.textContent = button.dataset.failed;
     }
-    button.disabled = false;
+    button.ariaDisabled = "false";
   });
 }
+
+// What is wider than its box begins at its newest end. (Where text runs from right to left, boxes begin there anyway.)
+for (const box of document.querySelectorAll("[data-newest]")) box.scrollLeft = box.scrollWidth;
 
 async function save(address) {
   const response = await fetch(address);

@@ -12,6 +12,7 @@ async function show() {
   for (const part of [...fetched.querySelectorAll(".part")]) {
     part.querySelector(".taken")?.replaceWith(taken);
     document.querySelector(`.part#${part.id}`)?.replaceWith(part);
+    for (const box of part.querySelectorAll("[data-newest]")) box.scrollLeft = box.scrollWidth;
   }
   if (focused) document.getElementById("years").focus({ preventScroll: true });
 }

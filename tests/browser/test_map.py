@@ -1,9 +1,10 @@
 """The map as a reader moves it: by links, buttons, keys, the mouse, and without JavaScript."""
 
 import re
+from base64 import b64encode
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 ADDRESS = "/meetings/map/"
 
@@ -24,7 +25,7 @@ def rows(page: Page) -> list[str]:
 
 def test_the_world_has_the_marks_of_its_table(page: Page, base_url):
     page.goto(ADDRESS)
-    assert page.locator(".map-box a .mark").count() > 0
+    assert page.locator(".map-box a .shape").count() > 0
     assert "brussels" in rows(page)
     expect(page.locator(".reading")).to_contain_text("without a place")
 
@@ -52,7 +53,7 @@ def test_a_cluster_opens(request, kind, base_url):
     cluster.focus()
     cluster.press("Enter")
     expect(page).to_have_url(re.compile("area="))
-    expect(page.locator(".map-box a .mark").first).to_be_attached()
+    expect(page.locator(".map-box a .shape").first).to_be_attached()
 
 
 def test_buttons_keep_the_focus_and_the_way_back_works(page: Page, base_url):
@@ -143,7 +144,7 @@ def test_the_view_stays_when_the_filter_changes(page: Page, base_url):
 
 def test_marks_can_be_seen_on_a_phone(phone: Page, base_url):
     phone.goto(ADDRESS)
-    smallest = phone.locator(".map-box .mark").evaluate_all(
+    smallest = phone.locator(".map-box .shape").evaluate_all(
         "marks => Math.min(...marks.map(mark => mark.getBoundingClientRect().width))"
     )
     assert smallest >= 3.5
@@ -159,3 +160,87 @@ def test_it_fits_the_paper(page: Page, base_url):
     expect(box(page)).to_be_visible()
     expect(page.locator(".map-parts")).to_be_hidden()
     expect(page.locator(".stops li").first).to_be_visible()
+
+
+def changed(page: Page, before: bytes, after: bytes) -> int:
+    """How many pixels differ between two screenshots of the same size."""
+    script = """async shots => {
+        const [one, other] = await Promise.all(shots.map(async shot => {
+            const bytes = Uint8Array.from(atob(shot), letter => letter.charCodeAt(0));
+            const image = await createImageBitmap(new Blob([bytes]));
+            const canvas = new OffscreenCanvas(image.width, image.height).getContext('2d');
+            canvas.drawImage(image, 0, 0);
+            return new Uint32Array(canvas.getImageData(0, 0, image.width, image.height).data.buffer);
+        }));
+        return one.filter((pixel, at) => pixel !== other[at]).length;
+    }"""
+    return page.evaluate(script, [b64encode(shot).decode() for shot in (before, after)])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_country_with_the_focus_can_be_seen(page: Page, base_url, scheme):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(f"{ADDRESS}?area=-25,34,45,72")
+    before = box(page).screenshot()
+    for country in page.locator(".map-box a:has(path.land)").all()[:4]:
+        country.focus()
+        size = country.bounding_box()
+        # Of its outline, at least the half.
+        assert changed(page, before, box(page).screenshot()) > size["width"] + size["height"]
+    page.locator("body").press("Tab")
+    box(page).focus()
+    expect(page.locator(".focus-ring")).to_have_count(0)
+
+
+def test_a_link_wins_over_a_move_that_still_waits(page: Page, base_url):
+    page.clock.install()
+    page.goto(ADDRESS)
+    asked: list[Route] = []
+    page.route(re.compile(r"/map/\?area="), lambda route: asked.append(route))
+    box(page).press("+")
+    page.get_by_role("link", name="Europe").click()
+    page.clock.run_for(1000)
+    expect(box(page)).to_have_attribute("aria-busy", "true")
+    (europe,) = asked
+    europe.continue_()
+    expect(page.get_by_role("link", name="Europe")).to_have_attribute("aria-current", "true")
+    drawn_anew(page)
+
+
+def test_a_late_answer_leaves_the_map_in_the_hand(page: Page, base_url):
+    page.goto(ADDRESS)
+    asked: list[Route] = []
+    page.route(re.compile(r"/map/\?area=-25"), lambda route: asked.append(route))
+    page.get_by_role("link", name="Europe").click()
+    expect(box(page)).to_have_attribute("aria-busy", "true")
+    box(page).press("+")
+    expect(page).to_have_url(re.compile("area="))
+    drawn_anew(page)
+    expect(page.get_by_role("link", name="Europe")).not_to_have_attribute("aria-current", "true")
+
+
+def test_the_map_stays_where_the_next_view_cannot_be_had(page: Page, base_url):
+    page.goto(ADDRESS)
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Europe").click()
+    expect(page.locator(".reading")).to_contain_text("could not be fetched")
+    drawn_anew(page)
+    box(page).press("+")
+    expect(page.locator(".map-box svg.picture")).not_to_have_attribute("viewBox", "0 0 720 405")
+    drawn_anew(page)
+    expect(page).to_have_url(re.compile(r"/map/$"))
+    page.context.set_offline(False)
+    page.get_by_role("link", name="Europe").press("Enter")
+    expect(page.locator(".reading")).to_contain_text("This view shows")
+    expect(page.get_by_role("link", name="Europe")).to_be_focused()
+
+
+def test_skipping_the_map_fetches_nothing(page: Page, base_url):
+    page.goto(ADDRESS)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("link", name="Skip the map").press("Enter")
+    expect(page).to_have_url(re.compile("#after$"))
+    page.get_by_role("link", name="Europe").click()
+    expect(page).to_have_url(re.compile("area="))
+    assert len([one for one in asked if "/map/" in one]) == 1

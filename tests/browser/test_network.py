@@ -21,7 +21,7 @@ def middle_of(page: Page, name: str) -> dict[str, float]:
     """Where the server's picture has a disc, in pixels of its figure."""
     script = """name => {
         const links = [...document.querySelectorAll('.network-figure a')];
-        const disc = links.find(one => one.getAttribute('aria-label').startsWith(name)).querySelector('circle');
+        const disc = links.find(one => one.textContent.startsWith(name)).querySelector('circle');
         const box = disc.getBoundingClientRect();
         const figure = document.querySelector('.network-figure').getBoundingClientRect();
         return {x: box.x + box.width / 2 - figure.x, y: box.y + box.height / 2 - figure.y};
@@ -69,6 +69,34 @@ def test_one_is_found_by_name_and_told_of(network: Page):
     network.get_by_label("Find one in the picture").fill("nobody of this name")
     network.keyboard.press("Enter")
     expect(network.get_by_role("status").filter(has_text="None in the picture")).to_be_visible()
+
+
+def test_who_types_a_name_stays_in_the_box(network: Page):
+    find = network.get_by_label("Find one in the picture")
+    find.press_sequentially("Lloyd Austin")
+    expect(network.locator(".network-panel h3")).to_have_text("Lloyd Austin")
+    expect(find).to_be_focused()
+    network.keyboard.type(" III")
+    expect(find).to_have_value("Lloyd Austin III")
+
+
+def test_the_library_is_asked_for_again_after_it_failed(network: Page):
+    network.route(re.compile("cytoscape.min"), lambda route: route.abort(), times=1)
+    network.get_by_role("button", name="Zoom in").press("Enter")
+    expect(network.locator(".network-status")).to_have_text("The picture cannot be explored now.")
+    network.get_by_role("button", name="Zoom in").press("Enter")
+    expect(network.locator(".network-canvas canvas").first).to_be_visible()
+    expect(network.locator(".network-status")).to_have_text("")
+
+
+def test_discs_stay_within_reach_while_it_is_explored(network: Page):
+    network.get_by_role("button", name="Zoom in").press("Enter")
+    network.locator(".network-canvas canvas").first.wait_for()
+    link = network.locator(".network-figure a").filter(has_text="Lloyd Austin")
+    link.focus()
+    expect(link).to_be_focused()
+    network.keyboard.press("Enter")
+    expect(network.locator(".network-panel h3")).to_have_text("Lloyd Austin")
 
 
 def test_a_disc_stands_where_the_server_drew_it(network: Page):
@@ -157,5 +185,5 @@ def test_a_picture_is_printed_as_the_server_drew_it(network: Page):
     network.locator(".network-figure").hover()
     network.locator(".network-canvas canvas").first.wait_for()
     network.emulate_media(media="print")
-    assert network.evaluate("getComputedStyle(document.querySelector('.network-figure svg')).visibility") == "visible"
+    assert network.evaluate("getComputedStyle(document.querySelector('.network-figure svg')).opacity") == "1"
     expect(network.locator(".network-canvas")).to_be_hidden()

@@ -66,8 +66,9 @@ def test_axe_finds_nothing_in_a_window(page: Page, axe, addresses, scheme):
         assert axe(page) == [], address
 
 
-def test_axe_finds_nothing_in_forced_colours(page: Page, axe, addresses):
-    page.emulate_media(forced_colors="active")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_forced_colours(page: Page, axe, addresses, scheme):
+    page.emulate_media(forced_colors="active", color_scheme=scheme)
     for address in addresses:
         page.goto(address)
         assert axe(page) == [], address

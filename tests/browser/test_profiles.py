@@ -51,6 +51,20 @@ def test_a_phone_scrolls_the_picture_only(phone: Page, axe, official):
     assert axe(phone) == []
 
 
+@pytest.mark.parametrize("kind", ["official", "large"])
+def test_a_phone_begins_at_the_newest_end(request, phone: Page, kind):
+    official = request.getfixturevalue(kind)
+    phone.goto(official.get_absolute_url())
+    if kind == "large":
+        phone.evaluate("document.querySelector('.later')?.scrollIntoView()")
+    expect(columns(phone)).to_have_count(3)
+    left, beyond = phone.locator(".career").evaluate(
+        "box => [box.scrollLeft, box.scrollWidth - box.clientWidth - box.scrollLeft]"
+    )
+    assert left > 100
+    assert abs(beyond) < 2
+
+
 def test_a_column_leads_to_its_list(page: Page, official):
     page.goto(official.get_absolute_url())
     columns(page).first.click()
