@@ -129,7 +129,8 @@ class Painter:
         if width >= NUMBERED:
             for column in filter(attrgetter("number"), self.career.columns):
                 x, y = self.x((column.first + column.last + 1) / 2), self.bottom - self.unit * column.number
-                yield element("text", text(intcomma(column.number)), class_="middle", x=x, y=y - 3, pointer_events="none")
+                shown = text(intcomma(column.number))
+                yield element("text", shown, class_="middle", x=x, y=y - 3, pointer_events="none")
             return
         y = self.bottom - self.unit * greatest
         yield element("path", class_="line", stroke_dasharray="1 2", d=f"M{LEFT} {number(y)}H{WIDTH - RIGHT}")

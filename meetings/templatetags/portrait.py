@@ -58,7 +58,7 @@ def career_table(career: Career, address: str) -> SafeString:
         f'<tr><th scope="row"><a href="{start}&amp;from={column.first:04}&amp;to={column.last:04}">'
         f"{column.label}</a></th>"
         f'<td class="number">{intcomma(column.number)}</td>'
-        + "".join(f'<td class="number">{intcomma(getattr(column, kind)) if getattr(column, kind) else "–"}</td>' for kind in kinds)
+        + "".join(f'<td class="number">{intcomma(n) if (n := getattr(column, kind)) else "–"}</td>' for kind in kinds)
         + "</tr>"
         for column in career.columns
         if column.number

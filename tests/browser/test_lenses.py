@@ -69,7 +69,7 @@ def check(page: Page, most: int = 12) -> int:
     some = numbers[:: max(len(numbers) // most, 1)]
     sampled = SAMPLED.search(page.locator("main").inner_text())
     for address, n in some:
-        right, more = listed(page, address), sampled or INTERPRETED in page.content() and MET in address
+        right, more = listed(page, address), sampled or (INTERPRETED in page.content() and MET in address)
         assert 0 < n <= right if more else 0 < n == right, f"{page.url} tells {n} of {address}: {right}"
     return len(some)
 
