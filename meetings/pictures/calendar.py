@@ -125,7 +125,7 @@ def small(calendar: Calendar, period: Period) -> Iterable[str]:
     tally = calendar.tally(period)
     yield element("text", text(month_name(period)), x=0, y=14, class_="title")
     if tally.n or tally.may:
-        number = f"{tally.n} +{tally.may}" if tally.may else tally.n
+        number = f"{intcomma(tally.n)} +{intcomma(tally.may)}" if tally.may else intcomma(tally.n)
         yield element("text", text(number), x=7 * DAY - 4, y=14, class_="soft end")
     for at, (short, _name) in enumerate(weekdays()):
         yield element("text", text(short), x=DAY * at + DAY / 2 - 1, y=DAY + 14, class_="soft middle")
@@ -189,7 +189,7 @@ def weeks_part(calendar: Calendar, month: Month, week: Week, y: int, height: int
         for number, entry in enumerate(own[:LINES]):
             yield line(entry, x + 6, top + LINE * (number + 1) - 4, WIDTH - 10)
         if more := tally.n - len(own[:LINES]) - len(week.across(day)):
-            told = gettext("+ %(n)s more") % {"n": more}
+            told = gettext("+ %(n)s more") % {"n": intcomma(more)}
             yield element("text", text(told), x=x + 6, y=top + LINE * (LINES + 1) - 4, class_="soft")
     for number, lane in enumerate(week.lanes, 1):
         for bar in lane:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.contrib.humanize.templatetags.humanize import intcomma
+
 from meetings.lenses.matrix import Matrix
 from meetings.pictures.svg import Drawing, shortened, text
 
 #: Pixels: a cell, and a character of a name.
-WIDTH, HEIGHT, LETTER = 34, 18, 6
+WIDTH, HEIGHT, LETTER = 38, 18, 6
 #: No name takes more characters than these.
 LONGEST = 30
 
@@ -17,13 +19,13 @@ def draw(matrix: Matrix) -> Drawing:
     top = LETTER * max(map(len, names), default=0) + 6
     side = top + 2 * WIDTH
     parts = [
-        f'<text transform="translate({side + WIDTH * at + 21} {top - 6}) rotate(-90)">{text(name)}</text>'
+        f'<text transform="translate({side + WIDTH * at + 23} {top - 6}) rotate(-90)">{text(name)}</text>'
         for at, name in enumerate(names)
     ]
     for at, line in enumerate(matrix.lines):
         y = top + HEIGHT * at
         parts.append(f'<text x="0" y="{y + 13}">{text(names[at])}</text>')
-        parts.append(f'<text class="soft end" x="{side - 8}" y="{y + 13}">{line.total}</text>')
+        parts.append(f'<text class="soft end" x="{side - 8}" y="{y + 13}">{intcomma(line.total)}</text>')
         parts += cells(matrix, at, line.cells, side, y)
     return Drawing(side + WIDTH * len(names), top + HEIGHT * len(names), "\n".join(parts))
 
@@ -36,4 +38,4 @@ def cells(matrix: Matrix, own: int, numbers: Sequence[int], x: int, y: int) -> I
             colour = f"shade-{shade}" if n else "own"
             yield f'<rect class="{colour}" x="{left}" y="{y}" width="{WIDTH - 1}" height="{HEIGHT - 1}"/>'
         if n:
-            yield f'<text class="on-{shade} end" x="{left + WIDTH - 5}" y="{y + 13}">{n}</text>'
+            yield f'<text class="on-{shade} end" x="{left + WIDTH - 5}" y="{y + 13}">{intcomma(n)}</text>'

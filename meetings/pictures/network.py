@@ -131,7 +131,7 @@ def said(network: Network, least: int) -> list[str]:
             "pool": intcomma(network.pool),
             "among": intcomma(network.among),
             "apart": intcomma(network.pool - network.tied),
-            "least": least,
+            "least": intcomma(least),
         },
     )
     if len(network.nodes) < network.tied:
@@ -173,7 +173,7 @@ def node(shown: Shown, at: int, together: Together) -> str:
     inside = [element("circle", cx=place.x, cy=place.y, r=place.radius, class_="disc shape")]
     if place.label:
         inside.append(name(place, place.label))
-    address, told = together.address(own.key), f"{own.name}: {own.total}"
+    address, told = together.address(own.key), f"{own.name}: {intcomma(own.total)}"
     # Told by its title alone: a label may not say else than the name that is seen, which may be shortened.
     inside.insert(0, element("title", text(told)))
     return element("a", *inside, href=address) if address else element("g", *inside)
@@ -194,15 +194,16 @@ def legend(shown: Shown) -> Drawing:
     parts, x = [written(gettext("Meetings"), 0, tall / 2)], labels.LETTER * 12
     for n, r in discs:
         parts.append(element("circle", cx=x + r, cy=tall / 2, r=r, class_="disc"))
-        parts.append(written(n, x + 2 * r + 4, tall / 2, "first"))
-        x += 2 * r + 16 + room(n)
+        parts.append(written(intcomma(n), x + 2 * r + 4, tall / 2, "first"))
+        x += 2 * r + 16 + room(intcomma(n))
     parts.append(written(gettext("Together"), x + 14, tall / 2))
     x += 14 + labels.LETTER * 12
     lines = list(shown.pens.values())
     for n, pen in [lines[at] for at in sorted({0, len(lines) // 2, len(lines) - 1})]:
         parts.append(element("g", lined(f"M{svg.number(x)} {svg.number(tall / 2)}h30", pen), class_="ties"))
-        parts.append(written(f"{n}+", x + 35, tall / 2, "first"))
-        x += 47 + room(f"{n}+")
+        told = f"{intcomma(n)}+"
+        parts.append(written(told, x + 35, tall / 2, "first"))
+        x += 47 + room(told)
     return Drawing(WIDTH, tall, "\n".join(parts))
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.dateformat import format as format_date
-from django.utils.translation import gettext
+from django.utils.translation import ngettext
 
 from meetings.lenses.course import Column, Course, Mark
 from meetings.pictures.svg import Drawing, element, link, text
@@ -111,20 +112,29 @@ def columns(found: Sequence[Column]) -> Drawing:
     width, most = WIDTH / len(found), max(one.all.n for one in found)
     parts = [
         element("path", d=f"M0 {NAME}H{WIDTH}", class_="line"),
-        element("text", text(most), x=0, y=NAME - 4, class_="soft"),
+        element("text", text(intcomma(most)), x=0, y=NAME - 4, class_="soft"),
     ]
     for at, one in enumerate(found):
         if one.all.n:
-            told = gettext("%(period)s: %(all)s meetings name both; at %(met)s of them they met")
             bars = (
                 column(n / most, width * at, width, kind)
                 for n, kind in ((one.all.n, "shape mark-other"), (one.met, "mark-held"))
                 if n
             )
-            parts.append(link(one.all.address, told % {"period": one.label, "all": one.all.n, "met": one.met}, *bars))
+            parts.append(link(one.all.address, told(one), *bars))
     step = max(1, round(step_of(len(found))))
     ticks = ((width * at, one.label) for at, one in enumerate(found) if at % step == 0)
     return Drawing(WIDTH, NAME + HEIGHT + AXIS, "\n".join([*parts, *axis(ticks, NAME + HEIGHT)]))
+
+
+def told(one: Column) -> str:
+    """What a column says."""
+    message = ngettext(
+        "%(period)s: %(all)s meeting names both; at %(met)s of them they met",
+        "%(period)s: %(all)s meetings name both; at %(met)s of them they met",
+        one.all.n,
+    )
+    return message % {"period": one.label, "all": intcomma(one.all.n), "met": intcomma(one.met)}
 
 
 def column(part: float, x: float, width: float, kind: str) -> str:

@@ -3,6 +3,7 @@
 Nothing here has a colour: classes have (static/css/pictures.css), so that a picture follows the page's light or dark.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from html import escape
@@ -16,6 +17,8 @@ STYLES = settings.BASE_DIR / "static" / "css" / "pictures.css"
 #: Pixels: the margin of a file, a line of what is said above its picture, the mean width of a letter there, and what
 #: these lines have at least, however small the picture is.
 MARGIN, LINE, LETTER, NARROWEST = 16, 18, 6.2, 480
+#: What no XML may have, escaped or not: most control characters, and halves of characters.
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Drawing(NamedTuple):
@@ -30,7 +33,7 @@ def element(name: str, *inside: str, **attributes: object) -> str:
     """An SVG element; attributes are escaped, those of None left out, and ``class_`` or ``text_anchor`` are written as
     SVG writes them. What is ``inside`` are elements, or a `text`."""
     told = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{number(value) if isinstance(value, float) else escape(str(value))}"'
+        f' {key.rstrip("_").replace("_", "-")}="{number(value) if isinstance(value, float) else text(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
@@ -38,7 +41,8 @@ def element(name: str, *inside: str, **attributes: object) -> str:
 
 
 def text(written: object) -> str:
-    return escape(str(written))
+    """Escaped, without the characters that would make a file unreadable."""
+    return escape(FORBIDDEN.sub("", str(written)))
 
 
 def number(value: float) -> str:

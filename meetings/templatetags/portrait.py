@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -56,8 +57,8 @@ def career_table(career: Career, address: str) -> SafeString:
     rows = "".join(
         f'<tr><th scope="row"><a href="{start}&amp;from={column.first:04}&amp;to={column.last:04}">'
         f"{column.label}</a></th>"
-        f'<td class="number">{column.number}</td>'
-        + "".join(f'<td class="number">{getattr(column, kind) or "–"}</td>' for kind in kinds)
+        f'<td class="number">{intcomma(column.number)}</td>'
+        + "".join(f'<td class="number">{intcomma(n) if (n := getattr(column, kind)) else "–"}</td>' for kind in kinds)
         + "</tr>"
         for column in career.columns
         if column.number
@@ -73,8 +74,8 @@ def career_table(career: Career, address: str) -> SafeString:
 def only_column(career: Career, address: str) -> SafeString:
     """All meetings of known date, where one column has them."""
     (column,) = [column for column in career.columns if column.number]
-    told = ngettext("the one meeting", "%(n)s meetings", column.number) % {"n": column.number}
-    kinds = ", ".join(f"{getattr(column, kind)} {picture.KINDS[kind]}" for kind in career.kinds)
+    told = ngettext("the one meeting", "%(n)s meetings", column.number) % {"n": intcomma(column.number)}
+    kinds = ", ".join(f"{intcomma(getattr(column, kind))} {picture.KINDS[kind]}" for kind in career.kinds)
     list_of_it = f"{address}&from={column.first:04}&to={column.last:04}"
     link = f'<a href="{escape(list_of_it)}">{escape(told)}</a>'
     return SafeString(f"{column.label}: {link}{escape(f' ({kinds})' if len(career.kinds) > 1 else '')}.")
@@ -88,7 +89,7 @@ def place_rows(places: Sequence[Spot], noun: str, slug: str) -> SafeString:
 
     def number(one: Spot) -> str:
         name = f'<span class="sr-only">: {escape(one.name)}</span>'
-        return f'<a href="{escape(start + one.slug)}">{one.n}{name}</a>'
+        return f'<a href="{escape(start + one.slug)}">{intcomma(one.n)}{name}</a>'
 
     def name(one: Spot) -> str:
         return f'<a href="{escape(place(one.slug))}"><bdi>{escape(one.name)}</bdi></a>'
