@@ -5,12 +5,14 @@ from html import unescape
 from xml.etree import ElementTree
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from meetings.choices import Publication, Status
 from meetings.filters import MapFilter, MeetingFilter
+from meetings.filters.map import AreaField
 from meetings.index import hits
 from meetings.lenses import places, stops
 from meetings.models import Country, Meeting, Place
@@ -25,6 +27,13 @@ pytestmark = pytest.mark.django_db
 SVG = "{http://www.w3.org/2000/svg}"
 ROW = re.compile(r'<tr data-slug="([^"]+)">(.*?)</tr>')
 NUMBER = re.compile(r'<a href="([^"]+)">([\d,]+)</a>')
+
+
+DEGREES = st.one_of(
+    st.floats(-200, 200).map(str),
+    st.integers(-180, 180).map(str),
+    st.decimals(-180, 180, places=15, allow_nan=False).map("{:f}".format),
+)
 
 
 def filterset(query: str) -> MapFilter:
@@ -286,6 +295,15 @@ class TestPage:
         assert client.get(f"/meetings/map.svg?area={value}").status_code == 400
 
 
+    def test_an_area_too_small_to_see_is_in_the_middle(self, client, gazetteer):
+        published(place=gazetteer["Paris"])
+        query = "area=2.35,48.86,2.36,48.8600000000000001"
+        assert client.get(f"/meetings/map.svg?{query}").status_code == 400
+        query = "area=2.35,0,20,0.0000000000000001"
+        assert "This view shows 0 of these places." in page(client, f"/meetings/map/?{query}")
+        assert client.get(f"/meetings/map.svg?{query}").status_code == 200
+
+
 class TestStops:
     """The places of one official in order of time."""
 
@@ -380,6 +398,22 @@ class TestWorld:
         assert 1 <= view.scale <= world.CLOSEST
         assert -1e-9 <= view.x <= 1 - 1 / view.scale + 1e-9
         assert -1e-9 <= view.y <= world.HEIGHT - world.HEIGHT / view.scale + 1e-9
+
+    @given(st.lists(DEGREES, min_size=4, max_size=4))
+    @example(["10", "0", "20", "0.0000000000000001"])
+    @example(["10", "0", "10.00000000000001", "20"])
+    def test_any_four_numbers_are_refused_or_have_a_view(self, numbers):
+        try:
+            area = AreaField().clean(",".join(numbers))
+        except ValidationError:
+            return
+        view = world.View.of(area)
+        assert 1 <= view.scale <= world.CLOSEST
+        west, south, east, north = area
+        if west < east and -168 < west and east < 190 and max(abs(south), abs(north)) < 55:
+            x, y = world.projected((west + east) / 2, (south + north) / 2)
+            assert view.x - 1e-6 <= x <= view.x + 1 / view.scale + 1e-6
+            assert view.y - 1e-6 <= y <= view.y + world.HEIGHT / view.scale + 1e-6
 
     def test_every_country_with_a_code_has_an_outline_or_is_known_to_have_none(self, article):
         outlined = {shape.key for shape in world.shapes()}
