@@ -21,7 +21,7 @@ def middle_of(page: Page, name: str) -> dict[str, float]:
     """Where the server's picture has a disc, in pixels of its figure."""
     script = """name => {
         const links = [...document.querySelectorAll('.network-figure a')];
-        const disc = links.find(one => one.getAttribute('aria-label').startsWith(name)).querySelector('circle');
+        const disc = links.find(one => one.querySelector('title').textContent.startsWith(name)).querySelector('circle');
         const box = disc.getBoundingClientRect();
         const figure = document.querySelector('.network-figure').getBoundingClientRect();
         return {x: box.x + box.width / 2 - figure.x, y: box.y + box.height / 2 - figure.y};
