@@ -12,7 +12,7 @@ from meetings.lenses.together import Together
 from meetings.models import Meeting
 from meetings.pictures import calendar as calendar_picture
 from meetings.pictures import map as map_picture
-from meetings.pictures import world
+from meetings.pictures import marks, world
 from meetings.pictures import matrix as matrix_picture
 from meetings.pictures import network as network_picture
 from meetings.pictures import timeline as timeline_picture
@@ -99,11 +99,11 @@ class Map(Lens):
 
     @staticmethod
     def drawn(seen):
-        return map_picture.with_key(seen["drawing"], seen["places"])
+        return map_picture.with_key(seen["drawing"], map_picture.key(seen["places"], seen["marks"]))
 
     @staticmethod
     def noted(filterset, seen):
-        return [seen["account"]]
+        return [seen["account"], map_picture.states(seen["places"])]
 
 
 def on_map(filterset: MapFilter) -> dict:
@@ -112,14 +112,16 @@ def on_map(filterset: MapFilter) -> dict:
     found = places.of(asked, filterset.places)
     joined = stops.of(asked, found.spot_of) if filterset.is_of_one else None
     view, links = world.View.of(filterset.asked.get("area")), links_of(filterset)
+    points = marks.of(found.spots, view)
     return {
         "places": found,
+        "marks": points,
         "stops": joined,
         "view": view,
         "links": links,
         "account": map_picture.account(found),
         "sampled": not found.exact,
-        "drawing": map_picture.draw(found, view, joined.stops if joined else (), links),
+        "drawing": map_picture.draw(found, points, view, joined.stops if joined else (), links),
     }
 
 
