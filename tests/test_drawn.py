@@ -91,7 +91,7 @@ class TestBars:
         assert starts == sorted(starts)
         number = re.compile(r"\d+")
         above = {
-            int(number.search(one.get("aria-label"))[0]): "".join(one.itertext())
+            int(number.search(told(one))[0]): one.findtext("text")
             for one in drawn.iter("a")
             if one.find("text") is not None
         }

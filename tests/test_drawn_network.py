@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from meetings.filters.together import Together
 from meetings.lenses.network import Network, Node, Tie
+from meetings.lenses.together import Together
 from meetings.pictures import network as network_picture
 from tests import factories
 from tests.drawings import kinds, number, of, parsed, taken, told
@@ -32,7 +32,7 @@ class TestNetwork:
 
     @pytest.fixture
     def drawn(self, shown) -> ElementTree.Element:
-        return of(network_picture.draw(shown, Together("official", "/meetings/", "")))
+        return of(network_picture.draw(shown, Together("official", "/meetings/", "", 20)))
 
     @staticmethod
     def discs(drawn: ElementTree.Element) -> dict[str, tuple[float, float, float]]:
@@ -107,7 +107,7 @@ class TestNetwork:
             assert least == min(n for names, n in self.TIES.items() if widths[frozenset(names)] == width)
 
     def test_a_file_has_both(self, shown):
-        together = Together("official", "/meetings/", "")
+        together = Together("official", "/meetings/", "", 20)
         file = of(network_picture.as_file(shown, together))
         texts = [one.text for one in file.iter("text")]
         assert {"Meetings", "Together", "1,600", "1+"} <= {*texts}

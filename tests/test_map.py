@@ -5,12 +5,14 @@ from html import unescape
 from xml.etree import ElementTree
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from meetings.choices import Publication, Status
 from meetings.filters import MapFilter, MeetingFilter
+from meetings.filters.map import AreaField
 from meetings.index import hits
 from meetings.lenses import places, stops
 from meetings.models import Country, Meeting, Place
@@ -25,6 +27,13 @@ pytestmark = pytest.mark.django_db
 SVG = "{http://www.w3.org/2000/svg}"
 ROW = re.compile(r'<tr data-slug="([^"]+)">(.*?)</tr>')
 NUMBER = re.compile(r'<a href="([^"]+)">([\d,]+)</a>')
+
+
+DEGREES = st.one_of(
+    st.floats(-200, 200).map(str),
+    st.integers(-180, 180).map(str),
+    st.decimals(-180, 180, places=15, allow_nan=False).map("{:f}".format),
+)
 
 
 def filterset(query: str) -> MapFilter:
@@ -46,7 +55,7 @@ def number(query: str) -> int:
 
 
 def spot(name: str, longitude: float, latitude: float, n: int = 1) -> places.Spot:
-    return places.Spot(name.lower(), name, "", latitude, longitude, n, planned=False)
+    return places.Spot(name.lower(), name, "", latitude, longitude, n, held=True)
 
 
 def published(**given):
@@ -104,13 +113,59 @@ class TestWhere:
         assert [(one.name, one.n) for one in seen("place=bare&place=paris").spots] == [("Paris", 3)]
         assert seen("place=bare&place=palace").shown == 2
 
-    def test_planned_only_is_told(self, gazetteer):
-        published(place=gazetteer["Paris"], status=Status.PLANNED)
+    def test_where_none_was_held_is_told(self, client, gazetteer):
+        for status in (Status.PLANNED, Status.DENIED):
+            published(place=gazetteer["Paris"], status=status)
         published(place=gazetteer["Rouen"], status=Status.PLANNED)
         published(place=gazetteer["Rouen"], status=Status.HELD)
-        for query in ("", "kind=meeting"):
-            assert {one.name: one.planned for one in seen(query).spots} == {"Paris": True, "Rouen": False}
-        assert all(one.planned for one in seen("status=planned").spots)
+        published(place=gazetteer["state"], status=Status.HELD)
+        for query in ("", "kind=meeting", "country=france"):
+            found = seen(query)
+            if found.total:
+                assert {one.name: one.held for one in found.spots} == {"Paris": False, "Rouen": True}
+                assert [one.held for one in found.grounds] == [True]
+        for query in ("status=planned", "status=planned&status=denied", "status=denied&place=france"):
+            found = seen(query)
+            assert not any(one.held for one in (*found.spots, *found.grounds))
+            html = page(client, f"/meetings/map/?{query}")
+            assert 'class="large shape planned"' in html
+            assert 'class="land planned"' in html
+            assert 'class="large shape spot"' not in html
+            for drawn in (html, client.get(f"/meetings/map.svg?{query}").content.decode()):
+                assert "none held (planned, cancelled…)" in drawn
+                assert "of some, only the country is known" not in drawn
+        for address in ("/meetings/map/", "/meetings/map.svg"):
+            assert (
+                "3 of them were not held, as far as is known: planned, denied." in client.get(address).content.decode()
+            )
+        assert "not held, as far as" not in page(client, "/meetings/map/?status=held")
+
+    def test_of_the_newest_only_the_filter_tells_what_was_held(self, client, gazetteer, monkeypatch):
+        for year in range(2001, 2008):
+            published(place=gazetteer["Paris"], date=str(year), status=Status.PLANNED)
+        published(place=gazetteer["Rouen"], date="2007", status=Status.HELD)
+        monkeypatch.setattr(hits, "MOST_COUNTED", 5)
+        assert not any(one.held for one in seen("status=planned&has=place").spots)
+        assert all(one.held for one in seen("has=place").spots)
+        html = page(client, "/meetings/map/?has=place")
+        assert "4 of them were not held, as far as is known: planned. The map does not tell them apart." in html
+        assert "tell them apart" not in page(client, "/meetings/map/")
+        assert {one.name: one.held for one in seen("").spots} == {"Paris": False, "Rouen": True}
+
+    def test_the_legend_has_what_is_on_the_map(self, client, gazetteer):
+        published(place=gazetteer["Paris"], status=Status.HELD)
+        for address in ("/meetings/map/", "/meetings/map.svg"):
+            html = client.get(address).content.decode()
+            assert re.search(r">from 1\s*<", html)
+            for words in ("only the country is known", "several places: opens them", "none held"):
+                assert words not in html
+        published(place=gazetteer["state"], status=Status.HELD)
+        published(place=gazetteer["Rouen"], status=Status.HELD)
+        published(place=gazetteer["Loose"], status=Status.PLANNED)
+        for address in ("/meetings/map/", "/meetings/map.svg"):
+            html = client.get(address).content.decode()
+            for words in ("only the country is known", "several places: opens them", "none held"):
+                assert words in html
 
     def test_numbers_of_the_newest_are_told(self, client, gazetteer, monkeypatch):
         for year in range(2001, 2008):
@@ -159,12 +214,15 @@ def test_numbers_are_those_of_lists_and_add_up(outline, meetings, query, chosen)
     assert found.unplaced >= 0
     for one in found.spots:
         assert number(links.places([one.slug])) == one.n > 0
-        planned = number(links.places([one.slug]) + "&status=planned") if "status" not in query else None
-        assert planned is None or one.planned == (planned == one.n)
+        if "status" not in query:
+            assert one.held == (number(links.places([one.slug]) + "&status=held") > 0)
     for rest in found.rests:
         assert number(links.places([rest.slug])) == rest.within >= rest.n > 0
     for ground in found.grounds:
         assert not ground.place or number(links.places([ground.place])) == ground.n
+        if ground.place and "status" not in query:
+            assert ground.held == (number(links.places([ground.place]) + "&status=held") > 0)
+    assert {one for one, n in found.states.items() if number(f"?{query}&status={one}") == n} == {*found.states}
     for mark in marks.of(found.spots, world.View()):
         assert number(links.places(one.slug for one in mark.spots)) == mark.n
 
@@ -285,6 +343,14 @@ class TestPage:
         assert '<table class="map-table' not in html
         assert client.get(f"/meetings/map.svg?area={value}").status_code == 400
 
+    def test_an_area_too_small_to_see_is_in_the_middle(self, client, gazetteer):
+        published(place=gazetteer["Paris"])
+        query = "area=2.35,48.86,2.36,48.8600000000000001"
+        assert client.get(f"/meetings/map.svg?{query}").status_code == 400
+        query = "area=2.35,0,20,0.0000000000000001"
+        assert "This view shows 0 of these places." in page(client, f"/meetings/map/?{query}")
+        assert client.get(f"/meetings/map.svg?{query}").status_code == 200
+
 
 class TestStops:
     """The places of one official in order of time."""
@@ -380,6 +446,22 @@ class TestWorld:
         assert 1 <= view.scale <= world.CLOSEST
         assert -1e-9 <= view.x <= 1 - 1 / view.scale + 1e-9
         assert -1e-9 <= view.y <= world.HEIGHT - world.HEIGHT / view.scale + 1e-9
+
+    @given(st.lists(DEGREES, min_size=4, max_size=4))
+    @example(["10", "0", "20", "0.0000000000000001"])
+    @example(["10", "0", "10.00000000000001", "20"])
+    def test_any_four_numbers_are_refused_or_have_a_view(self, numbers):
+        try:
+            area = AreaField().clean(",".join(numbers))
+        except ValidationError:
+            return
+        view = world.View.of(area)
+        assert 1 <= view.scale <= world.CLOSEST
+        west, south, east, north = area
+        if west < east and west > -168 and east < 190 and max(abs(south), abs(north)) < 55:
+            x, y = world.projected((west + east) / 2, (south + north) / 2)
+            assert view.x - 1e-6 <= x <= view.x + 1 / view.scale + 1e-6
+            assert view.y - 1e-6 <= y <= view.y + world.HEIGHT / view.scale + 1e-6
 
     def test_every_country_with_a_code_has_an_outline_or_is_known_to_have_none(self, article):
         outlined = {shape.key for shape in world.shapes()}

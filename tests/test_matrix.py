@@ -13,6 +13,7 @@ from meetings.choices import Publication, Status
 from meetings.filters import MatrixFilter, MeetingFilter
 from meetings.index import hits
 from meetings.lenses import matrix
+from meetings.lenses.shades import SHADES
 from meetings.models import Meeting
 from tests import factories
 from tests.pages import page
@@ -54,7 +55,7 @@ def test_each_number_is_that_of_its_list(client, article, query):
     for shade, address, n in cells:
         path, _mark, narrowed = unescape(address).partition("?")
         assert path == "/meetings/"
-        assert 1 <= int(shade) <= matrix.SHADES
+        assert 1 <= int(shade) <= SHADES
         assert number(narrowed) == int(n) > 0, narrowed
 
 
@@ -124,10 +125,10 @@ def test_more_meetings_than_are_counted_are_told(client, article, monkeypatch):
 
 def test_shades_grow_with_the_numbers():
     found = matrix.Matrix([matrix.Line("a", "A", 9, [0, 1, 7, 50, 1000])], 1, 1000, exact=True)
-    assert [found.shade(n) for n in (0, 1, 1000)] == [0, 1, matrix.SHADES]
+    assert [found.shade(n) for n in (0, 1, 1000)] == [0, 1, SHADES]
     for greatest in range(1, 10_000):
         darkest = matrix.Matrix([], 1, greatest, exact=True).shade(greatest)
-        assert darkest == matrix.SHADES if greatest >= matrix.SHADES else 0 < darkest <= matrix.SHADES
+        assert darkest == SHADES if greatest >= SHADES else 0 < darkest <= SHADES
     assert [n for _shade, n in found.steps] == sorted(n for _shade, n in found.steps)
     assert found.shade(7) < found.shade(50) < found.shade(1000)
 

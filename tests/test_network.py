@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from meetings import index
 from meetings.choices import Publication, Status
 from meetings.filters import MeetingFilter, NetworkFilter
-from meetings.filters.together import Together
 from meetings.index import hits
 from meetings.lenses import network
 from meetings.lenses.network import Network, Node, Tie
+from meetings.lenses.together import Together
 from meetings.models import Meeting
 from meetings.pictures import labels, layout
 from meetings.pictures import network as picture
@@ -207,6 +207,24 @@ def test_more_meetings_than_are_counted_are_told(client, monkeypatch):
     assert (n, number(unescape(address).partition("?")[2])) == ("5", 7)
 
 
+@pytest.mark.parametrize("lens", ["network", "matrix"])
+def test_that_others_than_those_held_count_is_told(client, lens):
+    one, two = countries("One", "Two")
+    meet(one, two, status="held")
+    meet(one, two, status="cancelled")
+    told = "All of them count, whatever they are and whatever came of them"
+    html = page(client, f"/meetings/{lens}/?country=one&by=country")
+    assert told in html
+    [address] = re.findall(r'<a href="([^"]+)"[^>]*>Only those held</a>', html)
+    assert QueryDict(unescape(address)[1:]).dict() == {"country": "one", "by": "country", "status": "held"}
+    assert told in client.get(f"/meetings/{lens}.svg").content.decode()
+    html = page(client, f"/meetings/{lens}/?status=held&status=planned")
+    assert told in html
+    assert "Only those held" not in html
+    for address in (f"/meetings/{lens}/?status=held", f"/meetings/{lens}.svg?status=held"):
+        assert told not in client.get(address).content.decode()
+
+
 @pytest.mark.parametrize(("name", "value", "right"), [("by", "x", "country"), ("most", "7", "60"), ("least", "0", "1")])
 def test_a_wrong_way_to_show_it_is_told(client, article, name, value, right):
     html = page(client, f"/meetings/network/?{name}={value}")
@@ -328,10 +346,10 @@ class TestLabels:
 
 class TestTogether:
     def test_it_adds_to_what_the_filter_has(self):
-        together = Together("country", "/meetings/", "?status=held&country=israel")
+        together = Together("country", "/meetings/", "?status=held&country=israel", most=20)
         assert together.address("france") == "/meetings/?status=held&country=israel&country=france"
         assert together.address("israel") == "/meetings/?status=held&country=israel&"
-        assert Together("country", "/meetings/", "").address("a", "b") == "/meetings/?country=a&country=b"
+        assert Together("country", "/meetings/", "", most=20).address("a", "b") == "/meetings/?country=a&country=b"
 
 
 class TestPicture:

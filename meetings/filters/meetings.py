@@ -1,5 +1,6 @@
 """The heart: one filter for the meetings' list, lenses, exports and API."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings.choices import Level, Medium, MeetingKind, Protocol, Sides, Status
@@ -50,6 +51,22 @@ class MeetingFilter(IndexedFilterSet):
     class Meta(IndexedFilterSet.Meta):
         model = Meeting
         fields: list[str] = []
+
+    @property
+    def not_only_held(self) -> str:
+        """That meetings count at which two whom they name did not meet, for where numbers could be taken for those at
+        which they did; "" in a set of those held."""
+        if self.asked.get("status") == [Status.HELD]:
+            return ""
+        return gettext(
+            "All of them count, whatever they are and whatever came of them: conferences, planned, cancelled and denied"
+            " ones too."
+        )
+
+    @property
+    def of_held(self) -> str:
+        """The query string of those held, shown as now; "" where statuses are chosen."""
+        return "" if self.asked.get("status") else self.address(status=Status.HELD.value)
 
     def keys(self, asked, offset, size):
         if self.sort == "relevance":

@@ -12,8 +12,6 @@ from meetings.models import Country, Official, Organization
 
 #: What rows and columns can be, by the parameter that a cell's link narrows down by.
 BY: dict[str, Any] = {"country": Country, "official": Official, "organization": Organization}
-#: How many shades the numbers have.
-SHADES = shades.SHADES
 
 
 class Line(NamedTuple):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from math import ceil, log
+from dataclasses import replace
 from typing import NamedTuple
 
 from meetings.choices import CountryKind, PlaceKind, Status
@@ -10,18 +10,20 @@ from meetings.index import facets, hits
 from meetings.index.among import among
 from meetings.index.asked import Asked
 from meetings.index.tags import LETTERS, tag
-from meetings.lenses.matrix import SHADES
+from meetings.lenses import shades
 from meetings.models import Country, Place
 
 #: Places that have no point: a pin in the middle of a country would say what no one knows.
 AREAS = (PlaceKind.COUNTRY, PlaceKind.REGION)
+HELD = tag("status", Status.HELD)
+NOT_HELD = tuple(tag("status", one) for one in Status if one != Status.HELD)
 #: The first shade looks like land where no one met.
 LIGHTEST = 2
 
 
 class Spot(NamedTuple):
-    """A place on the map: a city, or a venue in none. ``n`` meetings took place there or within; ``planned`` says
-    whether all of them are yet to come."""
+    """A place on the map: a city, or a venue in none. ``n`` meetings took place there or within; ``held`` says
+    whether any of them was held, as far as `Places.apart` says."""
 
     slug: str
     name: str
@@ -29,7 +31,7 @@ class Spot(NamedTuple):
     latitude: float
     longitude: float
     n: int
-    planned: bool
+    held: bool
 
 
 class Rest(NamedTuple):
@@ -50,14 +52,15 @@ class Rest(NamedTuple):
 
 class Ground(NamedTuple):
     """A country and the number of meetings on its ground: the slug of the place that has just these meetings (or ""),
-    of how many of them only the country is known, and where it is: the key of its outline, its middle if that means
-    anything (not of a ``former`` state)."""
+    of how many of them only the country is known, whether any was ``held``, as of a `Spot`, and where it is: the key of
+    its outline, its middle if that means anything (not of a ``former`` state)."""
 
     slug: str
     name: str
     place: str
     n: int
     only: int
+    held: bool
     key: str
     former: bool
     latitude: float | None
@@ -71,21 +74,30 @@ class Ground(NamedTuple):
 
 class Places(NamedTuple):
     """Where ``total`` meetings took place, the most frequent first; each stands at one of ``spots`` or ``rests``, or
-    has no place. ``spot_of`` says at which spot a place (primary key) stands. Not ``exact``: of the newest
+    has no place. ``spot_of`` says at which spot a place (primary key) stands, ``states`` how many have each status. Not
+    ``apart``: places where some were held are not told apart from others. Not ``exact``: of the newest
     `hits.MOST_COUNTED` meetings only."""
 
     spots: list[Spot]
     rests: list[Rest]
     grounds: list[Ground]
     spot_of: dict[int, Spot]
-    total: int
+    states: dict[str, int]
+    apart: bool
     exact: bool
 
     @property
-    def shades(self) -> dict[str, int]:
-        """How dark each country is, by its key."""
-        greatest = max((one.n for one in self.grounds), default=0)
-        return {one.key: shade(one.n, greatest) for one in self.grounds}
+    def total(self) -> int:
+        return sum(self.states.values())
+
+    @property
+    def greatest(self) -> int:
+        """The greatest number of a country where meetings were held."""
+        return max((one.n for one in self.grounds if one.held), default=0)
+
+    def shade(self, n: int) -> int:
+        """How dark a country with so many is."""
+        return shades.shade(n, self.greatest, LIGHTEST)
 
     @property
     def shown(self) -> int:
@@ -101,12 +113,6 @@ class Places(NamedTuple):
     def unplaced(self) -> int:
         """How many meetings have no place."""
         return self.total - self.placed
-
-
-def shade(n: int, greatest: int) -> int:
-    """How dark a country is, from `LIGHTEST` to `SHADES`: by the logarithm, as `matrix.Matrix.shade`."""
-    steps = SHADES - LIGHTEST + 1
-    return LIGHTEST - 1 + min(ceil(steps * log(n + 1) / log(max(greatest, steps) + 1)), steps)
 
 
 class Node(NamedTuple):
@@ -131,19 +137,19 @@ COLUMNS = ("pk", "slug", "name", "kind", "within", "country", "latitude", "longi
 
 def of(asked: Asked, chosen: Collection[int] = ()) -> Places:
     """Where the meetings of a set took place; ``chosen`` are the places that it is narrowed down to, which are told
-    apart from what is around them. Two queries, and twice those of `facets.of_tags`."""
+    apart from what is around them. Three queries, and twice those of `facets.of_tags`."""
     tagged = facets.of_tags(asked, [LETTERS[name] for name in ("place", "ground", "status")], hits.ALL, ())
     numbers, places, grounds = numbers_of(tagged.numbers)
-    total = sum(n for name, n in tagged.numbers.items() if name[0] == LETTERS["status"])
-    tree = Tree(places, numbers, chosen)
-    countries = countries_of(grounds)
-    tree.look(planned(asked, tagged.numbers, total) if tagged.exact else {}, countries)
+    less, countries = not_held(asked, tagged), countries_of(grounds)
+    tree = Tree(places, numbers, less or {}, chosen)
+    tree.look(countries)
     return Places(
         sorted(tree.spots, key=by_number),
         sorted(tree.rests, key=by_number),
         sorted(tree.grounds(grounds, countries), key=by_number),
         tree.spot_of,
-        total,
+        {name[1:]: n for name, n in tagged.numbers.items() if n and name[0] == LETTERS["status"]},
+        less is not None,
         tagged.exact,
     )
 
@@ -169,12 +175,23 @@ def countries_of(keys: Collection[int]) -> dict[int, tuple]:
     }
 
 
-def planned(asked: Asked, numbers: Mapping[str, int], total: int) -> Mapping[str, int]:
-    """How many of the meetings at each place are planned; no query where none are, or all."""
-    status = tag("status", Status.PLANNED)
-    if numbers.get(status, 0) in (0, total):
-        return numbers if numbers.get(status) else {}
-    return facets.of_tags(asked.tagged(status), [LETTERS["place"]], hits.ALL, ()).numbers
+def not_held(asked: Asked, tagged: facets.Tagged) -> Mapping[str, int] | None:
+    """How many of the meetings at each place and on each ground were not held; None where only the newest of them would
+    be counted. No query where all were held, or none."""
+    numbers, letters = tagged.numbers, [LETTERS["place"], LETTERS["ground"]]
+    if any({*group} <= {*NOT_HELD} for group in asked.groups):
+        return numbers
+    if not any(numbers.get(one) for one in NOT_HELD):
+        return {}
+    if asked.is_all:
+        held = facets.of_tags(asked.tagged(HELD), letters, hits.ALL, ()).numbers
+        return {name: n - held.get(name, 0) for name, n in numbers.items()}
+    if not tagged.exact:
+        return None
+    # The set is found first, and then its meetings are asked for their status.
+    known = asked.known and {**asked.known, **dict.fromkeys(NOT_HELD, hits.ALL)}
+    found = facets.of_tags(replace(asked.tagged(*NOT_HELD), known=known), letters, hits.ALL, ())
+    return found.numbers if found.exact else None
 
 
 def by_number(one) -> tuple:
@@ -184,8 +201,12 @@ def by_number(one) -> tuple:
 class Tree:
     """The places of a set from the outermost inwards. What stands at a point is not looked into."""
 
-    def __init__(self, places: Mapping[int, Node], numbers: Mapping[int, int], chosen: Collection[int]):
+    def __init__(
+        self, places: Mapping[int, Node], numbers: Mapping[int, int], less: Mapping[str, int], chosen: Collection[int]
+    ):
         self.places, self.numbers, self.chosen = places, numbers, {pk for pk in chosen if pk in places}
+        #: How many were not held, by tag.
+        self.less = less
         self.within: dict[int, list[Node]] = defaultdict(list)
         for one in places.values():
             if one.within is not None:
@@ -196,10 +217,10 @@ class Tree:
         #: The country that is a place, by primary key of the country: those looked at only.
         self.as_place: dict[int, tuple[str, int, int]] = {}
 
-    def look(self, planned: Mapping[str, int], countries: Mapping[int, tuple]) -> None:
+    def look(self, countries: Mapping[int, tuple]) -> None:
         """Finds what stands where."""
         for one in self.outermost():
-            self.enter(one, planned, countries)
+            self.enter(one, countries)
 
     def outermost(self) -> Iterator[Node]:
         """The places that the others lie in: those chosen, if any."""
@@ -216,10 +237,10 @@ class Tree:
             seen.add(one.pk)
             yield one.pk
 
-    def enter(self, one: Node, planned: Mapping[str, int], countries: Mapping[int, tuple]) -> None:
+    def enter(self, one: Node, countries: Mapping[int, tuple]) -> None:
         n, country = self.numbers[one.pk], countries.get(one.country or 0, ("",))[0]
         if point := self.point(one):
-            spot = Spot(one.slug, one.name, country, *point, n, planned.get(tag("place", one.pk), 0) == n)
+            spot = Spot(one.slug, one.name, country, *point, n, self.held("place", one.pk, n))
             self.spots.append(spot)
             self.spot_of.update((pk, spot) for pk in self.inside(one))
             return
@@ -230,7 +251,11 @@ class Tree:
         if one.kind == PlaceKind.COUNTRY and one.country:
             self.as_place[one.country] = one.slug, n, rest
         for other in inner:
-            self.enter(other, planned, countries)
+            self.enter(other, countries)
+
+    def held(self, name: str, pk: int, n: int) -> bool:
+        """Whether any of the ``n`` meetings at a place or on a ground was held."""
+        return self.less.get(tag(name, pk), 0) < n
 
     def point(self, one: Node) -> tuple[float, float] | None:
         """Where a place stands: a venue that is not known better, where its city does."""
@@ -252,4 +277,4 @@ class Tree:
             if pk in countries:
                 name, own, *where = countries[pk]
                 slug, there, rest = self.as_place.get(pk, ("", 0, 0))
-                yield Ground(own, name, slug if there == n else "", n, rest, *where)
+                yield Ground(own, name, slug if there == n else "", n, rest, self.held("ground", pk, n), *where)

@@ -7,9 +7,11 @@ from math import ceil, log
 SHADES = 6
 
 
-def shade(n: int, greatest: int) -> int:
-    """From 1 to `SHADES`, 0 for none: by the logarithm, as few meet most. Where all are small, none is strongest."""
-    return min(ceil(SHADES * log(n + 1) / log(max(greatest, SHADES) + 1)), SHADES) if n else 0
+def shade(n: int, greatest: int, lightest: int = 1) -> int:
+    """From ``lightest`` to `SHADES`, 0 for none: by the logarithm, as few meet most. Where all are small, none is
+    strongest."""
+    number = SHADES - lightest + 1
+    return lightest - 1 + min(ceil(number * log(n + 1) / log(max(greatest, number) + 1)), number) if n else 0
 
 
 def steps(numbers: Iterable[int], shaded: Callable[[int], int]) -> list[tuple[int, int]]:

@@ -9,11 +9,13 @@ from urllib.parse import quote
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext, ngettext
 
+from meetings.choices import Status
+from meetings.lenses import shades
 from meetings.lenses.places import Ground, Places, Spot
 from meetings.lenses.stops import Stop
 from meetings.pictures import marks, world
 from meetings.pictures.marks import HIGH, WIDE, Mark, Sizes
-from meetings.pictures.svg import Drawing, element, shortened, text
+from meetings.pictures.svg import Drawing, element, link, shortened, text
 from meetings.pictures.world import View
 
 #: Pixels: a country that would be smaller than this is drawn as a square of the next size.
@@ -41,9 +43,8 @@ class Links(NamedTuple):
         return self.map_.rstrip("?&") if view.is_world else f"{self.map_}area={view.area}"
 
 
-def draw(places: Places, view: View, stops: Sequence[Stop], links: Links) -> Drawing:
-    """The map of a view; ``stops`` are joined in their order."""
-    found = marks.of(places.spots, view)
+def draw(places: Places, found: Sequence[Mark], view: View, stops: Sequence[Stop], links: Links) -> Drawing:
+    """The map of a view, with the marks ``found`` in it; ``stops`` are joined in their order."""
     sizes = Sizes(found)
     parts = [
         element("rect", class_="sea", width=WIDE, height=HIGH),
@@ -61,14 +62,16 @@ def small(places: Places) -> Drawing:
     """The world at a glance: nothing has a name or leads anywhere."""
     found = marks.of(places.spots, View())
     sizes = Sizes(found)
-    spots = (element("circle", class_="spot", cx=mark.x, cy=mark.y, r=GLANCE * sizes.radius(mark.n)) for mark in found)
+    spots = (
+        element("circle", class_=kind(mark), cx=mark.x, cy=mark.y, r=GLANCE * sizes.radius(mark.n)) for mark in found
+    )
     parts = [*land(places, View(), None), *spots]
     return Drawing(WIDE, HIGH, element("svg", *parts, width=WIDE, height=HIGH, viewBox=f"0 0 {WIDE} {HIGH}"))
 
 
 def land(places: Places, view: View, links: Links | None) -> Iterator[str]:
     """The countries in view, those with meetings shaded; the smallest as squares."""
-    grounds, shades = {one.key: one for one in places.grounds}, places.shades
+    grounds = {one.key: one for one in places.grounds}
     near = view.scale > world.COARSE
     unit = WIDE * view.scale
     outlines, squares = [], []
@@ -76,11 +79,11 @@ def land(places: Places, view: View, links: Links | None) -> Iterator[str]:
         ground = grounds.pop(shape.key, None)
         if not view.meets(shape.box):
             continue
-        kind = {"class_": look(ground, shades)}
+        classes = look(ground, places)
         if shape.key and shape.size * unit < TOO_SMALL:
-            squares.append(told(ground, square(shape.at, view, kind["class_"]), links))
+            squares.append(told(ground, square(shape.at, view, classes), links))
         elif path := shape.near if near else shape.far:
-            outlines.append(told(ground, element("path", d=path, **kind), links))
+            outlines.append(told(ground, element("path", d=path, class_=classes), links))
     scale = unit / (world.NEAR if near else world.FAR)
     move = f"translate({-view.x * unit:.1f} {-view.y * unit:.1f}) scale({scale:.5g})"
     yield element("g", *outlines, transform=move)
@@ -88,19 +91,26 @@ def land(places: Places, view: View, links: Links | None) -> Iterator[str]:
     for one in grounds.values():
         at = world.projected(one.longitude or 0, one.latitude or 0)
         if one.has_middle and view.has(*at):
-            yield told(one, square(at, view, look(one, shades)), links)
+            yield told(one, square(at, view, look(one, places)), links)
 
 
-def look(ground: Ground | None, shades: dict[str, int]) -> str:
-    """The classes of a country."""
+def look(ground: Ground | None, places: Places) -> str:
+    """The classes of a country: hollow where no meeting was held."""
     if not ground:
         return "land"
-    return f"land shade-{shades[ground.key]}{' only' if ground.only else ''}"
+    if not ground.held:
+        return "land planned"
+    return f"land shade-{places.shade(ground.n)}{' only' if ground.only else ''}"
 
 
-def square(at: tuple[float, float], view: View, kind: str) -> str:
+def kind(mark: Mark) -> str:
+    """The class of a mark: hollow where no meeting was held."""
+    return "spot" if mark.held else "planned"
+
+
+def square(at: tuple[float, float], view: View, classes: str) -> str:
     x, y = ((value - corner) * view.scale * WIDE for value, corner in zip(at, view[:2], strict=True))
-    box = element("rect", class_=f"large {kind}", x=-SQUARE / 2, y=-SQUARE / 2, width=SQUARE, height=SQUARE)
+    box = element("rect", class_=f"large {classes}", x=-SQUARE / 2, y=-SQUARE / 2, width=SQUARE, height=SQUARE)
     return element("g", box, transform=f"translate({x:.1f} {y:.1f})")
 
 
@@ -113,11 +123,6 @@ def told(ground: Ground | None, drawn: str, links: Links | None) -> str:
     if ground.place:
         return link(links.places([ground.place]), says, drawn)
     return element("g", element("title", text(says)), drawn)
-
-
-def link(address: str, told: str, *inside: str) -> str:
-    """What leads somewhere, told by its title alone: there are hundreds."""
-    return element("a", element("title", text(told)), *inside, href=address)
 
 
 def country_words(ground: Ground) -> str:
@@ -133,9 +138,8 @@ def meetings(n: int) -> str:
 def drawn(mark: Mark, sizes: Sizes, view: View, links: Links) -> str:
     """A mark with its number where there is room, which leads to its meetings or opens what is in it."""
     radius = sizes.radius(mark.n)
-    many, kind = len(mark.spots) > 1, "planned" if mark.planned else "spot"
-    inside = [element("circle", class_="large around", r=radius + 2)] if many else []
-    inside.append(element("circle", class_=f"large shape {kind}", r=radius))
+    inside = [element("circle", class_="large around", r=radius + 2)] if mark.is_many else []
+    inside.append(element("circle", class_=f"large shape {kind(mark)}", r=radius))
     if radius >= ROOM:
         inside.append(element("text", text(intcomma(mark.n)), class_="large on-mark middle", y=3.5))
     at = f"translate({mark.x:.1f} {mark.y:.1f})"
@@ -145,7 +149,7 @@ def drawn(mark: Mark, sizes: Sizes, view: View, links: Links) -> str:
 
 def leads(mark: Mark, view: View, links: Links) -> str:
     """The list of a place; of several, the view that shows them apart, or their list where there is none."""
-    nearer = marks.opened(mark, view) if len(mark.spots) > 1 else None
+    nearer = marks.opened(mark, view) if mark.is_many else None
     if nearer:
         return links.area(nearer)
     return links.places(spot.slug for spot in mark.spots) if len(mark.spots) <= MOST_PLACES else ""
@@ -175,7 +179,7 @@ def named(found: Sequence[Mark], sizes: Sizes, stops: Sequence[Stop]) -> Iterato
 
 def name(mark: Mark, stops: Sequence[int]) -> str:
     own = shortened(mark.spots[0].name, 22)
-    own = f"{own} +{len(mark.spots) - 1}" if len(mark.spots) > 1 else own
+    own = f"{own} +{len(mark.spots) - 1}" if mark.is_many else own
     numbers = ", ".join(map(str, stops[:3])) + ("…" if len(stops) > 3 else "")
     return f"{numbers} {own}" if stops else own
 
@@ -233,25 +237,56 @@ def corner(found: Sequence[Mark], width: float, height: float, left: float) -> i
     return sum(left - 20 < mark.x < left + width + 20 and mark.y > HIGH - height - 20 for mark in found)
 
 
-def steps(places: Places) -> list[tuple[int, int]]:
-    """The shades of countries on the map, with the least number that has each, the lightest first."""
-    shades, outlined = places.shades, {shape.key for shape in world.shapes()}
+class Entry(NamedTuple):
+    """What something on the map means: its classes, whether it is a point, and words."""
+
+    classes: str
+    is_point: bool
+    words: str
+
+
+def key(places: Places, found: Iterable[Mark]) -> Iterator[Entry]:
+    """What is on the map, the lightest shade of countries first; nothing that is not there."""
+    outlined, found = {shape.key for shape in world.shapes()}, list(found)
     drawn = [one for one in places.grounds if one.key in outlined or one.has_middle]
-    return sorted({shades[one.key]: one.n for one in drawn}.items())
+    for shade, n in shades.steps((one.n for one in drawn if one.held), places.shade):
+        yield Entry(f"shade-{shade}", False, gettext("from %(n)s") % {"n": intcomma(n)})
+    if any(one.held and one.only for one in drawn):
+        yield Entry("land only", False, gettext("of some, only the country is known"))
+    if any(mark.is_many for mark in found):
+        yield Entry("around", True, gettext("several places: opens them"))
+    if not (all(one.held for one in drawn) and all(mark.held for mark in found)):
+        yield Entry("planned", True, gettext("none held (planned, cancelled…)"))
 
 
-def with_key(drawing: Drawing, places: Places) -> Drawing:
-    """The map with what its shades mean below, for a picture that stands by itself."""
-    key, x = [], 0.0
-    for shade, n in steps(places):
-        told = gettext("from %(n)s") % {"n": intcomma(n)}
-        key.append(element("rect", class_=f"shade-{shade}", x=x, y=HIGH + 14, width=16, height=10))
-        key.append(element("text", text(told), x=x + 20, y=HIGH + 23))
+def with_key(drawing: Drawing, entries: Iterable[Entry]) -> Drawing:
+    """The map with what is on it below, for a picture that stands by itself."""
+    parts, x = [], 0.0
+    for classes, is_point, told in entries:
+        if is_point:
+            parts.append(element("circle", class_=classes, cx=x + 8, cy=HIGH + 19, r=5.0))
+        else:
+            parts.append(element("rect", class_=classes, x=x, y=HIGH + 14, width=16, height=10))
+        parts.append(element("text", text(told), x=x + 20, y=HIGH + 23))
         x += 30 + 6 * len(told)
-    if key and any(one.only for one in places.grounds):
-        key.append(element("rect", class_="land only", x=x, y=HIGH + 14, width=16, height=10))
-        key.append(element("text", text(gettext("of some, only the country is known")), x=x + 20, y=HIGH + 23))
-    return Drawing(drawing.width, drawing.height + (28 if key else 0), drawing.body + "".join(key))
+    height = drawing.height + (28 if parts else 0)
+    return Drawing(max(drawing.width, x), height, drawing.body + "".join(parts))
+
+
+def states(places: Places) -> str:
+    """How many of the meetings were not held, and what of them; "" where all were."""
+    others = sorted(((n, one) for one, n in places.states.items() if one != Status.HELD), reverse=True)
+    if not others:
+        return ""
+    n = sum(n for n, _one in others)
+    message = ngettext(
+        "%(n)s of them was not held, as far as is known: %(states)s.",
+        "%(n)s of them were not held, as far as is known: %(states)s.",
+        n,
+    )
+    labels = (str(Status(one).label).lower() for _n, one in others)
+    told = message % {"n": intcomma(n), "states": ", ".join(labels)}
+    return told if places.apart else f"{told} {gettext('The map does not tell them apart.')}"
 
 
 def account(places: Places) -> str:

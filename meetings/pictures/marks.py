@@ -28,8 +28,13 @@ class Mark(NamedTuple):
         return sum(spot.n for spot in self.spots)
 
     @property
-    def planned(self) -> bool:
-        return all(spot.planned for spot in self.spots)
+    def is_many(self) -> bool:
+        return len(self.spots) > 1
+
+    @property
+    def held(self) -> bool:
+        """Whether any of its meetings was held."""
+        return any(spot.held for spot in self.spots)
 
 
 def position(spot: Spot, view: View) -> tuple[float, float]:

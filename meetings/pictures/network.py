@@ -11,8 +11,8 @@ from typing import NamedTuple
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext
 
-from meetings.filters.together import Together
 from meetings.lenses.network import Network
+from meetings.lenses.together import Together
 from meetings.pictures import labels, layout, svg
 from meetings.pictures.svg import Drawing, element, shortened, text
 
@@ -121,36 +121,27 @@ def as_file(shown: Shown, together: Together) -> Drawing:
 
 def said(network: Network, least: int) -> list[str]:
     """What the picture does not show, a sentence each."""
-    told, params = (
-        [],
-        {
-            "nodes": intcomma(len(network.nodes)),
-            "tied": intcomma(network.tied),
-            "ties": intcomma(len(network.ties)),
-            "between": intcomma(network.between),
-            "pool": intcomma(network.pool),
-            "among": intcomma(network.among),
-            "apart": intcomma(network.pool - network.tied),
-            "least": intcomma(least),
-        },
-    )
-    if len(network.nodes) < network.tied:
-        told.append(gettext("The %(nodes)s with the strongest ties are shown, of %(tied)s that have any."))
-    if len(network.ties) < network.between:
-        told.append(
+    cuts = [
+        (
+            gettext("The %(some)s with the strongest ties are shown, of %(all)s that have any."),
+            len(network.nodes),
+            network.tied,
+        ),
+        (
             gettext(
-                "Of %(between)s ties between them, %(ties)s are drawn: each one's strongest, and the strongest of all."
-            )
-        )
-    if network.pool < network.among:
-        told.append(gettext("Ties were looked for among the %(pool)s in most meetings, of %(among)s."))
-    if network.pool > network.tied and least == 1:
-        told.append(gettext("Not shown, as no meeting names them with another of these: %(apart)s."))
-    elif network.pool > network.tied:
-        told.append(
-            gettext("Not shown, as fewer than %(least)s meetings name them with any other of these: %(apart)s.")
-        )
-    return [sentence % params for sentence in told]
+                "Of %(all)s ties between them, %(some)s are drawn: each one's strongest, and the strongest of all."
+            ),
+            len(network.ties),
+            network.between,
+        ),
+        (gettext("Ties were looked for among the %(some)s in most meetings, of %(all)s."), network.pool, network.among),
+    ]
+    told = [cut % {"some": intcomma(some), "all": intcomma(every)} for cut, some, every in cuts if some < every]
+    if apart := network.pool - network.tied:
+        none = gettext("Not shown, as no meeting names them with another of these: %(n)s.")
+        few = gettext("Not shown, as fewer than %(least)s meetings name them with any other of these: %(n)s.")
+        told.append((none if least == 1 else few) % {"n": intcomma(apart), "least": least})
+    return told
 
 
 def ties(shown: Shown) -> Iterable[str]:

@@ -51,8 +51,8 @@ def number(value: float) -> str:
 
 
 def link(address: str, told: str, *inside: str) -> str:
-    """Elements that lead somewhere; ``told`` says what they are, to those who point at them or cannot see them."""
-    return element("a", element("title", text(told)), *inside, href=address, aria_label=told)
+    """Elements that lead somewhere; their title says what they are, to those who point at them or cannot see them."""
+    return element("a", element("title", text(told)), *inside, href=address)
 
 
 def shortened(name: str, most: int) -> str:

@@ -72,14 +72,15 @@ class View(NamedTuple):
         if area is None:
             return cls()
         west, south, east, north = area
-        (left, top), (right, bottom) = projected(west, north), projected(east, south)
-        # The eastern edge is the western one, too.
-        right = right or 1
-        if right <= left:
+        (left, top), (_right, bottom) = projected(west, north), projected(east, south)
+        # The eastern edge of the world is the western one, too.
+        width = (east - west) % 360 / 360 or 1
+        if left + width > 1 + 1e-9:
             # It goes over the edge of the map: all of it is between.
-            left, right = 0, 1
-        scale = min(1 / (right - left), HEIGHT / (bottom - top))
-        return cls.around((left + right) / 2, (top + bottom) / 2, scale)
+            left, width = 0, 1
+        # What is smaller than the closest view is in the middle of that.
+        scale = min(1 / max(width, 1 / CLOSEST), HEIGHT / max(bottom - top, HEIGHT / CLOSEST))
+        return cls.around(left + width / 2, (top + bottom) / 2, scale)
 
     @property
     def middle(self) -> tuple[float, float]:

@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from meetings import dates
 from meetings.lenses.places import Ground, Places, Rest, Spot
 from meetings.lenses.stops import Met, Stop
-from meetings.pictures.map import Links, steps
+from meetings.pictures.map import Entry, Links, key, states
+from meetings.pictures.marks import Mark
 from meetings.pictures.world import View, projected
 
 register = template.Library()
@@ -54,9 +55,15 @@ def map_parts(view: View, links: Links) -> list[Way]:
 
 
 @register.simple_tag
-def map_steps(places: Places) -> list[tuple[int, int]]:
-    """The shades of countries on the map, with the least number that has each."""
-    return steps(places)
+def map_key(places: Places, marks: Iterable[Mark]) -> list[Entry]:
+    """What is on the map."""
+    return list(key(places, marks))
+
+
+@register.simple_tag
+def map_states(places: Places) -> str:
+    """How many of the meetings were not held."""
+    return states(places)
 
 
 @register.simple_tag
@@ -99,8 +106,8 @@ def place(one: Spot | Rest, links: Links) -> str:
         if one.n < one.within:
             within = linked(one.within, links, one.slug)
             n = gettext("%(n)s of %(within)s within") % {"n": intcomma(one.n), "within": within}
-    elif one.planned:
-        note = gettext("planned")
+    elif not one.held:
+        note = gettext("none held")
     told = f' <span class="soft">{escape(note)}</span>' if note else ""
     name = f"<bdi>{escape(one.name)}</bdi>{told}"
     return row(one.slug, name, f"<td><bdi>{escape(one.country)}</bdi></td><td>{n}</td>")

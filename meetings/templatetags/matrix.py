@@ -10,16 +10,16 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from meetings.filters.together import Together
 from meetings.lenses.matrix import Line, Matrix
+from meetings.lenses.together import Together
 
 register = template.Library()
 
 
 @register.simple_tag
-def matrix_table(matrix: Matrix, by: str, address: str, query: str) -> SafeString:
-    """The table; ``address`` and ``query`` (the filter, from its "?" on) are those of the list that cells lead to."""
-    writer = TableWriter(matrix, by, address, query)
+def matrix_table(matrix: Matrix, together: Together) -> SafeString:
+    """The table, whose cells lead to the lists of ``together``."""
+    writer = TableWriter(matrix, together)
     names = [escape(line.name) for line in matrix.lines]
     head = "".join(f'<th scope="col" title="{name}"><span><bdi>{name}</bdi></span></th>' for name in names)
     total = escape(gettext("All"))
@@ -44,8 +44,7 @@ def matrix_legend(matrix: Matrix) -> SafeString:
 class TableWriter:
     """Writes the rows of one table: what all cells need is made once."""
 
-    def __init__(self, matrix: Matrix, by: str, address: str, query: str):
-        together = Together(by, address, query)
+    def __init__(self, matrix: Matrix, together: Together):
         self.prefix, self.room = escape(together.prefix), together.room
         #: The parameter of each record; nothing where the filter has it already.
         self.others = [escape(together.added(line.key)) for line in matrix.lines]

@@ -10,9 +10,9 @@ from django import template
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.safestring import SafeString
 
-from meetings.filters.together import Together
 from meetings.lenses.addresses import addresses
 from meetings.lenses.network import Network
+from meetings.lenses.together import Together
 from meetings.pictures import network as pictures
 from meetings.pictures import svg
 from meetings.pictures.network import Shown

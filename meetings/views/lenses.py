@@ -5,16 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from meetings.filters import CalendarFilter, MapFilter, MatrixFilter, NetworkFilter, TimelineFilter
-from meetings.filters.together import Together
+from meetings.filters.fields import MOST_VALUES
 from meetings.index.counts import public
 from meetings.lenses import calendar, matrix, month, network, places, stops, timeline
+from meetings.lenses.together import Together
 from meetings.models import Meeting
 from meetings.pictures import calendar as calendar_picture
 from meetings.pictures import map as map_picture
+from meetings.pictures import marks, world
 from meetings.pictures import matrix as matrix_picture
 from meetings.pictures import network as network_picture
 from meetings.pictures import timeline as timeline_picture
-from meetings.pictures import world
 from meetings.views.base import Lens
 from meetings.views.exports import errors, refusal
 from meetings.views.pictures import taken
@@ -31,7 +32,8 @@ class Picture(View):
             return refusal(name, wrong)
         seen = self.lens.seen(filterset)
         chosen = "; ".join(f"{chip.label}: {chip.text}" for chip in filterset.chips)
-        said = [chosen, *self.lens.noted(filterset, seen)]
+        newest = filterset.of_newest if seen.get("sampled") else ""
+        said = [chosen, *self.lens.noted(filterset, seen), newest]
         path = f"{reverse(f'meetings:meeting_{self.lens.name}')}{filterset.as_shown}"
         return taken(request, name, self.lens.drawn(seen), str(self.lens.title), said, path)
 
@@ -58,6 +60,11 @@ class Calendar(Lens):
         return calendar_picture.said(seen["calendar"])
 
 
+def together(filterset: MatrixFilter | NetworkFilter) -> Together:
+    """The lists that numbers of two parties lead to."""
+    return Together(filterset.asked["by"], reverse("meetings:meetings"), filterset.whole_set, MOST_VALUES)
+
+
 class Matrix(Lens):
     """Who meets whom, as a table of numbers."""
 
@@ -67,7 +74,8 @@ class Matrix(Lens):
 
     @staticmethod
     def seen(filterset):
-        return {"matrix": matrix.of(filterset.sought(), **filterset.shape)}
+        found = matrix.of(filterset.sought(), **filterset.shape)
+        return {"matrix": found, "together": together(filterset), "sampled": not found.exact}
 
     @staticmethod
     def drawn(seen):
@@ -75,7 +83,7 @@ class Matrix(Lens):
 
     @staticmethod
     def noted(filterset, seen):
-        return [] if seen["matrix"].exact else [filterset.of_newest]
+        return [filterset.not_only_held]
 
 
 class Map(Lens):
@@ -91,11 +99,11 @@ class Map(Lens):
 
     @staticmethod
     def drawn(seen):
-        return map_picture.with_key(seen["drawing"], seen["places"])
+        return map_picture.with_key(seen["drawing"], map_picture.key(seen["places"], seen["marks"]))
 
     @staticmethod
     def noted(filterset, seen):
-        return [seen["account"], *([] if seen["places"].exact else [filterset.of_newest])]
+        return [seen["account"], map_picture.states(seen["places"])]
 
 
 def on_map(filterset: MapFilter) -> dict:
@@ -104,13 +112,16 @@ def on_map(filterset: MapFilter) -> dict:
     found = places.of(asked, filterset.places)
     joined = stops.of(asked, found.spot_of) if filterset.is_of_one else None
     view, links = world.View.of(filterset.asked.get("area")), links_of(filterset)
+    points = marks.of(found.spots, view)
     return {
         "places": found,
+        "marks": points,
         "stops": joined,
         "view": view,
         "links": links,
         "account": map_picture.account(found),
-        "drawing": map_picture.draw(found, view, joined.stops if joined else (), links),
+        "sampled": not found.exact,
+        "drawing": map_picture.draw(found, points, view, joined.stops if joined else (), links),
     }
 
 
@@ -159,8 +170,8 @@ class Network(Lens):
     @staticmethod
     def seen(filterset):
         found = network.of(filterset.sought(), **filterset.shape)
-        together = Together(filterset.asked["by"], reverse("meetings:meetings"), filterset.whole_set)
-        return {"shown": network_picture.shown(found), "together": together}
+        shown = network_picture.shown(found)
+        return {"shown": shown, "together": together(filterset), "sampled": not found.exact}
 
     @staticmethod
     def drawn(seen):
@@ -168,5 +179,5 @@ class Network(Lens):
 
     @staticmethod
     def noted(filterset, seen):
-        found = seen["shown"].network
-        return [*network_picture.said(found, filterset.shape["least"]), *([] if found.exact else [filterset.of_newest])]
+        told = network_picture.said(seen["shown"].network, filterset.shape["least"])
+        return [filterset.not_only_held, *told]

@@ -2,18 +2,17 @@
 
 from django.http import QueryDict
 
-from meetings.filters.fields import MOST_VALUES
-
 
 class Together:
-    """Adds values of the parameter ``by`` to a list's ``address`` and ``query`` (a filter, from its "?" on)."""
+    """Adds values of the parameter ``by`` to a list's ``address`` and ``query`` (a filter, from its "?" on), which
+    takes ``most`` of them."""
 
-    def __init__(self, by: str, address: str, query: str):
+    def __init__(self, by: str, address: str, query: str, most: int):
         kept = QueryDict(query.removeprefix("?"), mutable=True)
         self.by = by
         self.given = kept.getlist(by)
         #: How many more values of the parameter a list takes.
-        self.room = MOST_VALUES - len(self.given)
+        self.room = most - len(self.given)
         #: What each address begins with, up to the parameters that are added.
         self.prefix = f"{address}?{kept.urlencode()}{'&' if kept else ''}"
 
