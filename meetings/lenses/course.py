@@ -25,7 +25,7 @@ DATES = Prepared(lambda keys: Record.objects.published().filter(pk__in=keys).ord
 
 class Facts(NamedTuple):
     """In words: when they met first and last, the longest gap and what it lies between ("" where there is none to
-    tell), and how many of those meetings have no known date. Of two whose meetings are not all read, no gap is known."""
+    tell), and how many of those meetings have no known date. Where not all meetings are read, no gap is known."""
 
     first: str
     last: str
@@ -36,8 +36,8 @@ class Facts(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A meeting in time: the days that it can mean (None: unknown), whether it was on each of them for ``sure``, in what
-    sense it is one, its address and what is said of it."""
+    """A meeting in time: the days that it can mean (None: unknown), whether it was on each of them for ``sure``, in
+    what sense it is one, its address and what is said of it."""
 
     earliest: date | None
     latest: date | None
@@ -207,9 +207,7 @@ def columns_of(shared: Shared, dated: Sequence[Meeting], periods: Periods) -> li
 
 def said_of(shared: Shared, drawn: Course) -> list[str]:
     """What a picture by itself says of its marks, and of what is not in it."""
-    told = gettext(
-        "Blue: they met (pale: just when is not known). Framed: planned. Grey: other meetings."
-    )
+    told = gettext("Blue: they met (pale: just when is not known). Framed: planned. Grey: other meetings.")
     if drawn.columns:
         told = gettext("How many meetings can have been then: blue where they met, grey where others name both.")
     said = [told]
