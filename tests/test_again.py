@@ -46,6 +46,13 @@ def test_a_page_is_made_once_and_then_costs_a_query(client, meeting, address):
     assert again["Content-Security-Policy"] == first["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize("end", ["", "years/", "with/borduria/"])
+def test_pages_of_records_and_of_two_leave_the_room_to_lists(client, meeting, end):
+    factories.ParticipationFactory(meeting=meeting, country=factories.CountryFactory(slug="borduria"))
+    response = client.get(f"/countries/atlantis/{end}")
+    assert (response.status_code, "ETag" in response) == (200, False)
+
+
 def test_what_an_editor_saves_is_seen_at_once(admin_client, client, meeting):
     first = client.get("/meetings/")
     send(admin_client, page_of(meeting), title="New title")

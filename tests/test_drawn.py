@@ -91,7 +91,7 @@ class TestBars:
         assert starts == sorted(starts)
         number = re.compile(r"\d+")
         above = {
-            int(number.search(told(one))[0]): one.findtext("text")
+            int(number.search(one.get("aria-label"))[0]): "".join(one.itertext())
             for one in drawn.iter("a")
             if one.find("text") is not None
         }
@@ -103,7 +103,10 @@ class TestBars:
         marks = [next(kind for kind in KINDS if f"mark-{kind}" in kinds(one.find("rect"))) for one in samples[::-1]]
         assert marks == list(KINDS)
         for kind, word, start in zip(
-            marks, words, ("held in this", "held, but partly", "planned", "cancelled, denied"), strict=True
+            marks,
+            words,
+            ("held, dated within", "held, but partly", "planned or postponed", "cancelled, denied"),
+            strict=True,
         ):
             assert word.startswith(start), kind
 
@@ -198,11 +201,11 @@ class TestStrips:
         seen = timeline.Timeline(self.YEAR, "", [], [timeline.Line(row, mark) for mark in marks], 0, False, False)
         found = {words: ElementTree.fromstring(f"<svg>{mark}</svg>") for mark, words in strips.legend(seen)}
         assert list(found) == [
-            "held on all these days",
+            "held, dated to all these days",
             "held some time within these days",
-            "planned some time within these days",
-            "cancelled, denied or unconfirmed on all these days",
-            "cancelled, denied or unconfirmed some time within these days",
+            "planned or postponed some time within these days",
+            "cancelled, denied or not confirmed, dated to all these days",
+            "cancelled, denied or not confirmed some time within these days",
         ]
         for words, sample in found.items():
             kind = words.split()[0].replace("cancelled,", "other")

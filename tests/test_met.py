@@ -165,6 +165,24 @@ def test_a_table_that_does_not_show_all_says_so(client, monkeypatch):
         assert html.count('class="number"><a') == min(number + 1, 2)
 
 
+def test_the_number_of_a_spokesperson_leads_to_a_list_of_as_many_or_to_none():
+    country = factories.CountryFactory(slug="land")
+    steady, other = factories.OfficialFactory(slug="steady"), factories.OfficialFactory(slug="other")
+    for role in (Role.PARTICIPANT, Role.INTERPRETER):
+        meeting = factories.MeetingFactory(status=Status.HELD, publication=Publication.PUBLISHED)
+        factories.ParticipationFactory(meeting=meeting, official=steady, country=country)
+        factories.ParticipationFactory(meeting=meeting, official=other, country=country, role=role)
+        factories.index.refresh_around(meeting)
+    found = country_page(country)["officials"]
+    html = rows.official_rows(found, "land")
+    counts = {one["slug"]: one["count"] for one in found}
+    for slug, n in counts.items():
+        query = QueryDict(f"country=land&official={slug}")
+        listed = MeetingFilter(query, Meeting.objects.published()).qs.count()
+        assert (f'href="/meetings/?{query.urlencode()}"'.replace("&", "&amp;") in html) == (listed == n)
+    assert counts["other"] == 1
+
+
 def test_a_spokespersons_title_is_of_the_newest_meeting_at_which_they_spoke():
     """Neither of one at which they interpreted, nor of one that another's newest is, whatever is known of its date."""
     country = factories.CountryFactory()

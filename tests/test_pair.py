@@ -29,6 +29,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 #: A number that leads to a list of meetings: `counted`, and “met 3 times”.
 NUMBER = re.compile(r'<a href="/meetings/\?([^"]+)">(?:met )?([\d,]+|once)(?:<span| times</a>|</a>)')
 
+#: A column of the picture.
+COLUMN = re.compile(r'<a href="/meetings/\?([^"]+)"><title>[^<]*: (\d+) meetings? names? both')
+
 
 def number(query: str) -> int:
     filterset = MeetingFilter(QueryDict(query), Record.objects.published())
@@ -110,8 +113,8 @@ MEETINGS = st.lists(
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(meetings=MEETINGS, noun=st.sampled_from(["country", "official"]))
-def test_each_number_is_that_of_its_list(client, meetings, noun):
+@given(meetings=MEETINGS, noun=st.sampled_from(["country", "official"]), most=st.sampled_from([2, 3_000]))
+def test_each_number_is_that_of_its_list(client, meetings, noun, most):
     one, other = two(noun)
     homes = [one, other] if noun == "country" else [factories.CountryFactory() for _number in range(2)]
     places = [factories.PlaceFactory(kind="country", country=home) for home in [*homes, factories.CountryFactory()]]
@@ -130,15 +133,20 @@ def test_each_number_is_that_of_its_list(client, meetings, noun):
             own = {"country": party} if noun == "country" else {"official": party, "country": homes[at]}
             factories.ParticipationFactory(meeting=meeting, role=role if at else Role.PARTICIPANT, **own)
         factories.index.refresh_around(meeting)
-    html = page(client, address(one, other))
-    for query, n in NUMBER.findall(html):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shared, "MOST_READ", most)
+        patch.setattr(course, "MARKS", most)
+        html = page(client, address(one, other))
+        seen = pair.between(side(one), side(other))
+    for query, n in [*NUMBER.findall(html), *COLUMN.findall(html)]:
         assert number(unescape(query)) == int(n.replace("once", "1")), query
-    seen = pair.between(side(one), side(other))
     assert seen["shared"].number == number(f"{noun}={one.slug}&{noun}={other.slug}")
     assert seen["met"].n + seen["due"].n + seen["beside"] == seen["shared"].number
-    assert sum(ground.number.n for ground in seen["grounds"]) == seen["met"].n
     known = {row.slug: (row.met, row.planned) for row in profile.counterparts(noun, one, noun)[0]}
     assert known.get(other.slug, (0, 0)) == (seen["met"].n, seen["due"].n)
+    if not seen["shared"].exact:
+        return
+    assert sum(ground.number.n for ground in seen["grounds"]) == seen["met"].n
     for line in seen["topics"].lines:
         for period, cell in zip(seen["topics"].periods, line.cells, strict=True):
             bounds = "&".join(f"{name}={year}" for name, year in period.bounds.items())
@@ -347,8 +355,20 @@ def test_more_meetings_than_are_read_are_told(client, monkeypatch):
     monkeypatch.setattr(shared, "MOST_READ", 3)
     html = page(client, address(one, other))
     assert "met 6 times</a>. First: 2000; last: 2005." in html
-    assert "of the newest 3, and leads to all." in html
+    assert html.index("the rest is of 3 of them") < html.index("They <a")
+    assert "gap" not in html
     assert "All 6 in order of time" in html
+
+
+def test_first_and_last_are_of_all_though_the_newest_are_no_meetings_of_the_two(client, monkeypatch):
+    one, other = two()
+    meet(one, other, "1990")
+    meet(one, other, "1991")
+    for year in range(2000, 2003):
+        meet(one, other, str(year), kind=MeetingKind.CONFERENCE)
+    monkeypatch.setattr(shared, "MOST_READ", 2)
+    assert sentence(client, one, other) == "They met 2 times. First: 1990; last: 1991."
+    assert "parts of longer" not in page(client, address(one, other))
 
 
 def test_many_meetings_are_columns(client, monkeypatch):
@@ -366,6 +386,7 @@ def test_many_meetings_are_columns(client, monkeypatch):
     html = page(client, address(one, other))
     assert "The same in numbers" in html
     assert "One of unknown date is not drawn." in html
+    assert len(COLUMN.findall(html)) == 3
     for query, n in NUMBER.findall(html):
         assert number(unescape(query)) == int(n.replace("once", "1"))
 
@@ -384,6 +405,10 @@ class TestPicture:
         found = [
             (meet(one, other, "2003-05-04", place=ground), "shape mark-held"),
             (meet(one, other, "2003-05"), "shape mark-vague"),
+            (meet(one, other, "2003-06-01/2003-06-04"), "shape mark-held"),
+            (meet(one, other, "2003-07-01~"), "shape mark-vague"),
+            (meet(one, other, "[2003-08-01..2003-08-04]"), "shape mark-vague"),
+            (meet(one, other, "2003-09-01/2003-09"), "shape mark-vague"),
             (meet(one, other, "[..2001]", medium=Medium.PHONE), "shape mark-vague"),
             (meet(one, other, "2010", status=Status.PLANNED), "shape mark-planned"),
             (meet(one, other, "2005", status=Status.DENIED), "shape mark-other"),

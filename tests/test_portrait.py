@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from meetings.choices import Publication, Status
 from meetings.filters import MeetingFilter
-from meetings.index import hits, years
+from meetings.index import hits, tags, years
 from meetings.index.asked import Asked
 from meetings.lenses import portrait, profile
 from meetings.models import Country, Meeting, Official
@@ -269,7 +269,17 @@ class TestWhere:
         found = self.seen(official)
         shown = [(spot.name, spot.n, [(one.name, one.n) for one in spot.inner]) for spot in found.places]
         assert shown == [("Land", 4, [("City", 3)]), ("Ship", 1, [])]
-        assert found[1:] == (0, 1, True)
+        assert found[1:] == (0, 1, 0, True)
+
+    @pytest.mark.parametrize("many", [2, 2_000])
+    def test_what_was_not_held_is_told(self, client, monkeypatch, many):
+        monkeypatch.setattr(tags, "MANY", many)
+        official, place = factories.OfficialFactory(slug="ann"), factories.PlaceFactory()
+        for status in (Status.HELD, Status.CANCELLED, Status.PLANNED):
+            meeting(official, "2001", place=place, status=status)
+        html = page(client, "/officials/ann/years/")
+        assert "2 of them planned, cancelled or not confirmed as held" in html
+        assert [int(n) for _address, n in SPOT.findall(html)] == [3]
 
     @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(data=st.data())
@@ -333,13 +343,13 @@ class TestPicture:
         assert client.get(f"/{noun}/hidden/{end}").status_code == 404
         assert client.get(f"/{noun}/'%3Cb%3E/{end}").status_code == 404
 
-    def test_one_of_a_merged_record_leads_to_its_survivor(self, client):
+    def test_one_of_a_merged_record_leads_to_that_of_its_survivor(self, client):
         survivor = factories.OfficialFactory(slug="ann")
         meeting(survivor, "1994")
         factories.OfficialFactory(slug="anne", merged_into=survivor)
         for end in ("years/", "years.svg"):
             response = client.get(f"/officials/anne/{end}")
-            assert (response.status_code, response["Location"]) == (301, "/officials/ann/")
+            assert (response.status_code, response["Location"]) == (301, f"/officials/ann/{end}")
 
 
 def test_a_set_without_a_limit_is_asked_for_once(django_assert_num_queries):

@@ -16,12 +16,13 @@ def told(template: str, **context) -> str:
 
 
 def test_where_they_were():
-    html = told("_where.html", whereabouts=Whereabouts([Spot("paris", "Paris", 2_345, [])], 14_059, 1_234, True))
-    assert "14,059 more were elsewhere." in html
+    html = told("_where.html", whereabouts=Whereabouts([Spot("paris", "Paris", 2_345, [])], 14_059, 1_234, 1_050, True))
+    assert "14,059 more name other places." in html
+    assert "1,050 of them planned" in html
     assert "1,234 name no place." in html
     assert ">2,345<" in html
-    html = told("_where.html", whereabouts=Whereabouts([Spot("paris", "Paris", 1, [])], 1, 1, True))
-    assert "One more was elsewhere." in html
+    html = told("_where.html", whereabouts=Whereabouts([Spot("paris", "Paris", 1, [])], 1, 1, 1, True))
+    assert "One more names another place." in html
 
 
 def test_how_many_meetings_a_profile_has():

@@ -65,6 +65,18 @@ def of_most(scope: str, letter: str, most: int) -> dict[str, Tie]:
     return {tag: Tie(*met) for tag, *met in hits.rows(sql, [scope, letter, most])}
 
 
+def who_spoke(country: str, letter: str, most: int) -> dict[str, tuple[Tie, int]]:
+    """Those of a kind who spoke for a country (a tag) most often, the most frequent first, each with how many meetings
+    name both; a query."""
+    named = "SELECT n FROM meetings_index_number named WHERE named.scope = %s AND named.tag = spoke.tag"
+    sql = (
+        f"SELECT tag, n, first, last, ({named}) FROM meetings_index_number spoke WHERE scope = %s AND letter = %s"
+        " ORDER BY n DESC, tag LIMIT %s"
+    )
+    found = hits.rows(sql, [country, f"for-{country}", letter, most])
+    return {tag: (Tie(*spoke), number) for tag, *spoke, number in found}
+
+
 def ties(scope: str, tags: Sequence[str]) -> dict[str, Tie]:
     """The ties of a scope with each of these tags; a query."""
     sql = f"SELECT tag, n, first, last FROM meetings_index_number WHERE scope = %s AND tag IN ({hits.marks(tags)})"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from meetings import dates
 from meetings.choices import Status
 from meetings.dates import Edtf, Part
+from meetings.index import ties
 from meetings.index.prepared import Prepared
 from meetings.index.tags import record_of
 from meetings.lenses.addresses import addresses
@@ -24,7 +25,7 @@ DATES = Prepared(lambda keys: Record.objects.published().filter(pk__in=keys).ord
 
 class Facts(NamedTuple):
     """In words: when they met first and last, the longest gap and what it lies between ("" where there is none to
-    tell), and how many of those meetings have no known date."""
+    tell), and how many of those meetings have no known date. Where not all meetings are read, no gap is known."""
 
     first: str
     last: str
@@ -35,11 +36,12 @@ class Facts(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A meeting in time: the days that it can mean (None: unknown), in what sense it is one, its address and what is
-    said of it."""
+    """A meeting in time: the days that it can mean (None: unknown), whether it was on each of them for ``sure``, in
+    what sense it is one, its address and what is said of it."""
 
     earliest: date | None
     latest: date | None
+    sure: bool
     state: str
     address: str
     told: str
@@ -76,6 +78,8 @@ class Course(NamedTuple):
 
 def facts(shared: Shared) -> Facts:
     """One query; none for two who never met, two where not all meetings were read."""
+    if not shared.exact:
+        return outermost(shared.tie(Status.HELD))
     dated = [one for one in shared.met if one.is_dated]
     if not dated:
         return Facts("", "", "", "", "", len(shared.met))
@@ -86,11 +90,10 @@ def facts(shared: Shared) -> Facts:
         max(dated, key=ends),
         max(dated, key=begins),
     )
-    oldest = record_of(shared.tie(Status.HELD).first or 0) if not shared.exact else 0
-    wanted = {first.record, last.record, oldest, *((gap.before, gap.after) if gap else ())} - {0}
+    wanted = {first.record, last.record, *((gap.before, gap.after) if gap else ())}
     written = {pk: dates.parse(text) for pk, text in DATES(sorted(wanted))}
-    start, end = written[oldest or first.record], written[last.record]
-    certain = oldest or is_sure(start, start.start) or first.latest == soonest.latest
+    start, end = written[first.record], written[last.record]
+    certain = is_sure(start, start.start) or first.latest == soonest.latest
     settled = is_sure(end, end.end) or last.earliest == latest.earliest
     return Facts(
         dates.words(start.text if certain else between(first.earliest, soonest.latest)),
@@ -100,6 +103,14 @@ def facts(shared: Shared) -> Facts:
         dates.words(written[gap.after].text) if gap else "",
         len(shared.met) - len(dated),
     )
+
+
+def outermost(tie: ties.Tie) -> Facts:
+    """The first and the last of very many, as the index keeps them; a query."""
+    ends = [record_of(key) for key in (tie.first, tie.last) if key]
+    written = dict(DATES(sorted(set(ends))))
+    first, last = (dates.words(written[one]) for one in ends) if ends else ("", "")
+    return Facts(first, last, "", "", "", 0)
 
 
 def begins(one: Meeting) -> tuple[int, int]:
@@ -165,7 +176,9 @@ def lanes_of(shared: Shared, dated: Sequence[Meeting], rows: Mapping[int, Row]) 
         if row := rows.get(one.record):
             earliest, latest = (date.fromordinal(day) if day else None for day in (one.earliest, one.latest))
             told = f"{dates.words(row.date)}: {row.title} ({Status(row.status).label})"
-            found[one.ground].append(Mark(earliest, latest, one.state, meeting(row.uid, row.slug), told))
+            written = dates.parse(row.date)
+            sure = is_sure(written, written.start) and is_sure(written, written.end)
+            found[one.ground].append(Mark(earliest, latest, sure, one.state, meeting(row.uid, row.slug), told))
     return [Lane(names[ground], marks) for ground, marks in found.items() if marks]
 
 
@@ -187,16 +200,14 @@ def columns_of(shared: Shared, dated: Sequence[Meeting], periods: Periods) -> li
             every[at] += 1
             met[at] += one.state == "met"
     return [
-        Column(period.label, met[at], Counted(n, shared.address(**period.bounds) if n else ""))
+        Column(period.label, met[at], shared.naming_both(n, **period.bounds))
         for at, (period, n) in enumerate(zip(periods, every, strict=True))
     ]
 
 
 def said_of(shared: Shared, drawn: Course) -> list[str]:
     """What a picture by itself says of its marks, and of what is not in it."""
-    told = gettext(
-        "Blue: they met (pale: on several days, or on one not known). Framed: planned. Grey: other meetings."
-    )
+    told = gettext("Blue: they met (pale: just when is not known). Framed: planned. Grey: other meetings.")
     if drawn.columns:
         told = gettext("How many meetings can have been then: blue where they met, grey where others name both.")
     said = [told]

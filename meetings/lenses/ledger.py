@@ -13,19 +13,7 @@ from meetings.models import Participation
 #: How many persons a line names on each side.
 NAMED = 4
 
-PRESENT = (
-    "meeting",
-    "official",
-    "country",
-    "official__slug",
-    "official__name",
-    "name_as_written",
-    "title_as_written",
-    "position__title",
-    "country__name",
-    "organization__name",
-    "role",
-)
+PRESENT = ("meeting", "official", "country", "official__slug", *rows.PARTY[1:], "role")
 TAKING_PART = Prepared(
     lambda keys: Participation.objects.filter(meeting__in=keys).order_by("order", "pk").values_list(*PRESENT)
 )

@@ -45,11 +45,11 @@ class Said(NamedTuple):
 
 
 def between(own: Side, other: Side) -> dict:
-    """What the pages of officials and of countries share; seven queries, five more where not all are read."""
+    """What the pages of officials and of countries share; seven queries, ten more where not all are read."""
     shared = Shared(own, other)
     tallies = Tallies(shared)
     lines = ledger.of(in_order(shared), own, other)
-    met, due = (shared.counted(shared.times(status), status) for status in (Status.HELD, Status.PLANNED))
+    met, due = (shared.total(status) for status in (Status.HELD, Status.PLANNED))
     return {
         "own": own,
         "other": other,

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from meetings import dates
-from meetings.choices import PlaceKind
+from meetings.choices import PlaceKind, Status
 from meetings.index import facets, ties, years
 from meetings.index.asked import Asked
 from meetings.index.prepared import Prepared
@@ -22,7 +22,7 @@ AT_ONCE = 300
 COLUMNS, FEWEST = 160, 8
 #: How many places are shown, how many within each, and of how many they are chosen.
 PLACES, INNER, LOOKED_AT = 12, 4, 120
-#: Parties were somewhere; of a topic, where was it?
+#: Parties go to places; of a topic, where was it?
 PLACED = ("official", "country", "organization")
 
 
@@ -95,7 +95,7 @@ class Career(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A place, how many meetings were there or within, and where within: the cities with most of them, say."""
+    """A place, how many meetings name it or one within, and which within: the cities with most of them, say."""
 
     slug: str
     name: str
@@ -104,12 +104,14 @@ class Spot(NamedTuple):
 
 
 class Whereabouts(NamedTuple):
-    """Places, none of them within another; how many meetings were ``elsewhere``, how many name no place. Not ``exact``:
-    of the newest meetings only."""
+    """Places of meetings, whatever came of these, none of the places within another; how many meetings name one
+    ``elsewhere``, how many name none, and how many were not held, as far as is known. Not ``exact``: of the newest
+    meetings only."""
 
     places: list[Spot]
     elsewhere: int
     unplaced: int
+    unheld: int
     exact: bool
 
 
@@ -206,7 +208,7 @@ FOUND = Prepared(
 
 def whereabouts(asked: Asked, number: int) -> Whereabouts:
     """The countries, or what else is outermost, with most of a party's meetings; two queries."""
-    counted = facets.of_tags(asked, [LETTERS["place"], LETTERS["has"]], LOOKED_AT, ())
+    counted = facets.of_tags(asked, [LETTERS[name] for name in ("place", "has", "status")], LOOKED_AT, ())
     numbers = {int(one[1:]): n for one, n in counted.numbers.items() if one[0] == LETTERS["place"]}
     most = sorted(numbers, key=lambda pk: (-numbers[pk], pk))[:LOOKED_AT]
     rows = {pk: Found(slug, name, kind, tuple(filter(None, around))) for pk, slug, name, kind, *around in FOUND(most)}
@@ -219,7 +221,8 @@ def whereabouts(asked: Asked, number: int) -> Whereabouts:
         places.append(Spot(*found[pk][:2], numbers[pk], within[:INNER]))
     placed = counted.numbers.get(tag("has", "place"), 0)
     elsewhere = placed - sum(spot.n for spot in places)
-    return Whereabouts(places, elsewhere, number - placed if counted.exact else 0, counted.exact)
+    unheld = sum(counted.numbers.get(tag("status", status), 0) for status in Status if status != Status.HELD)
+    return Whereabouts(places, elsewhere, number - placed if counted.exact else 0, unheld, counted.exact)
 
 
 def outermost(found: Mapping[int, Found]) -> set[int]:

@@ -247,9 +247,10 @@ def country_page(country: Country) -> dict:
 
 
 def spokespeople(country: Country) -> list[dict]:
-    """The officials who spoke for a country at most meetings: slug, name, count of meetings, their first and last
-    (`ties.Tie`), and their title at the newest; three queries."""
-    spoke = ties.of_most(f"for-{tag('country', country.pk)}", LETTERS["official"], SPOKESPEOPLE)
+    """The officials who spoke for a country at most meetings: slug, name, count of meetings, whether these are
+    ``all`` that name both, their first and last (`ties.Tie`), and their title at the newest; three queries."""
+    found = ties.who_spoke(tag("country", country.pk), LETTERS["official"], SPOKESPEOPLE)
+    spoke = {one: tie for one, (tie, _number) in found.items()}
     names = named("official", spoke)
     titles = last_titles(country, spoke)
     return [
@@ -257,6 +258,7 @@ def spokespeople(country: Country) -> list[dict]:
             "slug": names[one].slug,
             "name": names[one].name,
             "count": tie.n,
+            "all": tie.n == found[one][1],
             "tie": tie,
             "title": titles.get(int(one[1:]), ""),
         }

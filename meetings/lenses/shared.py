@@ -51,7 +51,8 @@ class Side(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """A number, and the address of the list that has so many meetings; "" where no filter gives just these."""
+    """A number, and the address of the list that has so many meetings; "" where no filter gives just these, or where it
+    is not known whether one does."""
 
     n: int
     address: str
@@ -119,16 +120,33 @@ class Shared:
             self.lists[status] = Counter(chain.from_iterable(tags)) + Counter({"": len(tags)})
         return self.lists[status]
 
+    def total(self, status: Status) -> Counted:
+        """At how many meetings they met (or are due to); the query of `tie`, and those of `hits.count`."""
+        n = self.times(status)
+        if self.exact or not n:
+            return self.counted(n, status)
+        listed = self.asked.tagged(tag("status", status)).tagged(*ENCOUNTER)
+        return self.encounters(n, status) if hits.count(listed, hits.ALL).n == n else Counted(n, "")
+
     def counted(self, n: int, status: Status = Status.HELD, tags: Sequence[str] = ("",), **parameters) -> Counted:
         """``n`` of the meetings at which they met (or are due to), with the list of encounters of the status that have
         one of ``tags``, no two of which a meeting has. It also has those at which one of the two interpreted."""
-        same = n and (not self.exact or n == sum(self.listed(status)[one] for one in tags))
-        kinds = [kind.value for kind in ENCOUNTERS]
-        return Counted(n, self.address(status=status.value, kind=kinds, **parameters) if same else "")
+        same = n and self.exact and n == sum(self.listed(status)[one] for one in tags)
+        return self.encounters(n, status, **parameters) if same else Counted(n, "")
+
+    def encounters(self, n: int, status: Status, **parameters) -> Counted:
+        """``n`` with the list of encounters."""
+        return Counted(n, self.address(status=status.value, kind=[kind.value for kind in ENCOUNTERS], **parameters))
+
+    def naming_both(self, n: int, **parameters) -> Counted:
+        """``n`` of the meetings that were read, with the list of those that name both."""
+        return Counted(n, self.address(**parameters) if n and self.exact else "")
 
     @property
     def parts(self) -> int:
-        """How many of the meetings at which they met are parts of others."""
+        """How many of the meetings at which they met are parts of others; 0 where not all were read."""
+        if not self.exact:
+            return 0
         tie = f" {PART}/{self.sides[0].tag} "
         return sum(tie in one.ties for one in self.met)
 

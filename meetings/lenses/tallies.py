@@ -155,9 +155,9 @@ class Tallies:
         return Topics(periods, lines, len(self.topics), len(having), undated, greatest)
 
     def topic(self, slug: str, name: str, total: int, cells: list[int], periods: Periods) -> TopicLine:
-        address = self.shared.address
-        numbers = [Counted(n, address(topic=slug, **period.bounds)) for n, period in zip(cells, periods, strict=True)]
-        return TopicLine(slug, name, Counted(total, address(topic=slug)), numbers)
+        number = self.shared.naming_both
+        numbers = [number(n, topic=slug, **period.bounds) for n, period in zip(cells, periods, strict=True)]
+        return TopicLine(slug, name, number(total, topic=slug), numbers)
 
     def by_side(self) -> list[list[Representative]]:
         """Who spoke for each country at the meetings at which the two met; a query."""

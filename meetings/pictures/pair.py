@@ -94,7 +94,7 @@ def in_rows(found: Sequence[Mark], scale: Scale) -> Iterator[tuple[int, float, f
 
 def mark(one: Mark, left: float, right: float, y: float) -> str:
     """A disc for a day, a bar for all else."""
-    kind = "mark-vague" if one.state == "met" and not one.is_day else CLASSES[one.state]
+    kind = "mark-vague" if one.state == "met" and not one.sure else CLASSES[one.state]
     shape = element(
         "rect",
         x=left,
@@ -121,7 +121,8 @@ def columns(found: Sequence[Column]) -> Drawing:
                 for n, kind in ((one.all.n, "shape mark-other"), (one.met, "mark-held"))
                 if n
             )
-            parts.append(link(one.all.address, told(one), *bars))
+            says = told(one)
+            parts.append(link(one.all.address, says, *bars) if one.all.address else unlinked(says, *bars))
     step = max(1, round(step_of(len(found))))
     ticks = ((width * at, one.label) for at, one in enumerate(found) if at % step == 0)
     return Drawing(WIDTH, NAME + HEIGHT + AXIS, "\n".join([*parts, *axis(ticks, NAME + HEIGHT)]))
@@ -135,6 +136,11 @@ def told(one: Column) -> str:
         one.all.n,
     )
     return message % {"period": one.label, "all": intcomma(one.all.n), "met": intcomma(one.met)}
+
+
+def unlinked(told: str, *inside: str) -> str:
+    """What no list has."""
+    return element("g", element("title", text(told)), *inside, role="img", aria_label=told)
 
 
 def column(part: float, x: float, width: float, kind: str) -> str:

@@ -83,7 +83,7 @@ def only_column(career: Career, address: str) -> SafeString:
 
 @register.simple_tag
 def place_rows(places: Sequence[Spot], noun: str, slug: str) -> SafeString:
-    """Where a party was, as rows of a table; numbers lead to the lists of these meetings."""
+    """The places of a party's meetings, as rows of a table; numbers lead to the lists of these meetings."""
     place = addresses("place", "SLUG")
     start = f"{reverse('meetings:meetings')}?{noun}={slug}&place="
 

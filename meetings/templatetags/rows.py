@@ -103,17 +103,21 @@ def planned_rows(counterparts: Iterable[Counterpart]) -> SafeString:
 
 @register.simple_tag
 def official_rows(officials: Sequence[dict], country: str) -> SafeString:
-    """Who spoke for a country (its slug), as rows of a table: name, title, the number of meetings and their years."""
+    """Who spoke for a country (its slug), as rows of a table: name, title, the number of meetings and their years. The
+    number leads to the list of all that name both, if they spoke for it at all of these."""
     profile = addresses("official", "SLUG")
     meetings = f"{reverse('meetings:meetings')}?country={quote(country)}&official="
     greatest = max((one["count"] for one in officials), default=0)
+
+    def number(one: dict) -> str:
+        shown = f'{one["count"]}<span class="sr-only">: {escape(one["name"])}</span>'
+        return f'<a href="{escape(meetings + one["slug"])}">{shown}</a>' if one["all"] else f"<span>{shown}</span>"
+
     return SafeString(
         "".join(
             f'<tr data-slug="{escape(one["slug"])}"><th scope="row"><a href="{escape(profile(one["slug"]))}">'
             f"<bdi>{escape(one['name'])}</bdi></a></th><td><bdi>{escape(one['title'])}</bdi></td>"
-            f'<td class="barred">{reach.bar(one["count"], greatest)}</td><td class="number">'
-            f'<a href="{escape(meetings + one["slug"])}">{one["count"]}'
-            f'<span class="sr-only">: {escape(one["name"])}</span></a></td>'
+            f'<td class="barred">{reach.bar(one["count"], greatest)}</td><td class="number">{number(one)}</td>'
             f'<td class="number">{years(*days(one["tie"]))}</td></tr>'
             for one in officials
         )

@@ -165,6 +165,8 @@ class NounDetail(TemplateView):
 
     model: Any
     lens: Callable[[Any], dict]
+    #: What follows the address of the record in that of this page.
+    suffix = ""
 
     def get(self, request, *args, **kwargs):
         key = kwargs[self.model.KEY]
@@ -183,8 +185,8 @@ class NounDetail(TemplateView):
         return None
 
     def redirect_merged(self, key: str):
-        """To the record that this one was merged into, if it is public; one query."""
+        """To the same page of the record that this one was merged into, if it is public; one query."""
         survivor = self.one(f"merged__{self.model.KEY}", key) if hasattr(self.model, "merged") else None
         if survivor is None:
             raise Http404
-        return HttpResponsePermanentRedirect(survivor.get_absolute_url())
+        return HttpResponsePermanentRedirect(survivor.get_absolute_url() + self.suffix)

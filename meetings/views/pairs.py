@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.generic import View
 from django.views.generic.base import TemplateResponseMixin
@@ -15,7 +14,6 @@ from meetings.lenses import pair
 from meetings.lenses.shared import Side
 from meetings.models import Country, Official
 from meetings.pictures import pair as pair_picture
-from meetings.views.again import until_written
 from meetings.views.pictures import taken
 
 
@@ -55,7 +53,6 @@ class Two(View):
         return reverse(f"meetings:{KINDS[self.noun].name}{suffix}", args=slugs)
 
 
-@method_decorator(until_written, name="dispatch")
 class Pair(TemplateResponseMixin, Two):
     """The page of two."""
 

@@ -3,20 +3,18 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 
 from meetings.lenses import profile
 from meetings.models import Official
 from meetings.pictures import career
-from meetings.views.again import until_written
 from meetings.views.base import NounDetail
 from meetings.views.pictures import taken
 
 
-@method_decorator(until_written, name="dispatch")
 class Years(NounDetail):
     """The page of a record's portrait."""
 
+    suffix = "years/"
     template_name = "meetings/years.html"
     model: Any = Official
     lens = staticmethod(profile.years_page)
@@ -25,6 +23,7 @@ class Years(NounDetail):
 class YearsPicture(NounDetail):
     """Its picture."""
 
+    suffix = "years.svg"
     model: Any = Official
     lens = staticmethod(profile.years_page)
 
