@@ -208,7 +208,7 @@ class TestStrips:
             "cancelled, denied or not confirmed some time within these days",
         ]
         for words, sample in found.items():
-            kind = words.split()[0].replace("cancelled,", "other")
+            kind = words.split()[0].strip(",").replace("cancelled", "other")
             within = "within" in words
             assert len(self.edges(sample)) == (2 if within else 0), words
             drawn = "vague" if within and kind == "held" else kind
