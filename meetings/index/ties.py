@@ -71,7 +71,7 @@ def who_spoke(country: str, letter: str, most: int) -> dict[str, tuple[Tie, int]
     named = "SELECT n FROM meetings_index_number named WHERE named.scope = %s AND named.tag = spoke.tag"
     sql = (
         f"SELECT tag, n, first, last, ({named}) FROM meetings_index_number spoke WHERE scope = %s AND letter = %s"
-        " ORDER BY n DESC, tag LIMIT %s"
+        " ORDER BY spoke.n DESC, spoke.tag LIMIT %s"
     )
     found = hits.rows(sql, [country, f"for-{country}", letter, most])
     return {tag: (Tie(*spoke), number) for tag, *spoke, number in found}
