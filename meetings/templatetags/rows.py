@@ -83,7 +83,7 @@ def most_shown(counterparts: Sequence[Counterpart]) -> str:
         told.append(
             gettext("The %(number)s met most often; the lists of meetings have all.") % {"number": COUNTERPARTS}
         )
-    if not all(one.together for one in met):
+    if any(one.planned or not one.together for one in counterparts):
         told.append(gettext("A list also has meetings at which one of the two only interpreted."))
     return " ".join(told)
 

@@ -47,7 +47,7 @@ def test_a_phone_begins_at_the_newest_end(phone: Page, base_url):
 
 def test_a_profile_leads_to_what_two_have_in_common(scriptless: Page, base_url):
     scriptless.goto("/officials/yoav-gallant/")
-    scriptless.locator("[data-slug=lloyd-austin] .years a").click()
+    scriptless.locator("[data-slug=lloyd-austin] .number a").click()
     expect(scriptless).to_have_url(re.compile(f"{ADDRESS}$"))
     expect(scriptless.locator("svg.picture a")).to_have_count(2)
 
