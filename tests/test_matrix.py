@@ -225,7 +225,12 @@ def test_one_that_has_met_no_other(client):
         meeting=factories.MeetingFactory(publication="published"), country=factories.CountryFactory(name="Alone")
     )
     assert seen("") == ([("alone", "Alone", 1, [0])], 1, 0, True)
-    assert "Alone" in page(client, "/meetings/matrix/")
+    html = page(client, "/meetings/matrix/?status=unconfirmed&status=held")
+    assert "Alone" in html
+    assert "No two of these are named together." in html
+    [network] = re.findall(r'href="(/meetings/network/[^"]*by=[^"]*)"', html)
+    assert "cannot be chosen" not in page(client, unescape(network))
+    assert "There is no such parameter" not in page(client, unescape(network))
     assert "None of these meetings names any." in page(client, "/meetings/matrix/?by=organization")
 
 
