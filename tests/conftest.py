@@ -11,6 +11,7 @@ from django.core.management import call_command
 from hypothesis.configuration import set_hypothesis_home_dir
 
 from meetings import index
+from tests import factories
 
 CACHE = project.BASE_DIR / ".cache"
 CACHE.mkdir(exist_ok=True)
@@ -45,3 +46,22 @@ def load_article() -> None:
 def article(db) -> None:
     """The article's meetings are in the database."""
     load_article()
+
+
+@pytest.fixture
+def gazetteer(db) -> dict:
+    """Places of every sort, by name."""
+    france = factories.CountryFactory(name="France", iso2="FR")
+    state = factories.PlaceFactory(name="France", kind="country", country=france, latitude=46, longitude=2)
+    region = factories.PlaceFactory(name="Normandy", kind="region", country=france, within=state)
+    paris = factories.PlaceFactory(name="Paris", country=france, within=state, latitude=48.86, longitude=2.35)
+    rouen = factories.PlaceFactory(name="Rouen", country=france, within=region, latitude=49.44, longitude=1.1)
+    palace = factories.PlaceFactory(name="Palace", kind="venue", within=paris, latitude=48.87, longitude=2.32)
+    bare = factories.PlaceFactory(name="Bare", kind="venue", within=paris)
+    unknown = factories.PlaceFactory(name="Nowhere", country=france, within=state)
+    hall = factories.PlaceFactory(name="Hall", kind="venue", within=unknown, latitude=45.0, longitude=5.0)
+    loose = factories.PlaceFactory(name="Loose", latitude=-10, longitude=-60)
+    return {
+        one.name if one is not state else "state": one
+        for one in (state, region, paris, rouen, palace, bare, unknown, hall, loose)
+    }

@@ -4,6 +4,10 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from meetings.pictures.svg import Drawing
+from tests import factories
+
+#: What marks can stand for.
+KINDS = ("held", "vague", "planned", "other")
 
 
 def parsed(content: bytes | str) -> ElementTree.Element:
@@ -63,3 +67,23 @@ class Box(NamedTuple):
     def is_near(self, x: float, y: float, far: float) -> bool:
         """Whether its middle is no farther away than so much on either axis."""
         return abs(self.x + self.width / 2 - x) <= far and abs(self.y + self.height / 2 - y) <= far
+
+
+def meeting(when: str = "", status: str = "held", parties=(), **values):
+    """A published meeting of these parties."""
+    made = factories.MeetingFactory(publication="published", date=when, status=status, **values)
+    for party in parties:
+        factories.ParticipationFactory(meeting=made, **{party._meta.model_name: party})
+    return made
+
+
+def stacked(link: ElementTree.Element) -> dict[str, Box]:
+    """The marks of a bar or column by kind; each kind is drawn once."""
+    found = [(kind, Box.of(one)) for one in link.iter("rect") for kind in KINDS if f"mark-{kind}" in kinds(one)]
+    assert len(dict(found)) == len(found)
+    return dict(found)
+
+
+def links(root: ElementTree.Element) -> dict[str, ElementTree.Element]:
+    """The links by what they say before a colon, in the order in which they are drawn."""
+    return {told(link).partition(":")[0]: link for link in root.iter("a") if link.find("title") is not None}

@@ -18,29 +18,8 @@ from meetings.pictures import matrix as matrix_picture
 from meetings.pictures import pair as pair_picture
 from meetings.pictures import svg
 from tests import factories
-from tests.drawings import Box, kinds, of, parsed, taken, told
+from tests.drawings import Box, kinds, links, meeting, of, parsed, stacked, taken, told
 from tests.pages import page
-
-KINDS = ("held", "vague", "planned", "other")
-
-
-def meeting(when: str = "", status: str = "held", parties=(), **values):
-    made = factories.MeetingFactory(publication="published", date=when, status=status, **values)
-    for party in parties:
-        factories.ParticipationFactory(meeting=made, **{party._meta.model_name: party})
-    return made
-
-
-def stacked(link: ElementTree.Element) -> dict[str, Box]:
-    """The marks of a bar or column by kind; each kind is drawn once."""
-    found = [(kind, Box.of(one)) for one in link.iter("rect") for kind in KINDS if f"mark-{kind}" in kinds(one)]
-    assert len(dict(found)) == len(found)
-    return dict(found)
-
-
-def links(root: ElementTree.Element) -> dict[str, ElementTree.Element]:
-    """The links by what they say before a colon, in the order in which they are drawn."""
-    return {told(link).partition(":")[0]: link for link in root.iter("a") if link.find("title") is not None}
 
 
 class TestPair:

@@ -1,0 +1,28 @@
+"""What tests of the map share."""
+
+from django.http import QueryDict
+
+from meetings.choices import Publication
+from meetings.filters import MapFilter
+from meetings.lenses import places
+from meetings.models import Meeting
+from tests import factories
+
+
+def filterset(query: str) -> MapFilter:
+    found = MapFilter(QueryDict(query), Meeting.objects.published())
+    assert found.is_right, found.form.errors
+    return found
+
+
+def seen(query: str) -> places.Places:
+    found = filterset(query)
+    return places.of(found.sought(), found.places)
+
+
+def spot(name: str, longitude: float, latitude: float, n: int = 1) -> places.Spot:
+    return places.Spot(name.lower(), name, "", latitude, longitude, n, held=True)
+
+
+def published(**given):
+    return factories.MeetingFactory(publication=Publication.PUBLISHED, **given)

@@ -1,0 +1,77 @@
+"""The places of one official, in order of time."""
+
+import pytest
+
+from meetings.choices import Status
+from meetings.lenses import places, stops
+from tests import factories
+from tests.maps import filterset, published
+from tests.pages import page
+
+pytestmark = pytest.mark.django_db
+
+
+class TestStops:
+    """The places of one official in order of time."""
+
+    @staticmethod
+    def of(*rows) -> stops.Stops | None:
+        official = factories.OfficialFactory(name="Ann")
+        for place, date, told in rows:
+            factories.ParticipationFactory(
+                meeting=published(place=place, date=date, **{"status": Status.HELD, **told}), official=official
+            )
+        asked = filterset("official=ann").sought()
+        return stops.of(asked, places.of(asked).spot_of)
+
+    def test_they_are_in_order_and_those_in_a_row_are_one(self, gazetteer):
+        paris, rouen, palace, state = (gazetteer[name] for name in ("Paris", "Rouen", "Palace", "state"))
+        found = self.of(
+            (rouen, "2023-03-05", {}),
+            (palace, "2023-03-02/2023-03-04", {}),
+            (paris, "2023-03-01", {}),
+            (state, "2024", {"status": Status.PLANNED}),
+            (paris, "2023-04", {"status": Status.CANCELLED}),
+            (rouen, "", {}),
+            (None, "2023-03-03", {}),
+        )
+        assert [(one.name, len(one.meetings), one.planned) for one in found.stops] == [
+            ("Paris", 2, False),
+            ("Rouen", 1, False),
+            ("France", 1, True),
+        ]
+        assert [one.sure for one in found.stops] == [True, True, True]
+        assert [bool(one.spot) for one in found.stops] == [True, True, False]
+        assert found.undated == 1
+
+    @pytest.mark.parametrize(
+        ("first", "second", "sure"),
+        [
+            (("2023-03-01", {}), ("2023-03-02", {}), True),
+            (("2023-03-01/2023-03-09", {}), ("2023-03-02", {}), True),
+            (("2023-03", {}), ("2023-03-02", {}), False),
+            (("2023-03-02", {}), ("2023-03-02", {}), False),
+            (
+                ("2023-03-02", {"starts_at": "09:00", "time_zone": "UTC"}),
+                ("2023-03-02", {"starts_at": "12:00", "time_zone": "UTC"}),
+                True,
+            ),
+            (("2022", {}), ("2023-03", {}), True),
+        ],
+    )
+    def test_an_order_that_is_not_certain_is_told(self, client, gazetteer, first, second, sure):
+        found = self.of((gazetteer["Paris"], *first), (gazetteer["Rouen"], *second))
+        assert found.stops[1].sure is sure
+        html = page(client, "/meetings/map/?official=ann&area=0,44,6,51")
+        assert ("perhaps before the one above" in html) is not sure
+        assert ('class="way unsure"' in html) is not sure
+
+    def test_more_than_a_line_can_show_are_not_joined(self, client, gazetteer, monkeypatch):
+        monkeypatch.setattr(stops, "MOST", 1)
+        assert self.of((gazetteer["Paris"], "2023", {}), (gazetteer["Rouen"], "2024", {})) is None
+        assert "too many meetings to join" in page(client, "/meetings/map/?official=ann")
+
+    def test_they_are_joined_for_one_official_only(self, client, article):
+        assert "In order of time" in page(client, "/meetings/map/?official=yoav-gallant")
+        assert "In order of time" not in page(client, "/meetings/map/?official=yoav-gallant&official=lloyd-austin")
+        assert "In order of time" not in page(client, "/meetings/map/")

@@ -1,0 +1,128 @@
+"""The world that maps are drawn on, and the marks on it."""
+
+import re
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from meetings.filters.map import AreaField
+from meetings.models import Country
+from meetings.pictures import map as map_picture
+from meetings.pictures import marks, world
+from meetings.templatetags.map import PARTS
+from tests import factories
+from tests.maps import published, seen, spot
+
+pytestmark = pytest.mark.django_db
+
+DEGREES = st.one_of(
+    st.floats(-200, 200).map(str),
+    st.integers(-180, 180).map(str),
+    st.decimals(-180, 180, places=15, allow_nan=False).map("{:f}".format),
+)
+
+
+class TestWorld:
+    """The outlines, and where a point stands on them."""
+
+    @given(st.floats(-168.9, 190.9), st.floats(-60, 84))
+    def test_a_position_leads_back_to_its_degrees(self, longitude, latitude):
+        x, y = world.projected(longitude, latitude)
+        assert 0 <= x <= 1
+        assert abs((world.longitude(x) - longitude + 180) % 360 - 180) < 1e-6
+        assert abs(world.latitude(y) - latitude) < 1e-6
+
+    @pytest.mark.parametrize(("_label", "area"), PARTS)
+    def test_a_view_shows_all_of_its_area_and_is_written_so(self, _label, area):
+        view = world.View.of(area)
+        if area:
+            for longitude, latitude in ((area[0], area[1]), (area[2], area[3])):
+                x, y = world.projected(longitude, latitude)
+                assert view.x - 1e-6 <= x <= view.x + 1 / view.scale + 1e-6
+                assert y >= view.y - 1e-6
+        again = world.View.of(tuple(map(float, view.area.split(","))))
+        assert again == pytest.approx(view, abs=0.01)
+
+    @given(st.tuples(st.floats(-180, 180), st.floats(-90, 89), st.floats(-180, 180), st.floats(0.01, 90)))
+    def test_any_area_has_a_view_within_the_world(self, area):
+        west, south, east, more = area
+        view = world.View.of((west, south, east, min(south + more, 90)))
+        assert 1 <= view.scale <= world.CLOSEST
+        assert -1e-9 <= view.x <= 1 - 1 / view.scale + 1e-9
+        assert -1e-9 <= view.y <= world.HEIGHT - world.HEIGHT / view.scale + 1e-9
+
+    @given(st.lists(DEGREES, min_size=4, max_size=4))
+    @example(["10", "0", "20", "0.0000000000000001"])
+    @example(["10", "0", "10.00000000000001", "20"])
+    def test_any_four_numbers_are_refused_or_have_a_view(self, numbers):
+        try:
+            area = AreaField().clean(",".join(numbers))
+        except ValidationError:
+            return
+        view = world.View.of(area)
+        assert 1 <= view.scale <= world.CLOSEST
+        west, south, east, north = area
+        if west < east and west > -168 and east < 190 and max(abs(south), abs(north)) < 55:
+            x, y = world.projected((west + east) / 2, (south + north) / 2)
+            assert view.x - 1e-6 <= x <= view.x + 1 / view.scale + 1e-6
+            assert view.y - 1e-6 <= y <= view.y + world.HEIGHT / view.scale + 1e-6
+
+    def test_every_country_with_a_code_has_an_outline_or_is_known_to_have_none(self, article):
+        outlined = {shape.key for shape in world.shapes()}
+        codes = set(Country.objects.exclude(iso2="").values_list("iso2", flat=True))
+        assert outlined <= {*codes, *Country.objects.values_list("slug", flat=True), ""}
+        none = ["AQ", "BQ", "BV", "CC", "CX", "GF", "GI", "GP", "MQ", "RE", "SJ", "TK", "TV", "UM", "YT"]
+        # Antarctica is left out; the shapes have no islands so small, and count those overseas to their states.
+        assert codes - outlined == set(none)
+
+    @pytest.mark.parametrize(
+        ("key", "longitude", "latitude"), [("FR", 2.35, 48.86), ("RU", 178, 66), ("FJ", 178, -17.8), ("US", -98, 39)]
+    )
+    def test_outlines_are_where_they_belong(self, key, longitude, latitude):
+        [shape] = [shape for shape in world.shapes() if shape.key == key]
+        x, y = world.projected(longitude, latitude)
+        assert shape.box[0] < x < shape.box[2]
+        assert shape.box[1] < y < shape.box[3]
+
+    def test_small_states_are_squares_until_one_is_near(self):
+        for country in (("Malta", "MT"), ("Singapore", "SG"), ("Tuvalu", "TV")):
+            name, code = country
+            where = {"latitude": -8.0, "longitude": 179.0} if code == "TV" else {}
+            record = factories.CountryFactory(name=name, iso2=code, **where)
+            published(place=factories.PlaceFactory(kind="country", name=name, country=record))
+        found, links = seen(""), map_picture.Links("/meetings/?", "/meetings/map/?")
+        drawn = "".join(map_picture.land(found, world.View(), links))
+        for name in ("Malta", "Singapore", "Tuvalu"):
+            assert re.search(rf'<title>{name}: 1 meeting[^<]*</title><g[^>]*><rect class="large', drawn)
+        near = "".join(map_picture.land(found, world.View.of((13, 35, 16, 37)), links))
+        assert re.search(r"<title>Malta: 1 meeting[^<]*</title><path", near)
+
+
+class TestMarks:
+    """What lies over each other is one mark."""
+
+    def test_near_places_are_one_and_far_ones_are_not(self):
+        near = [spot("A", 4.35, 50.85, 5), spot("B", 4.9, 52.37, 2), spot("C", 139, 35, 1)]
+        found = marks.of(near, world.View())
+        assert [[one.name for one in mark.spots] for mark in found] == [["A", "B"], ["C"]]
+        nearer = marks.opened(found[0], world.View())
+        assert [[one.name for one in mark.spots] for mark in marks.of(near, nearer)] == [["A"], ["B"]]
+
+    @given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-55, 80), st.integers(1, 500)), max_size=60))
+    def test_marks_have_all_places_of_the_view_and_stand_apart(self, points):
+        spots = [spot(f"S{at}", *where) for at, where in enumerate(points)]
+        found = marks.of(spots, world.View())
+        assert sorted(one.slug for mark in found for one in mark.spots) == sorted(one.slug for one in spots)
+        for at, mark in enumerate(found):
+            for other in found[at + 1 :]:
+                assert (mark.x - other.x) ** 2 + (mark.y - other.y) ** 2 >= marks.NEAR**2
+        assert [mark.n for mark in found] == sorted((mark.n for mark in found), reverse=True)
+
+    def test_areas_are_as_numbers(self):
+        sizes = marks.Sizes([marks.Mark(0, 0, [spot("A", 0, 0, 400)])])
+        assert sizes.radius(400) == marks.LARGEST
+        assert sizes.radius(100) == pytest.approx(marks.LARGEST / 2)
+        assert sizes.shown == [400, 80, 1]
+        assert marks.Sizes([]).radius(1) == marks.OF_ONE

@@ -1,0 +1,83 @@
+"""The picture of what two have in common: a mark for each meeting, or columns."""
+
+from datetime import date, timedelta
+from html import unescape
+from xml.etree import ElementTree
+
+import pytest
+
+from meetings.choices import Medium, Status
+from meetings.lenses import course, pair
+from meetings.lenses.shared import Shared
+from meetings.pictures import pair as pair_picture
+from tests import factories
+from tests.pages import page
+from tests.pairs import COLUMN, NUMBER, address, meet, number, side, two
+
+pytestmark = pytest.mark.django_db
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_many_meetings_are_columns(client, monkeypatch):
+    one, other = two()
+    for text in ("2000", "2001-05-04", "2001/2002", ""):
+        meet(one, other, text)
+    meet(one, other, "2001", status=Status.CANCELLED)
+    monkeypatch.setattr(course, "MARKS", 2)
+    seen = course.of(Shared(side(one), side(other)), {})
+    assert [(column.label, column.met, column.all.n) for column in seen.columns] == [
+        ("2000", 1, 1),
+        ("2001", 2, 3),
+        ("2002", 1, 1),
+    ]
+    html = page(client, address(one, other))
+    assert "The same in numbers" in html
+    assert "One of unknown date is not drawn." in html
+    assert len(COLUMN.findall(html)) == 3
+    for query, n in NUMBER.findall(html):
+        assert number(unescape(query)) == int(n.replace("once", "1"))
+
+
+class TestPicture:
+    def links(self, client, one, other) -> list[tuple[str, str]]:
+        response = client.get(f"{address(one, other)}timeline.svg")
+        assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml")
+        root = ElementTree.fromstring(response.content)
+        self.texts = [element.text for element in root.iter(f"{SVG}text")]
+        return [(link.get("href"), link[1].get("class")) for link in root.iter(f"{SVG}a")]
+
+    def test_it_has_a_mark_for_each_meeting_of_known_date(self, client):
+        one, other = two()
+        ground = factories.PlaceFactory(country=one)
+        found = [
+            (meet(one, other, "2003-05-04", place=ground), "shape mark-held"),
+            (meet(one, other, "2003-05"), "shape mark-vague"),
+            (meet(one, other, "2003-06-01/2003-06-04"), "shape mark-held"),
+            (meet(one, other, "2003-07-01~"), "shape mark-vague"),
+            (meet(one, other, "[2003-08-01..2003-08-04]"), "shape mark-vague"),
+            (meet(one, other, "2003-09-01/2003-09"), "shape mark-vague"),
+            (meet(one, other, "[..2001]", medium=Medium.PHONE), "shape mark-vague"),
+            (meet(one, other, "2010", status=Status.PLANNED), "shape mark-planned"),
+            (meet(one, other, "2005", status=Status.DENIED), "shape mark-other"),
+        ]
+        meet(one, other)
+        links = self.links(client, one, other)
+        base = "http://testserver"
+        assert sorted(links) == sorted((f"{base}{meeting.get_absolute_url()}", kind) for meeting, kind in found)
+        assert {one.name, "By phone, video or letter", "Place not known"} <= set(self.texts)
+        assert f"{one.name} and {other.name}" in self.texts
+        assert "1 of unknown date is not drawn." in self.texts
+        assert any(address(one, other) in text for text in self.texts)
+
+    def test_all_marks_are_within_it(self, client):
+        one, other = two()
+        for day in range(40):
+            meet(one, other, (date(2003, 5, 1) + timedelta(days=day % 3)).isoformat())
+        drawing = pair_picture.draw(pair.picture(side(one), side(other)).course)
+        marks = list(ElementTree.fromstring(f"<svg>{drawing.body}</svg>").iter("rect"))
+        assert len(marks) == 40
+        for mark in marks:
+            x, y, width, height = (float(mark.get(name)) for name in ("x", "y", "width", "height"))
+            assert 0 <= x < x + width <= drawing.width
+            assert 0 <= y < y + height <= drawing.height
