@@ -1,5 +1,7 @@
 """The same address again: answered without making the page, until something is written."""
 
+import gzip
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -119,3 +121,14 @@ def test_nothing_is_kept_inside_a_transaction(client, meeting):
         assert b"Not committed" in client.get("/meetings/").content
         transaction.set_rollback(True)
     assert b"Not committed" not in client.get("/meetings/").content
+
+
+def test_a_browser_gets_a_page_compressed_and_asks_whether_it_has_changed(client, meeting):
+    plain = client.get("/meetings/")
+    small = client.get("/meetings/", headers={"accept-encoding": "gzip"})
+    unchanged = client.get("/meetings/", headers={"accept-encoding": "gzip", "if-none-match": small["ETag"]})
+    assert small["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in small["Vary"]
+    assert gzip.decompress(small.content) == plain.content
+    assert len(small.content) < len(plain.content) / 2
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
