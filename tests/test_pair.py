@@ -36,6 +36,38 @@ def test_the_article_tells_of_two_ministers(article, client):
     html5lib.HTMLParser(strict=True).parse(html)
 
 
+def test_it_says_where_they_met_most(client):
+    one, other = two()
+    here = factories.PlaceFactory(kind="country", country=factories.CountryFactory(name="Land <b>"))
+    meet(one, other, "1994", place=here)
+    meet(one, other, "1995", place=here)
+    assert "Each time in Land &lt;b&gt;." in sentence(client, one, other)
+    meet(one, other, "1996")
+    assert "Most often in Land &lt;b&gt;: 2 times." in sentence(client, one, other)
+    there = factories.PlaceFactory(kind="country", country=factories.CountryFactory())
+    for year in ("1997", "1998"):
+        meet(one, other, year, place=there)
+    assert "Land" not in sentence(client, one, other)
+
+
+@pytest.mark.parametrize("noun", ["country", "official"])
+def test_the_same_meetings_can_be_looked_at_in_each_way(client, noun):
+    one, other = two(noun)
+    meet(one, other, "1994")
+    html = page(client, address(one, other))
+    for name in ("", "timeline/", "calendar/", "map/", "network/", "matrix/"):
+        assert f'href="/meetings/{name}?{noun}={one.slug}&amp;{noun}={other.slug}"' in html
+
+
+def test_the_legend_has_what_is_drawn(client):
+    one, other = two()
+    meet(one, other, "1994-05-01")
+    vague = "just when is not known"
+    assert vague not in page(client, address(one, other))
+    meet(one, other, "1995")
+    assert vague in page(client, address(one, other))
+
+
 def test_the_article_tells_of_two_countries(article, client):
     html = page(client, "/countries/israel/with/united-states/")
     assert "Who spoke for each" in html

@@ -239,7 +239,7 @@ def test_a_large_profile_leaves_its_years_to_a_page(client, monkeypatch):
     assert 'id="where"' in large
     own = page(client, "/officials/ann/years/")
     assert COLUMN.findall(own) == COLUMN.findall(small) != []
-    assert SPOT.findall(own) == SPOT.findall(small) != []
+    assert SPOT.findall(own) == SPOT.findall(small.partition('id="where"')[2]) != []
 
 
 def test_a_country_shows_who_spoke_for_it_when(client):
@@ -316,6 +316,47 @@ def test_whom_they_met_stands_on_one_axis(client):
     assert '<svg class="reach" aria-hidden="true"><circle cx="50%"/></svg>' in html
     assert '<rect width="100%" height="100%"/>' in html
     assert '<rect width="50%" height="100%"/>' in html
+
+
+class TestBars:
+    """Grey bars have a legend, on the page and in the file."""
+
+    def texts(self, client, address: str) -> str:
+        root = ElementTree.fromstring(client.get(f"{address}years.svg").content)
+        return " ".join(one.text or "" for one in root.iter(f"{SVG}text"))
+
+    @pytest.mark.parametrize(
+        ("started", "ended", "told"),
+        [
+            ("1990-01-01", "2001-12-31", "posts held"),
+            ("1990", "2001-12-31", "posts held, pale where it is possible only"),
+            ("1990-01-01", "..", "posts held, pale where it is possible only"),
+            ("1990-01-01", "", "posts held, with broken lines where an end is not known"),
+            ("", "[..2001]", "posts held, pale where it is possible only, with broken lines where an end is not known"),
+        ],
+    )
+    def test_of_posts(self, client, started, ended, told):
+        official = factories.OfficialFactory(slug="ann")
+        factories.PositionFactory(official=official, started=started, ended=ended)
+        meeting(official, "1994-05-01")
+        assert f'<span class="shade own" aria-hidden="true"></span>{told}</li>' in page(client, "/officials/ann/")
+        assert f"Grey bars: {told}." in self.texts(client, "/officials/ann/")
+
+    def test_of_those_who_spoke_for_a_country(self, client):
+        country, ann = factories.CountryFactory(slug="land"), factories.OfficialFactory()
+        for year in ("1994", "1999"):
+            made = factories.MeetingFactory(publication="published", status="held", date=year)
+            factories.ParticipationFactory(meeting=made, official=ann, country=country)
+        told = "from the first to the last meeting at which they spoke for it"
+        assert f"</span>{told}</li>" in page(client, "/countries/land/")
+        assert f"Grey bars: {told}." in self.texts(client, "/countries/land/")
+
+    def test_without_bars_nothing_is_said_of_them(self, client):
+        official = factories.OfficialFactory(slug="ann")
+        for year in ("1994", "1999"):
+            meeting(official, year)
+        assert "posts held" not in page(client, "/officials/ann/")
+        assert "Grey bars" not in self.texts(client, "/officials/ann/")
 
 
 class TestPicture:

@@ -36,9 +36,9 @@ def test_how_many_meetings_a_profile_has():
 def test_what_two_have_in_common():
     shared = SimpleNamespace(number=14_059, parts=1_234, exact=True, meetings=[])
     facts = Facts("2003", "2005", "", "", "", 5_678)
-    html = told(
-        "_pair_facts.html", shared=shared, facts=facts, met=Counted(20_000, ""), due=Counted(3_456, ""), beside=4_567
-    )
+    met, due = Counted(20_000, ""), Counted(3_456, "")
+    html = told("_pair_facts.html", shared=shared, facts=facts, met=met, due=due, beside=4_567)
+    html += told("_pair_notes.html", shared=shared, facts=facts)
     for number in ("14,059", "1,234", "5,678", "3,456", "4,567", "20,000"):
         assert number in html
 

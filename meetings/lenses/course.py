@@ -75,6 +75,11 @@ class Course(NamedTuple):
     columns: list[Column]
     undated: int
 
+    @property
+    def has_vague(self) -> bool:
+        """Whether just when they met is not known of some mark."""
+        return any(one.state == "met" and not one.sure for lane in self.lanes for one in lane.marks)
+
 
 def facts(shared: Shared) -> Facts:
     """One query; none for two who never met, two where not all meetings were read."""

@@ -58,6 +58,7 @@ def between(own: Side, other: Side) -> dict:
         "due": due,
         "beside": shared.number - met.n - due.n,
         "facts": course.facts(shared),
+        "mostly": tallies.mostly(),
         "course": course.of(shared, {line.row.pk: line.row for line in lines}),
         "lines": lines,
         "all_meetings": shared.address(),

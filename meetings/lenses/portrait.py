@@ -62,6 +62,20 @@ class Bar(NamedTuple):
     def ends(self) -> list[float]:
         return [one for one in self[1:5] if one is not None]
 
+    @property
+    def is_vague(self) -> bool:
+        """Whether some of it is possible only: more than the day on which it begins or ends."""
+        sides = ((self.soonest, self.start), (self.end, self.latest))
+        return self.open or any(
+            after - before > 1.5 / 367 if before is not None and after is not None else before is not after
+            for before, after in sides
+        )
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether nothing is known of where it begins, or ends."""
+        return self.soonest is None or (self.latest is None and not self.open)
+
 
 class Career(NamedTuple):
     """Bars and columns on one axis, which begins with the year ``first`` and ends before ``after``; ``undated``

@@ -16,8 +16,8 @@ from meetings.choices import ENCOUNTERS, Role, Status
 from meetings.index import hits, ties
 from meetings.index.asked import Asked
 from meetings.index.prepared import Prepared
-from meetings.index.tags import LETTERS, PART, day_of, record_of, tag
-from meetings.lenses import portrait, rows
+from meetings.index.tags import LETTERS, day_of, record_of, tag
+from meetings.lenses import digest, portrait, rows
 from meetings.lenses.addresses import addresses
 from meetings.models import Country, Meeting, Official, Organization, Participation, Statement
 
@@ -174,20 +174,25 @@ def newest(asked: Asked, size: int = SHOWN) -> list[Meeting]:
 
 
 def latest(record: Model, numbers: Sequence[int] = ()) -> dict:
-    """How many meetings have a record, how many of them are parts of others (the ``numbers`` of `counted`, looked up if
-    not given), and the newest of them; at most five queries."""
-    number, parts = numbers or hits.within(counted(record))
+    """How many meetings have a record, how many of them are parts of others, what is said of them first (the
+    ``numbers`` of `counted`, looked up if not given), and the newest of them; at most six queries."""
+    number, parts, *others = numbers or hits.within(counted(record))
     return {
         "meeting_count": number,
         "part_count": parts,
+        "digest": digest.of(own_tag(record), number, *others),
         "meetings": rows.of(hits.page(tagged(record), SHOWN), topics=False),
     }
 
 
 def counted(record: Model) -> list[tuple[str, str]]:
-    """Where the index keeps the number of a record's meetings, and of those that are parts of others."""
-    own = tag(str(record._meta.model_name), record.pk)
-    return [("", own), (PART, own)]
+    """Where the index keeps the numbers that `latest` tells."""
+    return digest.wanted(own_tag(record))
+
+
+def own_tag(record: Model) -> str:
+    """The tag of the meetings that have a record as its noun means it."""
+    return tag(str(record._meta.model_name), record.pk)
 
 
 def said(name: str, key: int) -> dict:
@@ -203,7 +208,7 @@ def statements(keys: Sequence[int]) -> list[Statement]:
 
 
 def official_page(official: Official) -> dict:
-    """An official's posts, meetings, counterparts and words; at most eighteen queries."""
+    """An official's posts, meetings, counterparts and words; at most nineteen queries."""
     known = latest(official)
     people, countries = counterparts("official", official, "official", "country", many=known["meeting_count"])
     positions = list(official.positions.for_list())
@@ -221,11 +226,12 @@ def official_page(official: Official) -> dict:
 
 
 def country_page(country: Country) -> dict:
-    """A country as a party, as ground and as a subject; at most twenty-six queries."""
+    """A country as a party, as ground and as a subject; at most twenty-seven queries."""
     about, ground = tag("about", country.pk), tag("ground", country.pk)
     hosted = [(tag("status", status), ground) for status in (Status.HELD, Status.PLANNED)]
-    number, parts, about_count, *hosted_counts = hits.within([*counted(country), ("", about), *hosted])
-    known = latest(country, (number, parts))
+    about_count, *found = hits.within([("", about), *hosted, *counted(country)])
+    hosted_counts, numbers = found[: len(hosted)], found[len(hosted) :]
+    number, known = numbers[0], latest(country, numbers)
     countries, organizations = counterparts("country", country, "country", "organization", many=number)
     officials = spokespeople(country)
     return {
@@ -291,7 +297,7 @@ def said_for(country: Country) -> list[Statement]:
 
 
 def organization_page(organization: Organization) -> dict:
-    """A body as a party, and what it is made of; at most fifteen queries."""
+    """A body as a party, and what it is made of; at most sixteen queries."""
     known = latest(organization)
     (people,) = counterparts("organization", organization, "official", many=known["meeting_count"])
     return {
@@ -308,7 +314,7 @@ def organization_page(organization: Organization) -> dict:
 
 
 def place_page(place) -> dict:
-    """What took place there or within; at most eleven queries."""
+    """What took place there or within; at most twelve queries."""
     known = latest(place)
     return {
         "place": place,
@@ -321,7 +327,7 @@ def place_page(place) -> dict:
 
 
 def topic_page(topic) -> dict:
-    """Meetings and statements on a topic; at most nine queries."""
+    """Meetings and statements on a topic; at most ten queries."""
     known = latest(topic)
     return {
         "topic": topic,

@@ -94,10 +94,12 @@ class Tallies:
         self.shared = shared
         self.grounds = grouped(shared.met)
         self.elsewhere = tallied(self.grounds["elsewhere"], "ground")
+        #: In which countries they met, whoever's ground that was.
+        self.hosts = tallied(shared.met, "ground")
         self.topics = tallied(shared.meetings, "topic")
         self.spoke = Spoke(shared) if shared.noun == "country" else None
         shown = {
-            "ground": first(self.elsewhere, ELSEWHERE),
+            "ground": list({*first(self.elsewhere, ELSEWHERE), *first(self.hosts, 1)}),
             "topic": first(self.topics, TOPICS),
             "official": self.spoke.shown if self.spoke else [],
         }
@@ -125,6 +127,12 @@ class Tallies:
                 others = len(self.elsewhere) - len(countries) if countries else 0
                 found.append(Ground(names[ground], number, countries, others))
         return found
+
+    def mostly(self) -> tuple[str, int] | None:
+        """The country in which they met most often, and how often, if that is one, and more than once; None where not
+        all meetings are read."""
+        (most, n), (_next, less) = [*self.hosts.most_common(2), ("", 0), ("", 0)][:2]
+        return (self.names[most][1], n) if self.shared.exact and most in self.names and n > max(less, 1) else None
 
     @staticmethod
     def places(countries: list[int]) -> dict[int, tuple[int, str]]:

@@ -26,6 +26,10 @@ KINDS = {
     "planned": _("planned or postponed"),
     "other": _("cancelled, denied or not confirmed"),
 }
+#: What bars are, by whose years these are.
+BARS = {"official": _("posts held"), "country": _("from the first to the last meeting at which they spoke for it")}
+#: How a bar shows what is not known.
+UNSURE = {"pale": _("pale where it is possible only"), "broken": _("with broken lines where an end is not known")}
 #: Years between two names of years, and pixels that these take.
 STEPS, APART = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000), 38
 
@@ -46,8 +50,9 @@ class Painter:
         self.scale = (WIDTH - LEFT - RIGHT) / (career.after - career.first)
         #: Where the columns begin, and where they stand.
         self.top = ROW * len(career.bars) + (26 if career.greatest else 0)
-        self.bottom = self.top + (HEIGHT if career.greatest else 4)
         self.unit = min(HEIGHT / career.greatest, HIGHEST) if career.greatest else 0.0
+        self.height = max(self.unit * career.greatest, 4)
+        self.bottom = self.top + self.height
 
     def x(self, year: float) -> float:
         return LEFT + self.scale * (year - self.career.first)
@@ -110,7 +115,7 @@ class Painter:
             if n:
                 y -= self.unit * n
                 parts.append(f'<rect class="shape mark-{kind}" {box} y="{number(y)}" height="{self.unit * n:.1f}"/>')
-        hit = f'<path class="hit" d="M{number(x)} {self.top}h{number(width)}v{HEIGHT}h-{number(width)}z"/>'
+        hit = f'<path class="hit" d="M{number(x)} {self.top}h{number(width)}v{number(self.height)}h-{number(width)}z"/>'
         return (
             f'<a tabindex="-1" href="{escape(self.address)}&amp;from={column.first:04}&amp;to={column.last:04}">'
             f"<title>{column.label}: {intcomma(column.number)}</title>{hit}{''.join(parts)}</a>"
@@ -162,10 +167,22 @@ def title(noun: str, name: str) -> str:
     return told.get(noun, gettext("%(name)s over the years")) % {"name": name}
 
 
-def said(career: Career) -> list[str]:
-    """How the columns are read, and what is in none."""
-    kinds = "; ".join(str(KINDS[kind]) for kind in career.kinds)
-    lines = [gettext("Meetings, from below: %(kinds)s.") % {"kinds": kinds}] if kinds else []
+def bars(career: Career, noun: str) -> str:
+    """What the bars of a noun's years are; "" where there are none."""
+    if not career.bars:
+        return ""
+    unsure = {
+        "pale": any(bar.is_vague for bar in career.bars),
+        "broken": any(bar.is_broken for bar in career.bars),
+    }
+    return ", ".join(str(one) for one in [BARS[noun], *(UNSURE[how] for how, is_so in unsure.items() if is_so)])
+
+
+def said(career: Career, noun: str) -> list[str]:
+    """How the bars and the columns are read, and what is in none."""
+    lines = [gettext("Grey bars: %(what)s.") % {"what": told}] if (told := bars(career, noun)) else []
+    if kinds := "; ".join(str(KINDS[kind]) for kind in career.kinds):
+        lines.append(gettext("Meetings, from below: %(kinds)s.") % {"kinds": kinds})
     return [*lines, undated(career.undated)] if career.undated else lines
 
 

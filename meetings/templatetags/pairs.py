@@ -139,8 +139,8 @@ def relationship(filterset: MeetingFilter) -> list[tuple[str, str]]:
 
 
 @register.simple_tag
-def how_often(met: Counted, facts: Facts, number: int) -> SafeString:
-    """How often the two met, first and last, and the longest gap, as a sentence or two."""
+def how_often(met: Counted, facts: Facts, number: int, mostly: tuple[str, int] | None = None) -> SafeString:
+    """How often the two met, first and last, in which country most often, and the longest gap, in a few sentences."""
     if not met.n:
         held, none = gettext("No held meeting of the two is on record."), gettext("No meeting on record names both.")
         return SafeString(escape(held if number else none))
@@ -153,7 +153,13 @@ def how_often(met: Counted, facts: Facts, number: int) -> SafeString:
         sentence = gettext("They %(times)s: %(first)s.")
     else:
         sentence = gettext("They %(times)s. First: %(first)s; last: %(last)s.")
-    told = escape(sentence) % {"times": times, "first": escape(facts.first), "last": escape(facts.last)}
+    told = [escape(sentence) % {"times": times, "first": escape(facts.first), "last": escape(facts.last)}]
+    if mostly:
+        country, n = mostly
+        where = (
+            gettext("Each time in %(country)s.") if n == met.n else gettext("Most often in %(country)s: %(n)s times.")
+        )
+        told.append(escape(where) % {"country": f"<bdi>{escape(country)}</bdi>", "n": intcomma(n)})
     if facts.gap:
-        told += " " + escape(gettext("The longest gap was %(gap)s.") % {"gap": facts.gap})
-    return SafeString(told)
+        told.append(escape(gettext("The longest gap was %(gap)s.") % {"gap": facts.gap}))
+    return SafeString(" ".join(told))

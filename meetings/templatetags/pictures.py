@@ -15,7 +15,7 @@ def picture(drawing: svg.Drawing, label: str) -> SafeString:
 
 
 @register.inclusion_tag("meetings/_also_as.html")
-def also_as(address: str) -> dict[str, str]:
-    """Links to the pictures of the meetings in the list at this address."""
+def also_as(address: str, label: str) -> dict[str, str]:
+    """Links to the ways to see the meetings in the list at this address; the ``label`` says which they are."""
     query = address.partition("?")[2]
-    return {"query": f"?{query}" if query else ""}
+    return {"query": f"?{query}" if query else "", "label": label}

@@ -12,12 +12,76 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from meetings.choices import Status
 from meetings.lenses.addresses import addresses
-from meetings.lenses.portrait import Career, Spot
+from meetings.lenses.digest import Digest
+from meetings.lenses.portrait import Career, Spot, Whereabouts
+from meetings.lenses.profile import Counterpart
 from meetings.pictures import career as picture
 from meetings.pictures import reach, svg
 
 register = template.Library()
+
+#: What is neither held nor planned.
+NEITHER = [status for status in Status if status not in (Status.HELD, Status.PLANNED)]
+
+
+@register.simple_tag
+def how_many(digest: Digest, address: str) -> SafeString:
+    """How many meetings were held, the first and the last, and how many others there are, in a sentence or two; the
+    numbers lead to the list at ``address``, narrowed down."""
+    told = []
+    if digest.held:
+        number = listed(ngettext("One meeting", "%(n)s meetings", digest.held), digest.held, address, [Status.HELD])
+        ends = {"first": escape(digest.first), "last": escape(digest.last)}
+        told.append(escape(held_sentence(digest)) % {"number": number, **ends})
+    else:
+        told.append(escape(gettext("No held meeting is on record.")))
+    if digest.planned:
+        number = listed(ngettext("one", "%(n)s", digest.planned), digest.planned, address, [Status.PLANNED])
+        told.append(escape(gettext("Planned, not confirmed as held: %(number)s.")) % {"number": number})
+    if digest.neither:
+        number = listed(ngettext("one", "%(n)s", digest.neither), digest.neither, address, NEITHER)
+        told.append(escape(gettext("Postponed, cancelled, denied or not confirmed: %(number)s.")) % {"number": number})
+    return SafeString(" ".join(told))
+
+
+def held_sentence(digest: Digest) -> str:
+    """With a place for the ``number``, which has been translated, and the dates."""
+    if not digest.first:
+        return gettext("%(number)s held; when is not known.")
+    if digest.held == 1:
+        return gettext("%(number)s held: %(first)s.")
+    return gettext("%(number)s held. First: %(first)s; last: %(last)s.")
+
+
+def listed(told: str, n: int, address: str, statuses: Sequence[Status]) -> str:
+    """A number of meetings with these statuses, as a link to their list."""
+    narrowed = "".join(f"&status={status.value}" for status in statuses)
+    return f'<a href="{escape(address + narrowed)}">{escape(told % {"n": intcomma(n)})}</a>'
+
+
+@register.simple_tag
+def most_often_in(whereabouts: Whereabouts | None, address: str) -> SafeString:
+    """Where most of the meetings were, whatever came of them, if that is one place, and more than one meeting."""
+    first, second = [*(whereabouts.places if whereabouts else ())[:2], None, None][:2]
+    if not first or first.n < 2 or (second and second.n == first.n):
+        return SafeString("")
+    number = f'<a href="{escape(f"{address}&place={first.slug}")}">{intcomma(first.n)}</a>'
+    told = escape(gettext("Most often in %(name)s: %(n)s."))
+    return SafeString(told % {"name": f"<bdi>{escape(first.name)}</bdi>", "n": number})
+
+
+@register.simple_tag
+def most_often_with(counterparts: Sequence[Counterpart]) -> SafeString:
+    """Whom a party met most often, if that is one, and more than once; it leads to the page of the two."""
+    first, second = [*counterparts[:2], None, None][:2]
+    if not first or first.met < 2 or (second and second.met == first.met):
+        return SafeString("")
+    name = f'<a href="{escape(first.url)}"><bdi>{escape(first.name)}</bdi></a>'
+    times = escape(ngettext("once", "%(n)s times", first.met) % {"n": intcomma(first.met)})
+    number = f'<a href="{escape(first.together or first.met_address)}">{times}</a>'
+    return SafeString(escape(gettext("Most often with %(name)s, %(times)s.")) % {"name": name, "times": number})
 
 
 @register.simple_tag
@@ -33,15 +97,16 @@ def career_title(noun: str, name: str) -> str:
 
 
 @register.simple_tag
-def career_legend(career: Career) -> SafeString:
-    """What the columns are made of, where it is more than one thing, or not what one expects."""
-    if career.kinds in ([], ["held"]):
-        return SafeString("")
-    kinds = "".join(
-        f'<li><span class="shade mark-{kind}" aria-hidden="true"></span>{escape(str(picture.KINDS[kind]))}</li>'
-        for kind in career.kinds
+def career_legend(career: Career, noun: str) -> SafeString:
+    """What the bars are, and what the columns are made of, where that is more than one thing, or not what one
+    expects."""
+    shown = [("own", bars)] if (bars := picture.bars(career, noun)) else []
+    if career.kinds not in ([], ["held"]):
+        shown += [(f"mark-{kind}", str(picture.KINDS[kind])) for kind in career.kinds]
+    items = "".join(
+        f'<li><span class="shade {name}" aria-hidden="true"></span>{escape(told)}</li>' for name, told in shown
     )
-    return SafeString(f'<ul class="legend">{kinds}</ul>')
+    return SafeString(f'<ul class="legend">{items}</ul>' if items else "")
 
 
 @register.simple_tag

@@ -32,4 +32,4 @@ class YearsPicture(NounDetail):
         drawing = career.draw(seen, context["all_meetings"])
         path = reverse(f"meetings:{context['noun']}_years", args=[record.slug])
         name, title = f"{record.slug}-years.svg", career.title(context["noun"], record.name)
-        return taken(self.request, name, drawing, title, career.said(seen), path)
+        return taken(self.request, name, drawing, title, career.said(seen, context["noun"]), path)
