@@ -23,25 +23,36 @@ CREDITED = 20
 
 def home_page() -> dict:
     """The newest held meetings, the planned ones, those of this day, where all were, a quotation and the numbers; at
-    most twenty-five queries."""
+    most twenty-eight queries."""
     today = timezone.localdate()
+    due, coming = planned(today)
     return {
         "latest": rows.of(hits.page(Asked().tagged(tag("status", Status.HELD)), SHOWN), topics=False),
-        "planned": rows.of(planned(today), topics=False),
-        "today": today,
+        "planned": rows.of(due, topics=False),
+        "coming": coming,
         "where": places.of(Asked()),
-        "on_this_day": rows.of(anniversaries.on_this_day(today, SHOWN), topics=False),
+        **on_this_day(today),
         "statement": quotation(),
         "numbers": numbers(),
     }
 
 
-def planned(today: date) -> list[int]:
-    """What may still come, soonest first; then what had its day and is not known to have been held, newest first."""
+def on_this_day(today: date) -> dict:
+    """What was held on this day of other years; where that is nothing, on the next day of which any is known."""
+    found = anniversaries.on_this_day(today, SHOWN)
+    known = {"today": today, "on_this_day": rows.of(found, topics=False)}
+    if not found and (day := anniversaries.next_day(today)):
+        known |= {"next_day": day, "on_next_day": rows.of(anniversaries.on_this_day(day, SHOWN), topics=False)}
+    return known
+
+
+def planned(today: date) -> tuple[list[int], int]:
+    """What may still come, soonest first; then what had its day and is not known to have been held, newest first; and
+    how many of these are still to come."""
     asked = Asked().tagged(tag("status", Status.PLANNED))
     coming = hits.page(asked.within(first=today), SHOWN, oldest_first=True)
     newest = hits.page(asked, SHOWN + len(coming)) if len(coming) < SHOWN else []
-    return [*coming, *(key for key in newest if key not in coming)][:SHOWN]
+    return [*coming, *(key for key in newest if key not in coming)][:SHOWN], len(coming)
 
 
 def quotation() -> Statement | None:

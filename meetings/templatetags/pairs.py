@@ -91,6 +91,16 @@ class LedgerWriter(RowWriter):
 
 
 @register.simple_tag
+def heads(*names: str, numbers: int = 1) -> SafeString:
+    """The head of a register; the last columns, so many of them, are of ``numbers``."""
+    texts = len(names) - numbers
+    cells = (
+        f'<th scope="col"{' class="number"' if at >= texts else ""}>{escape(name)}</th>' for at, name in enumerate(names)
+    )
+    return SafeString(f"<thead><tr>{''.join(cells)}</tr></thead>")
+
+
+@register.simple_tag
 def topic_table(topics: Topics) -> SafeString:
     """Topics by periods, shaded."""
     head = "".join(f'<th scope="col" class="number">{escape(one.label)}</th>' for one in topics.periods)

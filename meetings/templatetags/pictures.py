@@ -1,6 +1,7 @@
 """Pictures inside pages."""
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from meetings.pictures import svg
@@ -19,3 +20,10 @@ def also_as(address: str, label: str) -> dict[str, str]:
     """Links to the ways to see the meetings in the list at this address; the ``label`` says which they are."""
     query = address.partition("?")[2]
     return {"query": f"?{query}" if query else "", "label": label}
+
+
+@register.inclusion_tag("meetings/_shown_lens.html")
+def shown_lens(lens: str, name: str, says: str) -> dict[str, str]:
+    """A lens (the name of its address) with its picture of all meetings, its name and what it ``says``."""
+    address, picture = (reverse(f"meetings:{lens}{suffix}") for suffix in ("", "_svg"))
+    return {"address": address, "picture": picture, "name": name, "says": says}

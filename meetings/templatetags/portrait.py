@@ -28,21 +28,28 @@ NEITHER = [status for status in Status if status not in (Status.HELD, Status.PLA
 
 @register.simple_tag
 def how_many(digest: Digest, address: str) -> SafeString:
-    """How many meetings were held, the first and the last, and how many others there are, in a sentence or two; the
-    numbers lead to the list at ``address``, narrowed down."""
-    told = []
-    if digest.held:
-        number = listed(ngettext("One meeting", "%(n)s meetings", digest.held), digest.held, address, [Status.HELD])
-        ends = {"first": escape(digest.first), "last": escape(digest.last)}
-        told.append(escape(held_sentence(digest)) % {"number": number, **ends})
-    else:
-        told.append(escape(gettext("No held meeting is on record.")))
-    if digest.planned:
-        number = listed(ngettext("one", "%(n)s", digest.planned), digest.planned, address, [Status.PLANNED])
-        told.append(escape(gettext("Planned, not confirmed as held: %(number)s.")) % {"number": number})
-    if digest.neither:
-        number = listed(ngettext("one", "%(n)s", digest.neither), digest.neither, address, NEITHER)
-        told.append(escape(gettext("Postponed, cancelled, denied or not confirmed: %(number)s.")) % {"number": number})
+    """How many meetings were held, the first and the last, in a sentence; the number leads to the list at ``address``,
+    narrowed down."""
+    if not digest.held:
+        return SafeString(escape(gettext("No held meeting is on record.")))
+    number = listed(ngettext("One meeting", "%(n)s meetings", digest.held), digest.held, address, [Status.HELD])
+    ends = {"first": escape(digest.first), "last": escape(digest.last)}
+    return SafeString(escape(held_sentence(digest)) % {"number": number, **ends})
+
+
+@register.simple_tag
+def how_many_else(digest: Digest, address: str) -> SafeString:
+    """How many are planned, and how many are neither planned nor held, in the same way; nothing where there are
+    none."""
+    kinds = (
+        (digest.planned, [Status.PLANNED], gettext("Planned, not confirmed as held: %(number)s.")),
+        (digest.neither, NEITHER, gettext("Postponed, cancelled, denied or not confirmed: %(number)s.")),
+    )
+    told = (
+        escape(sentence) % {"number": listed(ngettext("one", "%(n)s", n), n, address, statuses)}
+        for n, statuses, sentence in kinds
+        if n
+    )
     return SafeString(" ".join(told))
 
 
@@ -63,8 +70,9 @@ def listed(told: str, n: int, address: str, statuses: Sequence[Status]) -> str:
 
 @register.simple_tag
 def most_often_in(whereabouts: Whereabouts | None, address: str) -> SafeString:
-    """Where most of the meetings were, whatever came of them, if that is one place, and more than one meeting."""
-    first, second = [*(whereabouts.places if whereabouts else ())[:2], None, None][:2]
+    """Where most of the meetings were, if all were held, that is one place, and more than one meeting."""
+    places = whereabouts.places if whereabouts and whereabouts.exact and not whereabouts.unheld else []
+    first, second = [*places[:2], None, None][:2]
     if not first or first.n < 2 or (second and second.n == first.n):
         return SafeString("")
     number = f'<a href="{escape(f"{address}&place={first.slug}")}">{intcomma(first.n)}</a>'
