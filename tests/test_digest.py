@@ -78,6 +78,8 @@ def test_where_most_were(client):
     for place in (land, land, None):
         meet(ann, date="1981", place=place)
     assert told(client, ann).endswith("Most often in Land: 2.")
+    meet(ann, date="1982", place=land, status=Status.PLANNED)
+    assert "Land" not in told(client, ann)
 
 
 def test_one_alone(client):

@@ -278,7 +278,7 @@ class TestCareer:
 
     def test_posts_are_dark_as_far_as_they_are_sure(self):
         drawn = self.drawn(
-            portrait.Bar("Minister", 1991, 1993, 1996, 1998), portrait.Bar("Envoy", 1994, 1994, 1995, 1995)
+            portrait.Stretch("Minister", 1991, 1993, 1996, 1998), portrait.Stretch("Envoy", 1994, 1994, 1995, 1995)
         )
         at = self.scale(drawn)
         boxes = [(Box.of(one), one.get("fill-opacity")) for one in drawn.iter("rect") if "own" in kinds(one)]
@@ -291,6 +291,6 @@ class TestCareer:
 
     def test_the_legend_names_the_kinds_from_below(self):
         columns = [portrait.Column(1990, 1990, *self.COLUMNS[1991])]
-        (said,) = career_picture.said(portrait.Career([], columns, 1990, 1991, 0, None))
+        (said,) = career_picture.said(portrait.Career([], columns, 1990, 1991, 0, None), "official")
         places = [said.index(word) for word in ("held;", "held, with", "planned or", "cancelled,")]
         assert places == sorted(places)

@@ -1,6 +1,6 @@
 """The front page: what was held on this day of other years."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -74,3 +74,60 @@ def test_the_front_page_tells_them(client):
     held(f"1984-{today:%m-%d}")
     told = page(client, "/").partition('id="on-this-day"')[2].partition("</section>")[0]
     assert f"1984-{today:%m-%d}" in told
+
+
+def test_without_any_the_next_day_is_told(client):
+    today = timezone.localdate()
+    soon, later = today + timedelta(days=3), today + timedelta(days=40)
+    for day in (later, soon):
+        held(f"1984-{day:%m-%d}")
+    told = page(client, "/").partition('id="on-this-day"')[2].partition("</section>")[0]
+    assert f"The next day of the year of which some are known is {soon.day} {soon:%B}:" in told
+    assert f"1984-{soon:%m-%d}" in told
+    assert f"1984-{later:%m-%d}" not in told
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        (["1984-06-15"], date(2024, 6, 15)),
+        (["1984-06-14"], date(2025, 6, 14)),
+        (["1984-06-13", "1984-05-01"], date(2025, 5, 1)),
+        (["2024-06-20"], date(2025, 6, 20)),
+        (["1984-02-29"], None),
+        (["1984-06", "1984-06-15/1984-06-16"], None),
+        ([], None),
+    ],
+)
+def test_the_next_day(when, expected):
+    for one in when:
+        held(one)
+    held("1999-06-15", status=Status.PLANNED)
+    held("1999-06-16", publication=Publication.DRAFT)
+    assert anniversaries.next_day(date(2024, 6, 14)) == expected
+
+
+def test_what_is_gone_from_the_register_is_no_next_day():
+    gone = held("1984-06-15")
+    gone.status = Status.CANCELLED
+    gone.save()
+    factories.index.refresh_around(gone)
+    assert anniversaries.next_day(date(2024, 6, 14)) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [
+        ((-3,), "Nothing on record is still to come."),
+        ((-3, 4), "The first is still to come"),
+        ((-3, 4, 5), "The first 2 are still to come"),
+        ((4,), ""),
+        ((), ""),
+    ],
+)
+def test_what_is_planned_may_have_had_its_day(client, days, told):
+    for one in days:
+        held((timezone.localdate() + timedelta(days=one)).isoformat(), status=Status.PLANNED)
+    shown = page(client, "/").partition('id="planned"')[2].partition("</section>")[0]
+    assert told in shown
+    assert ("still to come" in shown) == bool(told)

@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from meetings.lenses.course import Facts
-from meetings.lenses.portrait import Career, Column, Spot, Whereabouts
+from meetings.lenses.portrait import Career, Column, Site, Whereabouts
 from meetings.lenses.shared import Counted
 from meetings.templatetags import portrait
 
@@ -16,12 +16,12 @@ def told(template: str, **context) -> str:
 
 
 def test_where_they_were():
-    html = told("_where.html", whereabouts=Whereabouts([Spot("paris", "Paris", 2_345, [])], 14_059, 1_234, 1_050, True))
+    html = told("_where.html", whereabouts=Whereabouts([Site("paris", "Paris", 2_345, [])], 14_059, 1_234, 1_050, True))
     assert "14,059 more name other places." in html
     assert "1,050 of them planned" in html
     assert "1,234 name no place." in html
     assert ">2,345<" in html
-    html = told("_where.html", whereabouts=Whereabouts([Spot("paris", "Paris", 1, [])], 1, 1, 1, True))
+    html = told("_where.html", whereabouts=Whereabouts([Site("paris", "Paris", 1, [])], 1, 1, 1, True))
     assert "One more names another place." in html
 
 
@@ -49,3 +49,10 @@ def test_the_years_of_a_profile(kind):
     for html in (portrait.career_table(career, "/meetings/?"), portrait.only_column(career, "/meetings/?")):
         for number in ("15,059", "14,059", "1,000"):
             assert number in html
+
+
+@pytest.mark.parametrize("exact", [True, False])
+@pytest.mark.parametrize("noun", ["meetings", ""])
+def test_what_other_searches_find(exact, noun):
+    other = SimpleNamespace(query="word", number=SimpleNamespace(n=10_000, exact=exact))
+    assert "10,000" in told("_near.html", near=[(other, "/search/?q=word")], noun=noun)

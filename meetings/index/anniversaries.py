@@ -32,7 +32,7 @@ def on_this_day(today: date, most: int) -> list[int]:
 def next_day(today: date) -> date | None:
     """The next day after this one on which, in an earlier year, any was held for sure; None where none was. A query for
     all days, which is for sets of so few that none was on this day."""
-    sql = "SELECT DISTINCT earliest FROM meetings_index_span WHERE tag = %s AND earliest = latest AND earliest > 0"
+    sql = "SELECT DISTINCT earliest FROM meetings_index_span WHERE tag = %s AND earliest = latest AND n > 0"
     days = [date.fromordinal(day) for (day,) in hits.rows(sql, [tag("status", Status.HELD)])]
     found = (again(day, year) for day in days for year in (today.year, today.year + 1) if day.year < year)
     return min((day for day in found if day and day > today), default=None)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext, ngettext
 
 from meetings import dates
@@ -35,7 +36,7 @@ class Facts(NamedTuple):
     undated: int
 
 
-class Mark(NamedTuple):
+class Moment(NamedTuple):
     """A meeting in time: the days that it can mean (None: unknown), whether it was on each of them for ``sure``, in
     what sense it is one, its address and what is said of it."""
 
@@ -55,10 +56,10 @@ class Lane(NamedTuple):
     """The meetings on one's ground."""
 
     name: str
-    marks: list[Mark]
+    marks: list[Moment]
 
 
-class Column(NamedTuple):
+class Stage(NamedTuple):
     """The meetings that can have been in a period, and at how many of them the two met."""
 
     label: str
@@ -72,7 +73,7 @@ class Course(NamedTuple):
 
     years: tuple[int, int]
     lanes: list[Lane]
-    columns: list[Column]
+    columns: list[Stage]
     undated: int
 
     @property
@@ -176,14 +177,14 @@ def lanes_of(shared: Shared, dated: Sequence[Meeting], rows: Mapping[int, Row]) 
     """The meetings by whose ground they were on, each lane in order of time."""
     meeting = addresses("meeting", "UID", "SLUG")
     names = names_of_grounds(shared)
-    found: dict[str, list[Mark]] = {ground: [] for ground in GROUNDS}
+    found: dict[str, list[Moment]] = {ground: [] for ground in GROUNDS}
     for one in reversed(dated):
         if row := rows.get(one.record):
             earliest, latest = (date.fromordinal(day) if day else None for day in (one.earliest, one.latest))
             told = f"{dates.words(row.date)}: {row.title} ({Status(row.status).label})"
             written = dates.parse(row.date)
             sure = is_sure(written, written.start) and is_sure(written, written.end)
-            found[one.ground].append(Mark(earliest, latest, sure, one.state, meeting(row.uid, row.slug), told))
+            found[one.ground].append(Moment(earliest, latest, sure, one.state, meeting(row.uid, row.slug), told))
     return [Lane(names[ground], marks) for ground, marks in found.items() if marks]
 
 
@@ -197,7 +198,7 @@ def names_of_grounds(shared: Shared) -> dict[str, str]:
     return dict(zip(GROUNDS, (*words, gettext("By phone, video or letter"), gettext("Place not known")), strict=True))
 
 
-def columns_of(shared: Shared, dated: Sequence[Meeting], periods: Periods) -> list[Column]:
+def columns_of(shared: Shared, dated: Sequence[Meeting], periods: Periods) -> list[Stage]:
     """How many meetings can have been in each period, and at how many of these the two met."""
     every, met = [0] * len(periods), [0] * len(periods)
     for one in dated:
@@ -205,7 +206,7 @@ def columns_of(shared: Shared, dated: Sequence[Meeting], periods: Periods) -> li
             every[at] += 1
             met[at] += one.state == "met"
     return [
-        Column(period.label, met[at], shared.naming_both(n, **period.bounds))
+        Stage(period.label, met[at], shared.naming_both(n, **period.bounds))
         for at, (period, n) in enumerate(zip(periods, every, strict=True))
     ]
 
@@ -218,7 +219,7 @@ def said_of(shared: Shared, drawn: Course) -> list[str]:
     said = [told]
     if drawn.undated:
         told = ngettext("%(n)s of unknown date is not drawn.", "%(n)s of unknown date are not drawn.", drawn.undated)
-        said.append(told % {"n": drawn.undated})
+        said.append(told % {"n": intcomma(drawn.undated)})
     if not shared.exact:
-        said.append(gettext("Of the newest %(n)s meetings.") % {"n": len(shared.meetings)})
+        said.append(gettext("Of the newest %(n)s meetings.") % {"n": intcomma(len(shared.meetings))})
     return said

@@ -47,7 +47,7 @@ class Column(NamedTuple):
         return f"{self.first}" if self.first == self.last else f"{self.first}–{self.last}"
 
 
-class Bar(NamedTuple):
+class Stretch(NamedTuple):
     """A time with a name, in years and parts of them: sure from ``start`` to ``end``, possible from ``soonest`` to
     ``latest``. None is not known; an ``open`` one goes on. A sure time may be none."""
 
@@ -81,7 +81,7 @@ class Career(NamedTuple):
     """Bars and columns on one axis, which begins with the year ``first`` and ends before ``after``; ``undated``
     meetings are in no column; ``today`` is None where the axis does not reach it."""
 
-    bars: list[Bar]
+    bars: list[Stretch]
     columns: list[Column]
     first: int
     after: int
@@ -108,13 +108,13 @@ class Career(NamedTuple):
         return [kind for kind in Column._fields[2:] if any(getattr(column, kind) for column in self.columns)]
 
 
-class Spot(NamedTuple):
+class Site(NamedTuple):
     """A place, how many meetings name it or one within, and which within: the cities with most of them, say."""
 
     slug: str
     name: str
     n: int
-    inner: list["Spot"]
+    inner: list["Site"]
 
 
 class Whereabouts(NamedTuple):
@@ -122,14 +122,14 @@ class Whereabouts(NamedTuple):
     ``elsewhere``, how many name none, and how many were not held, as far as is known. Not ``exact``: of the newest
     meetings only."""
 
-    places: list[Spot]
+    places: list[Site]
     elsewhere: int
     unplaced: int
     unheld: int
     exact: bool
 
 
-def of(record: Model, number: int, bars: Iterable[Bar] = (), *, most: int | None = None) -> dict:
+def of(record: Model, number: int, bars: Iterable[Stretch] = (), *, most: int | None = None) -> dict:
     """The ``career`` of a record with so many meetings and, of a party, its ``whereabouts``: None is what it has not,
     and everything where there are more than ``most``. One query, two more for the whereabouts."""
     noun = str(record._meta.model_name)
@@ -141,16 +141,16 @@ def of(record: Model, number: int, bars: Iterable[Bar] = (), *, most: int | None
     return {"career": career(years.of(asked), bars), "whereabouts": whereabouts(asked, number) if placed else None}
 
 
-def posts(positions: Iterable[Position]) -> list[Bar]:
+def posts(positions: Iterable[Position]) -> list[Stretch]:
     """The posts of an official of which a date is known, in the order of time."""
     bars = [post(one.title, one.started, one.ended) for one in positions]
     return sorted((bar for bar in bars if bar.ends), key=lambda bar: (min(bar.ends), bar.label))
 
 
-def post(title: str, started: str, ended: str) -> Bar:
+def post(title: str, started: str, ended: str) -> Stretch:
     """The time of a post (EDTF), as far as it is known."""
     start, end = dates.parse(started), dates.parse(ended, allow_open=True)
-    return Bar(
+    return Stretch(
         title,
         in_years(start.earliest),
         in_years(start.latest),
@@ -160,11 +160,11 @@ def post(title: str, started: str, ended: str) -> Bar:
     )
 
 
-def people(named: Iterable[tuple[str, ties.Tie]]) -> list[Bar]:
+def people(named: Iterable[tuple[str, ties.Tie]]) -> list[Stretch]:
     """Names, each from the first meeting of known date to the last, in the order of time."""
     ends = [(tie.first, tie.last, name) for name, tie in named if tie.first and tie.last]
     times = [(in_years(day_of(first)), in_years(day_of(last), after=True), name) for first, last, name in sorted(ends)]
-    return [Bar(name, start, start, end, end) for start, end, name in times]
+    return [Stretch(name, start, start, end, end) for start, end, name in times]
 
 
 def in_years(day: date | None, *, after: bool = False) -> float | None:
@@ -172,7 +172,7 @@ def in_years(day: date | None, *, after: bool = False) -> float | None:
     return None if day is None else day.year + (day.timetuple().tm_yday - 1 + after) / 367
 
 
-def career(found: Sequence[years.Years], bars: Iterable[Bar]) -> Career:
+def career(found: Sequence[years.Years], bars: Iterable[Stretch]) -> Career:
     """The axis reaches from the first year that a meeting or a bar names to the last, and to today if a bar goes on."""
     bars, now = list(bars), in_years(timezone.localdate()) or 0.0
     named = [year for one in found for year in (one.first, one.last) if year is not None]
@@ -206,7 +206,7 @@ def columns_of(found: Iterable[years.Years], first: int, last: int) -> Iterator[
         yield Column(max(at * step, 1), min(at * step + step - 1, date.max.year), *numbers)
 
 
-class Found(NamedTuple):
+class Nested(NamedTuple):
     """A place as the table has it, and the primary keys of the places around it, the nearest first."""
 
     slug: str
@@ -225,21 +225,21 @@ def whereabouts(asked: Asked, number: int) -> Whereabouts:
     counted = facets.of_tags(asked, [LETTERS[name] for name in ("place", "has", "status")], LOOKED_AT, ())
     numbers = {int(one[1:]): n for one, n in counted.numbers.items() if one[0] == LETTERS["place"]}
     most = sorted(numbers, key=lambda pk: (-numbers[pk], pk))[:LOOKED_AT]
-    rows = {pk: Found(slug, name, kind, tuple(filter(None, around))) for pk, slug, name, kind, *around in FOUND(most)}
+    rows = {pk: Nested(slug, name, kind, tuple(filter(None, around))) for pk, slug, name, kind, *around in FOUND(most)}
     found = {pk: rows[pk] for pk in most if pk in rows}
     grounds = outermost(found)
     places = []
     for pk in [pk for pk in found if pk in grounds][:PLACES]:
         inner = told_apart({other: place for other, place in found.items() if pk in place.around})
-        within = [Spot(*found[other][:2], numbers[other], []) for other in found if other in inner]
-        places.append(Spot(*found[pk][:2], numbers[pk], within[:INNER]))
+        within = [Site(*found[other][:2], numbers[other], []) for other in found if other in inner]
+        places.append(Site(*found[pk][:2], numbers[pk], within[:INNER]))
     placed = counted.numbers.get(tag("has", "place"), 0)
     elsewhere = placed - sum(spot.n for spot in places)
     unheld = sum(counted.numbers.get(tag("status", status), 0) for status in Status if status != Status.HELD)
     return Whereabouts(places, elsewhere, number - placed if counted.exact else 0, unheld, counted.exact)
 
 
-def outermost(found: Mapping[int, Found]) -> set[int]:
+def outermost(found: Mapping[int, Nested]) -> set[int]:
     """Of the places around each, itself among them, the country, else the last; none that has another of them in it."""
     grounds = set()
     for pk, place in found.items():
@@ -249,7 +249,7 @@ def outermost(found: Mapping[int, Found]) -> set[int]:
     return grounds - {other for pk in grounds for other in found[pk].around}
 
 
-def told_apart(found: Mapping[int, Found]) -> set[int]:
+def told_apart(found: Mapping[int, Nested]) -> set[int]:
     """Those of the places that say most: cities, and what neither has one of them in it nor lies within one. None of
     them lies within another."""
     cities = {pk for pk, place in found.items() if place.kind == PlaceKind.CITY}

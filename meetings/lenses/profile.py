@@ -272,7 +272,7 @@ def spokespeople(country: Country) -> list[dict]:
     ]
 
 
-def drawn(officials: Sequence[dict]) -> list[portrait.Bar]:
+def drawn(officials: Sequence[dict]) -> list[portrait.Stretch]:
     """Those who stand above their country's years."""
     return portrait.people([(one["name"], one["tie"]) for one in officials[:DRAWN]])
 
@@ -343,7 +343,7 @@ def years_page(record: Any) -> dict:
     """A record's portrait by itself, however many meetings it has; at most six queries."""
     noun = str(record._meta.model_name)
     own = tag(noun, record.pk)
-    bars: list[portrait.Bar] = []
+    bars: list[portrait.Stretch] = []
     if isinstance(record, Official):
         bars = portrait.posts(record.positions.all())
     elif isinstance(record, Country):

@@ -33,7 +33,7 @@ PLACES = Prepared(
 NAMED: dict[str, Any] = {"ground": Country, "official": Official, "topic": Topic}
 
 
-class Ground(NamedTuple):
+class Territory(NamedTuple):
     """On whose ground how many of the meetings were; elsewhere, in which countries, and in how many others."""
 
     name: str
@@ -105,7 +105,7 @@ class Tallies:
         }
         self.names = called({name: (NAMED[name], tags) for name, tags in shown.items()})
 
-    def by_ground(self) -> list[Ground]:
+    def by_ground(self) -> list[Territory]:
         """On whose ground they met; a query."""
         homes = [side.pk for side in self.shared.sides if side.noun == "country"]
         places = self.places([*homes, *(int(one[1:]) for one in first(self.elsewhere, ELSEWHERE))])
@@ -125,7 +125,7 @@ class Tallies:
                 ]
             if meetings:
                 others = len(self.elsewhere) - len(countries) if countries else 0
-                found.append(Ground(names[ground], number, countries, others))
+                found.append(Territory(names[ground], number, countries, others))
         return found
 
     def mostly(self) -> tuple[str, int] | None:

@@ -8,7 +8,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from meetings.lenses.portrait import Bar, Career, Column
+from meetings.lenses.portrait import Career, Column, Stretch
 from meetings.pictures.svg import Drawing, element, number, shortened, text
 
 #: Pixels: the picture; what is left of the axis and right of it; a bar and its row; the columns at their highest.
@@ -81,7 +81,7 @@ class Painter:
             )
         yield element("path", class_="axis", d=f"M{LEFT} {self.bottom + 0.5}H{WIDTH - RIGHT}")
 
-    def bar(self, bar: Bar, y: float) -> Iterator[str]:
+    def bar(self, bar: Stretch, y: float) -> Iterator[str]:
         """What is possible is light, what is sure dark over it; an end that is not known is a broken line."""
         left, right = min(map(self.x, bar.ends)), max(map(self.x, bar.ends))
         start, end = bar.start, bar.end

@@ -7,7 +7,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.dateformat import format as format_date
 from django.utils.translation import ngettext
 
-from meetings.lenses.course import Column, Course, Mark
+from meetings.lenses.course import Course, Moment, Stage
 from meetings.pictures.svg import Drawing, element, link, text
 
 #: Pixels: the picture, a mark and the row that it stands in, a lane's name, the height of columns, the axis below.
@@ -78,7 +78,7 @@ def axis(ticks: Iterable[tuple[float, str]], y: float) -> Iterator[str]:
         yield element("text", text(label), x=float(min(x, WIDTH)), y=y + 14, class_="soft end" if end else "soft")
 
 
-def in_rows(found: Sequence[Mark], scale: Scale) -> Iterator[tuple[int, float, float, Mark]]:
+def in_rows(found: Sequence[Moment], scale: Scale) -> Iterator[tuple[int, float, float, Moment]]:
     """The row, left and right of each mark: the lowest row in which it covers no other."""
     free = [float("-inf")] * ROWS
     for one in found:
@@ -92,7 +92,7 @@ def in_rows(found: Sequence[Mark], scale: Scale) -> Iterator[tuple[int, float, f
         yield row, left, right, one
 
 
-def mark(one: Mark, left: float, right: float, y: float) -> str:
+def mark(one: Moment, left: float, right: float, y: float) -> str:
     """A disc for a day, a bar for all else."""
     kind = "mark-vague" if one.state == "met" and not one.sure else CLASSES[one.state]
     shape = element(
@@ -107,7 +107,7 @@ def mark(one: Mark, left: float, right: float, y: float) -> str:
     return link(one.address, one.told, shape)
 
 
-def columns(found: Sequence[Column]) -> Drawing:
+def columns(found: Sequence[Stage]) -> Drawing:
     """Meetings that name both, in grey, and before them those at which they met."""
     width, most = WIDTH / len(found), max(one.all.n for one in found)
     parts = [
@@ -128,7 +128,7 @@ def columns(found: Sequence[Column]) -> Drawing:
     return Drawing(WIDTH, NAME + HEIGHT + AXIS, "\n".join([*parts, *axis(ticks, NAME + HEIGHT)]))
 
 
-def told(one: Column) -> str:
+def told(one: Stage) -> str:
     """What a column says."""
     message = ngettext(
         "%(period)s: %(all)s meeting names both; at %(met)s of them they met",

@@ -9,7 +9,7 @@ def bar(n: int, greatest: int) -> str:
     return f'<svg class="bar" aria-hidden="true"><rect width="{100 * n / greatest:.0f}%" height="100%"/></svg>'
 
 
-class Axis:
+class Reach:
     """The years that the first and the last meetings of all rows are in, to the ends of which it reaches."""
 
     def __init__(self, days: Iterable[date | None]):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from meetings.filters import MeetingFilter
 from meetings.lenses.addresses import addresses
 from meetings.lenses.course import Facts
-from meetings.lenses.ledger import NAMED, Line, Person
+from meetings.lenses.ledger import NAMED, Entry, Person
 from meetings.lenses.shared import Counted, Side
 from meetings.lenses.tallies import TopicLine, Topics
 from meetings.templatetags.rows import RowWriter, leaf
@@ -24,7 +24,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def ledger(lines: Iterable[Line], own: Side, other: Side) -> SafeString:
+def ledger(lines: Iterable[Entry], own: Side, other: Side) -> SafeString:
     """The meetings one after the other, with who was there on each side."""
     writer = LedgerWriter(own, other)
     head = "".join(f'<span class="side"><bdi>{name}</bdi></span>' for name in writer.called)
@@ -45,7 +45,7 @@ class LedgerWriter(RowWriter):
         self.interpreter = escape(gettext("interpreter"))
         self.unnamed = escape(gettext("nobody is named"))
 
-    def line(self, line: Line) -> str:
+    def line(self, line: Entry) -> str:
         row = line.row
         place = self.link(self.place(row.place.slug), row.place.name) if row.place else self.no_place
         sides = zip(self.called, (line.own, line.other), strict=True)
@@ -93,10 +93,8 @@ class LedgerWriter(RowWriter):
 @register.simple_tag
 def heads(*names: str, numbers: int = 1) -> SafeString:
     """The head of a register; the last columns, so many of them, are of ``numbers``."""
-    texts = len(names) - numbers
-    cells = (
-        f'<th scope="col"{' class="number"' if at >= texts else ""}>{escape(name)}</th>' for at, name in enumerate(names)
-    )
+    classes = [""] * (len(names) - numbers) + [' class="number"'] * numbers
+    cells = (f'<th scope="col"{own}>{escape(name)}</th>' for own, name in zip(classes, names, strict=True))
     return SafeString(f"<thead><tr>{''.join(cells)}</tr></thead>")
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from meetings.choices import Status
 from meetings.lenses.addresses import addresses
 from meetings.lenses.digest import Digest
-from meetings.lenses.portrait import Career, Spot, Whereabouts
+from meetings.lenses.portrait import Career, Site, Whereabouts
 from meetings.lenses.profile import Counterpart
 from meetings.pictures import career as picture
 from meetings.pictures import reach, svg
@@ -155,19 +155,19 @@ def only_column(career: Career, address: str) -> SafeString:
 
 
 @register.simple_tag
-def place_rows(places: Sequence[Spot], noun: str, slug: str) -> SafeString:
+def place_rows(places: Sequence[Site], noun: str, slug: str) -> SafeString:
     """The places of a party's meetings, as rows of a table; numbers lead to the lists of these meetings."""
     place = addresses("place", "SLUG")
     start = f"{reverse('meetings:meetings')}?{noun}={slug}&place="
 
-    def number(one: Spot) -> str:
+    def number(one: Site) -> str:
         name = f'<span class="sr-only">: {escape(one.name)}</span>'
         return f'<a href="{escape(start + one.slug)}">{intcomma(one.n)}{name}</a>'
 
-    def name(one: Spot) -> str:
+    def name(one: Site) -> str:
         return f'<a href="{escape(place(one.slug))}"><bdi>{escape(one.name)}</bdi></a>'
 
-    def row(one: Spot) -> str:
+    def row(one: Site) -> str:
         inner = "".join(f"<span>{name(other)} {number(other)}</span> " for other in one.inner)
         return (
             f'<tr data-slug="{escape(one.slug)}"><th scope="row">{name(one)}</th>'

@@ -11,6 +11,7 @@ from html import escape
 from urllib.parse import quote
 
 from django import template
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString
@@ -45,7 +46,7 @@ def counterpart_rows(counterparts: Iterable[Counterpart]) -> SafeString:
     rows = []
     for one in met:
         name = escape(one.name)
-        times = ngettext("once", "%(n)s times", one.met) % {"n": one.met}
+        times = ngettext("once", "%(n)s times", one.met) % {"n": intcomma(one.met)}
         rows.append(
             f'<tr data-slug="{escape(one.slug)}"><th scope="row">'
             f'<a href="{escape(one.url)}"><bdi>{name}</bdi></a></th>'
@@ -65,8 +66,8 @@ def counterpart_axis(counterparts: Iterable[Counterpart]) -> SafeString:
     return SafeString(f'<td class="reached" aria-hidden="true"><div>{told}</div></td>')
 
 
-def axis_of(met: Iterable[Counterpart]) -> reach.Axis:
-    return reach.Axis(day for one in met for day in (one.first, one.last))
+def axis_of(met: Iterable[Counterpart]) -> reach.Reach:
+    return reach.Reach(day for one in met for day in (one.first, one.last))
 
 
 def years(first: date | None, last: date | None) -> str:
@@ -93,7 +94,10 @@ def planned_rows(counterparts: Iterable[Counterpart]) -> SafeString:
     """Whom a party is to meet, as items of a list: name, and at how many meetings."""
     rows = []
     for one in counterparts:
-        name, times = escape(one.name), ngettext("one meeting", "%(n)s meetings", one.planned) % {"n": one.planned}
+        name, times = (
+            escape(one.name),
+            ngettext("one meeting", "%(n)s meetings", one.planned) % {"n": intcomma(one.planned)},
+        )
         rows.append(
             f'<li><a href="{escape(one.url)}"><bdi>{name}</bdi></a> <a href="{escape(one.planned_address)}">'
             f'{escape(times)} <span class="sr-only">: {name}</span></a></li> '
@@ -110,7 +114,7 @@ def official_rows(officials: Sequence[dict], country: str) -> SafeString:
     greatest = max((one["count"] for one in officials), default=0)
 
     def number(one: dict) -> str:
-        shown = f'{one["count"]}<span class="sr-only">: {escape(one["name"])}</span>'
+        shown = f'{intcomma(one["count"])}<span class="sr-only">: {escape(one["name"])}</span>'
         return f'<a href="{escape(meetings + one["slug"])}">{shown}</a>' if one["all"] else f"<span>{shown}</span>"
 
     return SafeString(
