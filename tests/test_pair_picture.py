@@ -70,6 +70,23 @@ class TestPicture:
         assert "1 of unknown date is not drawn." in self.texts
         assert any(address(one, other) in text for text in self.texts)
 
+    def test_its_newest_end_is_that_of_the_last_month(self, client):
+        one, other = two()
+        for text in ("2003-03-04", "2003-06-15"):
+            meet(one, other, text)
+        drawing = pair_picture.draw(pair.picture(side(one), side(other)).course)
+        root = ElementTree.fromstring(f"<svg>{drawing.body}</svg>")
+        assert [one.text for one in root.iter("text")][1:] == ["Mar 2003", "Apr", "May", "Jun"]
+        assert max(float(mark.get("x")) for mark in root.iter("rect")) > 0.8 * drawing.width
+
+    def test_a_long_time_has_years(self, client):
+        one, other = two()
+        for text in ("2003-03-04", "2006-06-15"):
+            meet(one, other, text)
+        drawing = pair_picture.draw(pair.picture(side(one), side(other)).course)
+        root = ElementTree.fromstring(f"<svg>{drawing.body}</svg>")
+        assert [one.text for one in root.iter("text")][1:] == ["2004", "2005", "2006"]
+
     def test_all_marks_are_within_it(self, client):
         one, other = two()
         for day in range(40):

@@ -68,10 +68,8 @@ class Stage(NamedTuple):
 
 
 class Course(NamedTuple):
-    """The years from the first to the last meeting, and either lanes of marks or columns of numbers; ``undated``
-    meetings are in neither."""
+    """Either lanes of marks or columns of numbers; ``undated`` meetings are in neither."""
 
-    years: tuple[int, int]
     lanes: list[Lane]
     columns: list[Stage]
     undated: int
@@ -165,12 +163,10 @@ def of(shared: Shared, rows: Mapping[int, Row]) -> Course | None:
     dated = [one for one in shared.meetings if one.is_dated]
     if not dated:
         return None
-    periods = Periods(dated, COLUMNS)
-    years = periods[0].year, periods[-1].year + periods[-1].years - 1
     few = len(shared.meetings) <= MARKS
     lanes = lanes_of(shared, dated, rows) if few else []
-    columns = [] if few else columns_of(shared, dated, periods)
-    return Course(years, lanes, columns, len(shared.meetings) - len(dated))
+    columns = [] if few else columns_of(shared, dated, Periods(dated, COLUMNS))
+    return Course(lanes, columns, len(shared.meetings) - len(dated)) if lanes or columns else None
 
 
 def lanes_of(shared: Shared, dated: Sequence[Meeting], rows: Mapping[int, Row]) -> list[Lane]:

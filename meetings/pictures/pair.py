@@ -1,5 +1,6 @@
 """The course of what two have in common, as SVG: a mark for each meeting, or a column for each year of many."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -16,6 +17,8 @@ WIDTH, MARK, ROW, NAME, HEIGHT, AXIS = 960, 9, 12, 18, 160, 20
 ROWS = 8
 #: No label of the axis has less room than these pixels.
 ROOM = 48
+#: An axis of more months than these has years.
+MONTHS = 18
 CLASSES = {"met": "mark-held", "due": "mark-planned", "other": "mark-other"}
 
 
@@ -25,26 +28,36 @@ def draw(course: Course) -> Drawing:
 
 
 class Scale:
-    """Days to pixels."""
+    """Days to pixels, from the first of a month to the last of another."""
 
-    def __init__(self, first: int, last: int):
-        self.years = range(first, last + 1)
-        self.start = date(first, 1, 1).toordinal()
-        self.days = date(last, 12, 31).toordinal() - self.start + 1
+    def __init__(self, first: date, last: date):
+        self.months = [(at // 12, at % 12 + 1) for at in range(month_of(first), month_of(last) + 1)]
+        self.start = first.replace(day=1).toordinal()
+        self.days = last.replace(day=monthrange(last.year, last.month)[1]).toordinal() - self.start + 1
 
     def x(self, day: date) -> float:
         return MARK + (WIDTH - 2 * MARK) * (day.toordinal() - self.start) / self.days
 
     def ticks(self) -> Iterator[tuple[float, str]]:
-        """Where the axis has a line, and what it says: years, or months of a single one."""
-        if len(self.years) == 1:
-            year = self.years[0]
-            for month in range(1, 13):
-                day = date(year, month, 1)
-                yield self.x(day), format_date(day, "M Y" if month == 1 else "M")
+        """Where the axis has a line, and what it says: years, or months of a short time."""
+        days = [date(year, month, 1) for year, month in self.months]
+        if len(days) <= MONTHS:
+            for at, day in enumerate(days):
+                yield self.x(day), format_date(day, "M Y" if day.month == 1 or not at else "M")
         else:
-            step = step_of(len(self.years))
-            yield from ((self.x(date(year, 1, 1)), str(year)) for year in self.years if year % step == 0)
+            step = step_of(-(-len(days) // 12))
+            yield from ((self.x(day), str(day.year)) for day in days if day.month == 1 and day.year % step == 0)
+
+
+def month_of(day: date) -> int:
+    """The months before it since the year 0."""
+    return day.year * 12 + day.month - 1
+
+
+def scale_of(course: Course) -> Scale:
+    """From the month of the first mark to that of the last, so that the newest end has something in it."""
+    days = [day for lane in course.lanes for one in lane.marks for day in (one.earliest, one.latest) if day]
+    return Scale(min(days), max(days))
 
 
 def step_of(number: int) -> int:
@@ -56,7 +69,7 @@ def step_of(number: int) -> int:
 
 
 def marks(course: Course) -> Drawing:
-    scale, parts, y = Scale(*course.years), [], 0
+    scale, parts, y = scale_of(course), [], 0
     for lane in course.lanes:
         placed = list(in_rows(lane.marks, scale))
         rows = max(row for row, *_place in placed) + 1
