@@ -10,7 +10,7 @@ from django.http import QueryDict
 from meetings import dates
 from meetings.filters import CalendarFilter
 from meetings.lenses import calendar, matrix, month
-from meetings.lenses.course import Column, Course
+from meetings.lenses.course import Course, Stage
 from meetings.lenses.shared import Counted
 from meetings.models import Meeting
 from meetings.pictures import calendar as calendar_picture
@@ -88,9 +88,7 @@ class TestPair:
     NUMBERS = {"1990": (2, 8), "1991": (0, 1), "1992": (0, 0), "1993": (4, 4), "1994": (1_000, 2_000)}
 
     def columns(self, *labels) -> ElementTree.Element:
-        found = [
-            Column(label, self.NUMBERS[label][0], Counted(self.NUMBERS[label][1], f"/{label}")) for label in labels
-        ]
+        found = [Stage(label, self.NUMBERS[label][0], Counted(self.NUMBERS[label][1], f"/{label}")) for label in labels]
         return of(pair_picture.draw(Course([], found, 0)))
 
     def test_columns_are_as_high_as_their_numbers(self):
