@@ -345,7 +345,8 @@ def test_more_meetings_than_are_read_are_told(client, monkeypatch):
     monkeypatch.setattr(shared, "MOST_READ", 3)
     html = page(client, address(one, other))
     assert "met 6 times</a>. First: 2000; last: 2005." in html
-    assert html.index("the rest is of 3 of them") < html.index("They <a")
+    # The sentence is true of all of them; what is of some comes after the caution.
+    assert html.index("They <a") < html.index("the rest is of 3 of them") < html.index("Their meetings in order")
     assert "gap" not in html
     assert "All 6 in order of time" in html
 
