@@ -20,6 +20,8 @@ FAR, NEAR = 2400, 14400
 HEIGHT, CLOSEST = 0.5625, 60
 #: What latitudes are stretched by.
 STRETCH = (1 + sqrt(2)) / (2 * pi)
+#: The area of an address that is all of it.
+WHOLE = "-180,-90,180,90"
 #: Beyond so much, the outlines of a world 2,400 wide look coarse.
 COARSE = 2.5
 
@@ -113,6 +115,11 @@ class View(NamedTuple):
         return (
             west < self.x + 1 / self.scale and east > self.x and north < self.y + HEIGHT / self.scale and south > self.y
         )
+
+
+def room(width: float, height: float) -> float:
+    """How many times the world can be enlarged so that a part of it, of this size, has a margin around it."""
+    return min(0.7 / max(width, 1e-9), 0.7 * HEIGHT / max(height, 1e-9))
 
 
 def longitude(x: float) -> float:

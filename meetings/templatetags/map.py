@@ -3,7 +3,7 @@
 Every value that comes from a record goes through `html.escape`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -17,8 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from meetings import dates
 from meetings.lenses.places import Ground, Places, Rest, Spot
 from meetings.lenses.stops import Met, Stop
-from meetings.pictures.map import Entry, Links, key, states
-from meetings.pictures.marks import Mark
+from meetings.pictures.map import Links, draw, states
+from meetings.pictures.map_key import SWATCH, TALL, Entry, key, swatch
+from meetings.pictures.marks import Layout, Mark
+from meetings.pictures.svg import element, on_page
 from meetings.pictures.world import View, projected
 
 register = template.Library()
@@ -46,18 +48,50 @@ class Way(NamedTuple):
 
 @register.simple_tag
 def map_parts(view: View, links: Links) -> list[Way]:
-    """The parts of the world."""
-    world = links.area(View())
-    return [
-        Way(str(label), f"{links.map_}area={','.join(map(str, area))}" if area else world, View.of(area) == view)
-        for label, area in PARTS
-    ]
+    """The parts of the world; before them that where these meetings are, if the map shows it first."""
+    found = [] if links.home.is_world else [Way(gettext("Where these met"), links.area(links.home), view == links.home)]
+    for label, area in PARTS:
+        address = f"{links.map_}area={','.join(map(str, area))}" if area else links.area(View())
+        found.append(Way(str(label), address, View.of(area) == view))
+    return found
 
 
 @register.simple_tag
-def map_key(places: Places, marks: Iterable[Mark]) -> list[Entry]:
+def map_world(links: Links) -> str:
+    """The address of the map of the world."""
+    return links.area(View())
+
+
+@register.simple_tag
+def map_drawing(
+    places: Places, laid: Mapping[Layout, Sequence[Mark]], view: View, stops: Sequence[Stop], links: Links
+) -> SafeString:
+    """The map, as wide and as narrow windows show it."""
+    return on_page(draw(places, laid, view, stops, links), gettext("Map"))
+
+
+@register.simple_tag
+def map_key(places: Places, laid: Mapping[Layout, Sequence[Mark]], stops: Sequence[Stop]) -> SafeString:
     """What is on the map."""
-    return list(key(places, marks))
+    entries = key(places, [mark for found in laid.values() for mark in found], stops)
+    return SafeString(f'<ul class="legend map-legend" data-part="key">{"".join(map(entry, entries))}</ul>')
+
+
+def entry(one: Entry) -> str:
+    """An item of the legend."""
+    size = {"width": SWATCH, "height": TALL, "viewBox": f"0 0 {SWATCH} {TALL}"}
+    drawn = element("svg", swatch(one), class_="picture", aria_hidden="true", **size) if one.look else ""
+    return f"<li>{drawn}{escape(one.words)}</li>"
+
+
+@register.simple_tag
+def map_foremost(places: Places, links: Links) -> SafeString:
+    """Where most met: three countries, and three places."""
+    countries = ", ".join(f"<bdi>{escape(one.name)}</bdi> ({intcomma(one.n)})" for one in places.grounds[:3])
+    spots = ", ".join(f"<bdi>{escape(one.name)}</bdi> ({linked(one.n, links, one.slug)})" for one in places.spots[:3])
+    told = [gettext("Most in %(names)s.") % {"names": countries}] if len(places.grounds) > 1 else []
+    told += [gettext("Places with most: %(names)s.") % {"names": spots}] if len(places.spots) > 1 else []
+    return SafeString(" ".join(told))
 
 
 @register.simple_tag
@@ -85,10 +119,10 @@ def map_in_view(places: Places, view: View) -> list[Spot]:
 
 
 @register.simple_tag
-def map_rests(places: Places, view: View) -> list[Rest]:
-    """The places without a point, which only the view of the world has; those known by country only stand among the
+def map_rests(places: Places, is_whole: bool) -> list[Rest]:
+    """The places without a point, which only the view of the whole set has; those known by country only stand among the
     countries."""
-    return [rest for rest in places.rests if rest.kind != "country"] if view.is_world else []
+    return [rest for rest in places.rests if rest.kind != "country"] if is_whole else []
 
 
 @register.simple_tag
@@ -162,7 +196,8 @@ def stop(one: Stop) -> str:
     notes += [] if one.sure else [gettext("perhaps before the one above")]
     notes += [gettext("planned")] if one.planned else []
     told = f' <span class="soft">({escape("; ".join(notes))})</span>' if notes else ""
-    return f"<li><bdi>{escape(one.name)}</bdi>{told}: {', '.join(map(met, one.meetings))}</li>"
+    name = f"<bdi>{escape(one.name)}</bdi>" if one.name else escape(gettext("No place known"))
+    return f"<li>{name}{told}: {', '.join(map(met, one.meetings))}</li>"
 
 
 def met(one: Met) -> str:
