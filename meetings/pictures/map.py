@@ -24,7 +24,7 @@ MOST_PLACES = 20
 #: How much larger marks are where the world is small.
 GLANCE = 1.5
 #: How many times a view of few places is larger than the world, at least and at most.
-HELPS, CLOSE = 1.5, 10
+HELPS, CLOSE = 2, 10
 
 
 class Links(NamedTuple):

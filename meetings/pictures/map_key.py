@@ -34,9 +34,9 @@ def key(places: Places, found: Iterable[Mark], stops: Sequence[Stop]) -> list[En
 
 def discs(found: Sequence[Mark]) -> Iterator[Entry]:
     if any(mark.held for mark in found):
-        yield Entry("disc", "spot", gettext("a place: the larger, the more meetings"))
+        yield Entry("disc", "spot", gettext("meetings at a place"))
     if any(mark.is_many for mark in found):
-        yield Entry("disc", "around", gettext("several places: opens them"))
+        yield Entry("disc", "around", gettext("at several: opens them"))
     if not all(mark.held for mark in found):
         yield Entry("disc", "planned", gettext("none held (planned, cancelled…)"))
 
@@ -44,7 +44,7 @@ def discs(found: Sequence[Mark]) -> Iterator[Entry]:
 def lines(stops: Sequence[Stop]) -> Iterator[Entry]:
     kinds = {kind for _one, _other, kind in legs(stops)}
     if any(stop.spot for stop in stops):
-        yield Entry("", "", gettext("Before a name: 1, 2, 3… the stops in order of time"))
+        yield Entry("", "", gettext("1, 2, 3… before names: the stops in order of time"))
     if "route" in kinds:
         yield Entry("line", "way route", gettext("from a stop to the next"))
     if "unsure" in kinds:
@@ -61,7 +61,7 @@ def areas(places: Places) -> Iterator[Entry]:
     drawn = [one for one in places.grounds if one.key in outlined or one.has_middle]
     shaded = shades.steps((one.n for one in drawn if one.held), places.shade)
     if shaded:
-        yield Entry("", "", gettext("Countries by number of meetings:"))
+        yield Entry("", "", gettext("Meetings in a country:"))
     for shade, n in shaded:
         yield Entry("area", f"shade-{shade}", gettext("from %(n)s") % {"n": intcomma(n)})
     if any(one.held and one.only for one in drawn):

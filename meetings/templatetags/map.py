@@ -49,7 +49,7 @@ class Way(NamedTuple):
 @register.simple_tag
 def map_parts(view: View, links: Links) -> list[Way]:
     """The parts of the world; before them that where these meetings are, if the map shows it first."""
-    found = [] if links.home.is_world else [Way(gettext("Where these met"), links.area(links.home), view == links.home)]
+    found = [] if links.home.is_world else [Way(gettext("These meetings"), links.area(links.home), view == links.home)]
     for label, area in PARTS:
         address = f"{links.map_}area={','.join(map(str, area))}" if area else links.area(View())
         found.append(Way(str(label), address, View.of(area) == view))
@@ -87,11 +87,19 @@ def entry(one: Entry) -> str:
 @register.simple_tag
 def map_foremost(places: Places, links: Links) -> SafeString:
     """Where most met: three countries, and three places."""
-    countries = ", ".join(f"<bdi>{escape(one.name)}</bdi> ({intcomma(one.n)})" for one in places.grounds[:3])
-    spots = ", ".join(f"<bdi>{escape(one.name)}</bdi> ({linked(one.n, links, one.slug)})" for one in places.spots[:3])
-    told = [gettext("Most in %(names)s.") % {"names": countries}] if len(places.grounds) > 1 else []
-    told += [gettext("Places with most: %(names)s.") % {"names": spots}] if len(places.spots) > 1 else []
-    return SafeString(" ".join(told))
+    kinds = [
+        (gettext("Countries with most: %(names)s."), [(one, one.place) for one in places.grounds[:3]]),
+        (gettext("Places with most: %(names)s."), [(one, one.slug) for one in places.spots[:3]]),
+    ]
+    return SafeString(" ".join(foremost(message, found, links) for message, found in kinds if len(found) > 1))
+
+
+def foremost(message: str, found: Sequence[tuple[Ground | Spot, str]], links: Links) -> str:
+    names = [
+        f"<bdi>{escape(one.name)}</bdi> ({linked(one.n, links, slug) if slug else intcomma(one.n)})"
+        for one, slug in found
+    ]
+    return f"<span>{message % {'names': ', '.join(names)}}</span>"
 
 
 @register.simple_tag
@@ -174,7 +182,7 @@ def map_cut(most: int | None, *parts: Sequence) -> str:
     number = sum(map(len, parts))
     if most is None or number <= most:
         return ""
-    message = gettext("The %(most)s with most meetings, of %(number)s. “Rows of tables” shows all.")
+    message = gettext("The %(most)s with most meetings, of %(number)s.")
     return message % {"most": most, "number": intcomma(number)}
 
 
