@@ -109,14 +109,14 @@ class TestWhere:
         for address in ("/meetings/map/", "/meetings/map.svg"):
             html = client.get(address).content.decode()
             assert re.search(r">from 1\s*<", html)
-            for words in ("only the country is known", "at several: opens them", "none held"):
+            for words in ("only the country is known", "several places: opens them", "none held"):
                 assert words not in html
         published(place=gazetteer["state"], status=Status.HELD)
         published(place=gazetteer["Rouen"], status=Status.HELD)
         published(place=gazetteer["Loose"], status=Status.PLANNED)
         for address in ("/meetings/map/", "/meetings/map.svg"):
             html = client.get(address).content.decode()
-            for words in ("only the country is known", "at several: opens them", "none held"):
+            for words in ("only the country is known", "several places: opens them", "none held"):
                 assert words in html
 
     def test_numbers_of_the_newest_are_told(self, client, gazetteer, monkeypatch):

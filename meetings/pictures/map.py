@@ -11,8 +11,8 @@ from meetings.choices import Status
 from meetings.lenses.places import Ground, Places, Spot
 from meetings.lenses.stops import Stop
 from meetings.pictures import marks, world
-from meetings.pictures.map_key import sizes_shown
-from meetings.pictures.marks import HIGH, LARGE, WIDE, Layout, Mark, Sizes
+from meetings.pictures.map_key import corner, sizes_shown
+from meetings.pictures.marks import HIGH, LARGE, WIDE, Box, Layout, Mark, Sizes
 from meetings.pictures.route import route
 from meetings.pictures.svg import Drawing, element, link, shortened, text
 from meetings.pictures.world import View
@@ -68,11 +68,12 @@ def draw(
     parts = [element("rect", class_="sea", width=WIDE, height=HIGH), *land(places, view, links)]
     for layout, found in laid.items():
         sizes = Sizes(found, layout)
+        box = corner(sizes, found) if found else None
         inside = [
             *route(stops, found, view, layout),
             *(drawn(mark, sizes, view, links) for mark in found),
-            *named(found, sizes, stops),
-            *([sizes_shown(sizes, found)] if found else []),
+            *named(found, sizes, stops, [box] if box else []),
+            *([sizes_shown(sizes, box)] if box else []),
         ]
         parts.append(element("g", "".join(inside), class_="for-wide" if layout == LARGE else "for-narrow"))
     # The frame cuts off what lies outside.
@@ -190,14 +191,14 @@ def words(mark: Mark) -> str:
     return message % {"name": first.name, "more": intcomma(more), "n": n}
 
 
-def named(found: Sequence[Mark], sizes: Sizes, stops: Sequence[Stop]) -> Iterator[str]:
-    """The names of the largest marks, with the numbers of the stops there."""
+def named(found: Sequence[Mark], sizes: Sizes, stops: Sequence[Stop], taken: Sequence[Box]) -> Iterator[str]:
+    """The names of the largest marks, with the numbers of the stops there, where nothing is ``taken``."""
     numbers: dict[Spot, list[int]] = {}
     for number, stop in enumerate(stops, 1):
         if stop.spot:
             numbers.setdefault(stop.spot, []).append(number)
     texts = [name(mark, sorted(n for spot in mark.spots for n in numbers.get(spot, []))) for mark in found]
-    for one in marks.names(found, sizes, texts):
+    for one in marks.names(found, sizes, texts, taken):
         yield element("text", text(one.text), class_=f"name{' end' if one.left else ''}", x=one.x, y=one.y)
 
 

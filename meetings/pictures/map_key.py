@@ -10,7 +10,7 @@ from meetings.lenses import shades
 from meetings.lenses.places import Places
 from meetings.lenses.stops import Stop
 from meetings.pictures import world
-from meetings.pictures.marks import HIGH, WIDE, Mark, Sizes
+from meetings.pictures.marks import HIGH, WIDE, Mark, Sizes, boxes, overlap
 from meetings.pictures.route import legs
 from meetings.pictures.svg import Drawing, element, text
 
@@ -34,9 +34,9 @@ def key(places: Places, found: Iterable[Mark], stops: Sequence[Stop]) -> list[En
 
 def discs(found: Sequence[Mark]) -> Iterator[Entry]:
     if any(mark.held for mark in found):
-        yield Entry("disc", "spot", gettext("meetings at a place"))
+        yield Entry("disc", "spot", gettext("meetings at a place: the larger, the more"))
     if any(mark.is_many for mark in found):
-        yield Entry("disc", "around", gettext("at several: opens them"))
+        yield Entry("disc", "around", gettext("several places: opens them"))
     if not all(mark.held for mark in found):
         yield Entry("disc", "planned", gettext("none held (planned, cancelled…)"))
 
@@ -97,26 +97,36 @@ def with_key(drawing: Drawing, entries: Iterable[Entry]) -> Drawing:
     return Drawing(drawing.width, y + ROW if parts else drawing.height, drawing.body + "".join(parts))
 
 
-def sizes_shown(sizes: Sizes, found: Sequence[Mark]) -> str:
-    """How large marks are, in the lower corner that has fewer of them."""
-    letters, lines = sizes.layout.letters, len(sizes.shown)
-    largest, step = sizes.radius(sizes.shown[0]), 1.3 * letters
-    width, height = (
-        2 * largest + 1.2 * letters + 0.6 * letters * len(intcomma(sizes.shown[0])),
-        max(2 * largest, step * lines),
-    )
-    right = corner(found, width, height, 0) > corner(found, width, height, WIDE - width)
-    left = -width if right else 0
-    inside = [element("rect", class_="sea", x=left - 6, y=-height - 6, width=width + 12, height=height + 12)]
+class Corner(NamedTuple):
+    """A corner of the map where no mark lies: the west, north, east and south of a box for how large marks are."""
+
+    west: float
+    north: float
+    east: float
+    south: float
+
+
+def corner(sizes: Sizes, found: Sequence[Mark]) -> Corner | None:
+    """Where there is room to tell how large marks are; None where marks are in each corner."""
+    letters = sizes.layout.letters
+    width = 2 * sizes.radius(sizes.shown[0]) + 0.6 * letters * (len(intcomma(sizes.shown[0])) + 1) + 12
+    height = max(2 * sizes.radius(sizes.shown[0]), 1.3 * letters * len(sizes.shown)) + 12
+    for south in (HIGH - 4.0, height + 4):
+        for west in (4.0, WIDE - width - 4):
+            box = Corner(west, south - height, west + width, south)
+            if not any(overlap(box, taken) for taken in boxes(found, sizes)):
+                return box
+    return None
+
+
+def sizes_shown(sizes: Sizes, box: Corner) -> str:
+    """How large marks are."""
+    letters, lines, largest = sizes.layout.letters, len(sizes.shown), sizes.radius(sizes.shown[0])
+    width, height = box.east - box.west, box.south - box.north
+    inside = [element("rect", class_="sea", x=-6, y=6 - height, width=width, height=height)]
     for at, n in enumerate(sizes.shown):
         radius = sizes.radius(n)
-        inside.append(element("circle", class_="spot", cx=left + largest, cy=-radius, r=radius))
-        x, y = left + 2 * largest + 0.6 * letters, -step * (lines - 1 - at) - 0.3 * letters
-        inside.append(element("text", text(intcomma(n)), x=x, y=y))
-    where = f"translate({WIDE - 10 if right else 10} {HIGH - 10})"
-    return element("g", *inside, class_="large-corner", transform=where)
-
-
-def corner(found: Sequence[Mark], width: float, height: float, left: float) -> int:
-    """How many marks lie in a lower corner."""
-    return sum(left - 20 < mark.x < left + width + 20 and mark.y > HIGH - height - 20 for mark in found)
+        inside.append(element("circle", class_="spot", cx=largest, cy=-radius, r=radius))
+        y = -1.3 * letters * (lines - 1 - at) - 0.3 * letters
+        inside.append(element("text", text(intcomma(n)), x=2 * largest + 0.6 * letters, y=y))
+    return element("g", *inside, class_="large-corner", transform=f"translate({box.west + 6:.1f} {box.south - 6:.1f})")

@@ -131,12 +131,20 @@ class Named(NamedTuple):
     text: str
 
 
-def names(marks: Sequence[Mark], sizes: Sizes, texts: Sequence[str]) -> Iterator[Named]:
-    """The names of the largest marks that have room for them."""
+#: West, north, east, south.
+Box = tuple[float, float, float, float]
+
+
+def boxes(marks: Sequence[Mark], sizes: Sizes) -> list[Box]:
+    """What marks take."""
+    return [(m.x - r, m.y - r, m.x + r, m.y + r) for m in marks if (r := sizes.radius(m.n))]
+
+
+def names(marks: Sequence[Mark], sizes: Sizes, texts: Sequence[str], taken: Sequence[Box] = ()) -> Iterator[Named]:
+    """The names of the largest marks that have room for them beside all marks and what else is ``taken``."""
     letters, most = sizes.layout.letters, sizes.layout.names
-    tried = marks[: most * 3]
-    taken = [(m.x - r, m.y - r, m.x + r, m.y + r) for m in tried if (r := sizes.radius(m.n))]
-    for own, (mark, text) in enumerate(zip(tried, texts, strict=False)):
+    taken = [*boxes(marks, sizes), *taken]
+    for own, (mark, text) in enumerate(zip(marks[: most * 3], texts, strict=False)):
         gap, width, half = sizes.radius(mark.n) + 0.3 * letters, LETTER * letters * len(text), 0.6 * letters
         for left in (False, True):
             x = mark.x - gap if left else mark.x + gap
@@ -151,5 +159,5 @@ def names(marks: Sequence[Mark], sizes: Sizes, texts: Sequence[str]) -> Iterator
             return
 
 
-def overlap(one: tuple, other: tuple) -> bool:
+def overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

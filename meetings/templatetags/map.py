@@ -87,19 +87,20 @@ def entry(one: Entry) -> str:
 @register.simple_tag
 def map_foremost(places: Places, links: Links) -> SafeString:
     """Where most met: three countries, and three places."""
-    kinds = [
-        (gettext("Countries with most: %(names)s."), [(one, one.place) for one in places.grounds[:3]]),
-        (gettext("Places with most: %(names)s."), [(one, one.slug) for one in places.spots[:3]]),
+    told = [
+        foremost(gettext("Where most met: %(names)s."), [(one, one.place) for one in places.grounds[:3]], links),
+        foremost(gettext("Places with most: %(names)s."), [(one, one.slug) for one in places.spots[:3]], links),
     ]
-    return SafeString(" ".join(foremost(message, found, links) for message, found in kinds if len(found) > 1))
+    return SafeString(" ".join(filter(None, told)))
 
 
 def foremost(message: str, found: Sequence[tuple[Ground | Spot, str]], links: Links) -> str:
+    """Names with their numbers, which lead to the list of a place where there is one; "" for a single name."""
     names = [
         f"<bdi>{escape(one.name)}</bdi> ({linked(one.n, links, slug) if slug else intcomma(one.n)})"
         for one, slug in found
     ]
-    return f"<span>{message % {'names': ', '.join(names)}}</span>"
+    return f"<span>{message % {'names': ', '.join(names)}}</span>" if len(names) > 1 else ""
 
 
 @register.simple_tag
