@@ -6,7 +6,7 @@ Positions are of a world one wide, from its north-west corner.
 """
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from math import atan, pi, radians, sqrt, tan
 from pathlib import Path
 from typing import NamedTuple
@@ -48,8 +48,9 @@ def shapes() -> list[Shape]:
     return [Shape(key, **one) for key, one in found.items()]
 
 
+@lru_cache(maxsize=10_000)
 def projected(longitude: float, latitude: float) -> tuple[float, float]:
-    """Where a point of the globe stands."""
+    """Where a point of the globe stands. A map asks for each of its places half a dozen times."""
     y = STRETCH * (tan(radians(NORTH / 2)) - tan(radians(latitude / 2)))
     return ((longitude - MIDDLE + 180) % 360) / 360, y
 
