@@ -83,6 +83,7 @@ class TestWhere:
             assert 'class="shape planned"' in html
             assert 'class="land planned"' in html
             assert 'class="shape spot"' not in html
+            assert 'class="spot"' not in html.partition('<g class="for-wide"')[2]
             for drawn in (html, client.get(f"/meetings/map.svg?{query}").content.decode()):
                 assert "none held (planned, cancelled…)" in drawn
                 assert "of some, only the country is known" not in drawn
@@ -354,7 +355,7 @@ class TestPicture:
     def test_its_marks_are_those_of_the_page(self, client, article):
         drawn = re.compile(r"<title>([^<]+: [\d,]+ meetings?[^<]*)</title>")
         html, svg = page(client, "/meetings/map/"), client.get("/meetings/map.svg").content.decode()
-        assert drawn.findall(html.partition('class="for-narrow"')[0]) == drawn.findall(svg) != []
+        assert drawn.findall(html.partition('<g class="for-narrow"')[0]) == drawn.findall(svg) != []
 
     def test_wrong_parameters_are_told(self, client):
         response = client.get("/meetings/map.svg?area=x&most=7&nonsense=1")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from meetings.filters.map import AreaField
 from meetings.models import Country
 from meetings.pictures import map as map_picture
-from meetings.pictures import marks, world
+from meetings.pictures import map_key, marks, world
 from meetings.templatetags.map import PARTS
 from tests import factories
 from tests.maps import published, seen, spot
@@ -132,6 +132,27 @@ class TestMarks:
             for other in found[at + 1 :]:
                 assert (mark.x - other.x) ** 2 + (mark.y - other.y) ** 2 >= layout.near**2
         assert [mark.n for mark in found] == sorted((mark.n for mark in found), reverse=True)
+
+    @given(
+        st.lists(st.tuples(st.floats(0, marks.WIDE), st.floats(0, marks.HIGH), st.integers(1, 500)), max_size=20),
+        st.sampled_from([marks.LARGE, marks.SMALL]),
+    )
+    @example([(0, 0, 2), (marks.WIDE, 0, 1), (0, marks.HIGH, 1), (marks.WIDE, marks.HIGH, 1)], marks.LARGE)
+    def test_how_large_marks_are_is_told_where_it_hides_none(self, points, layout):
+        found = [marks.Mark(x, y, [spot("A", 0, 0, n)]) for x, y, n in points]
+        sizes = marks.Sizes(found, layout)
+        box = map_key.corner(sizes, found)
+        for mark in found if box else ():
+            radius = sizes.radius(mark.n)
+            assert not (
+                box.west < mark.x + radius
+                and mark.x - radius < box.east
+                and box.north < mark.y + radius
+                and mark.y - radius < box.south
+            )
+        if len({(x > marks.WIDE / 2, y > marks.HIGH / 2) for x, y, _n in points}) < 3 and layout == marks.LARGE:
+            middle = all(abs(x - marks.WIDE / 2) > 99 and abs(y - marks.HIGH / 2) > 99 for x, y, _n in points)
+            assert box or not middle or sizes.greatest == 1
 
     def test_areas_are_as_numbers(self):
         sizes = marks.Sizes([marks.Mark(0, 0, [spot("A", 0, 0, 400)])])

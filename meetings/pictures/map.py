@@ -12,7 +12,7 @@ from meetings.lenses.places import Ground, Places, Spot
 from meetings.lenses.stops import Stop
 from meetings.pictures import marks, world
 from meetings.pictures.map_key import corner, sizes_shown
-from meetings.pictures.marks import HIGH, LARGE, WIDE, Box, Layout, Mark, Sizes
+from meetings.pictures.marks import HIGH, LARGE, SMALL, WIDE, Box, Layout, Mark, Sizes
 from meetings.pictures.route import route
 from meetings.pictures.svg import Drawing, element, link, shortened, text
 from meetings.pictures.world import View
@@ -23,6 +23,8 @@ TOO_SMALL, SQUARE = 3.5, 5
 MOST_PLACES = 20
 #: How much larger marks are where the world is small.
 GLANCE = 1.5
+#: The classes of what only one layout has (static/css/map.css shows one of them).
+ONLY_IN = {LARGE: "for-wide", SMALL: "for-narrow"}
 #: How many times a view of few places is larger than the world, at least and at most.
 HELPS, CLOSE = 2, 10
 
@@ -68,14 +70,14 @@ def draw(
     parts = [element("rect", class_="sea", width=WIDE, height=HIGH), *land(places, view, links)]
     for layout, found in laid.items():
         sizes = Sizes(found, layout)
-        box = corner(sizes, found) if found else None
+        box = corner(sizes, found)
         inside = [
             *route(stops, found, view, layout),
             *(drawn(mark, sizes, view, links) for mark in found),
             *named(found, sizes, stops, [box] if box else []),
-            *([sizes_shown(sizes, box)] if box else []),
+            *([sizes_shown(sizes, found, box)] if box else []),
         ]
-        parts.append(element("g", "".join(inside), class_="for-wide" if layout == LARGE else "for-narrow"))
+        parts.append(element("g", "".join(inside), class_=ONLY_IN[layout]))
     # The frame cuts off what lies outside.
     return Drawing(WIDE, HIGH, element("svg", *parts, width=WIDE, height=HIGH, viewBox=f"0 0 {WIDE} {HIGH}"))
 

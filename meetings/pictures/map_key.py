@@ -107,7 +107,9 @@ class Corner(NamedTuple):
 
 
 def corner(sizes: Sizes, found: Sequence[Mark]) -> Corner | None:
-    """Where there is room to tell how large marks are; None where marks are in each corner."""
+    """Where there is room to tell how large marks are; None where marks are in each corner, or all are of one size."""
+    if sizes.greatest == 1:
+        return None
     letters = sizes.layout.letters
     width = 2 * sizes.radius(sizes.shown[0]) + 0.6 * letters * (len(intcomma(sizes.shown[0])) + 1) + 12
     height = max(2 * sizes.radius(sizes.shown[0]), 1.3 * letters * len(sizes.shown)) + 12
@@ -119,14 +121,15 @@ def corner(sizes: Sizes, found: Sequence[Mark]) -> Corner | None:
     return None
 
 
-def sizes_shown(sizes: Sizes, box: Corner) -> str:
+def sizes_shown(sizes: Sizes, found: Sequence[Mark], box: Corner) -> str:
     """How large marks are."""
+    kind = "spot" if any(mark.held for mark in found) else "planned"
     letters, lines, largest = sizes.layout.letters, len(sizes.shown), sizes.radius(sizes.shown[0])
     width, height = box.east - box.west, box.south - box.north
     inside = [element("rect", class_="sea", x=-6, y=6 - height, width=width, height=height)]
     for at, n in enumerate(sizes.shown):
         radius = sizes.radius(n)
-        inside.append(element("circle", class_="spot", cx=largest, cy=-radius, r=radius))
+        inside.append(element("circle", class_=kind, cx=largest, cy=-radius, r=radius))
         y = -1.3 * letters * (lines - 1 - at) - 0.3 * letters
         inside.append(element("text", text(intcomma(n)), x=2 * largest + 0.6 * letters, y=y))
     return element("g", *inside, class_="large-corner", transform=f"translate({box.west + 6:.1f} {box.south - 6:.1f})")

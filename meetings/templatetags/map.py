@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings import dates
 from meetings.lenses.places import Ground, Places, Rest, Spot
 from meetings.lenses.stops import Met, Stop
-from meetings.pictures.map import Links, draw, states
+from meetings.pictures.map import ONLY_IN, Links, draw, states
 from meetings.pictures.map_key import SWATCH, TALL, Entry, key, swatch
 from meetings.pictures.marks import Layout, Mark
 from meetings.pictures.svg import element, on_page
@@ -74,14 +74,17 @@ def map_drawing(
 def map_key(places: Places, laid: Mapping[Layout, Sequence[Mark]], stops: Sequence[Stop]) -> SafeString:
     """What is on the map."""
     entries = key(places, [mark for found in laid.values() for mark in found], stops)
-    return SafeString(f'<ul class="legend map-legend" data-part="key">{"".join(map(entry, entries))}</ul>')
+    of_each = {layout: key(places, found, stops) for layout, found in laid.items()}
+    items = (entry(one, [ONLY_IN[layout] for layout, own in of_each.items() if one in own]) for one in entries)
+    return SafeString(f'<ul class="legend map-legend" data-part="key">{"".join(items)}</ul>')
 
 
-def entry(one: Entry) -> str:
-    """An item of the legend."""
+def entry(one: Entry, shown: Sequence[str]) -> str:
+    """An item of the legend, for the layouts whose classes these are."""
     size = {"width": SWATCH, "height": TALL, "viewBox": f"0 0 {SWATCH} {TALL}"}
     drawn = element("svg", swatch(one), class_="picture", aria_hidden="true", **size) if one.look else ""
-    return f"<li>{drawn}{escape(one.words)}</li>"
+    only = f' class="{shown[0]}"' if len(shown) == 1 else ""
+    return f"<li{only}>{drawn}{escape(one.words)}</li>"
 
 
 @register.simple_tag

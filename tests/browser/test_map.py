@@ -184,6 +184,14 @@ def test_each_mark_is_legible_and_large_enough(page: Page, base_url, width, sche
         assert [node["html"] for rule in found["violations"] for node in rule["nodes"]] == []
 
 
+def test_the_legend_is_of_the_marks_that_are_shown(page: Page, base_url):
+    for width, several in ((1280, False), (375, True)):
+        page.set_viewport_size({"width": width, "height": 812})
+        page.goto(ADDRESS)
+        assert page.locator(".map-box .around").locator("visible=true").count() == several
+        assert page.get_by_text("several places: opens them").is_visible() is several
+
+
 def test_the_map_begins_on_the_first_screen_of_a_phone(phone: Page, base_url):
     for query in ("", "?official=yoav-gallant"):
         phone.goto(f"{ADDRESS}{query}")
