@@ -205,7 +205,7 @@ class TestMap:
             self.met(places[name], when, status, ann)
         drawn = taken(client, "/meetings/map.svg?official=ann")
         named = {tuple(spot[:2]): name for name, spot in self.spots(drawn).items()}
-        ways = [(one, kinds(one)) for one in drawn.iter("path") if "way" in kinds(one)]
+        ways = [(one, kinds(one)) for one in drawn.iter("path") if "way" in kinds(one) and "Q" in one.get("d")]
         found = []
         for way, classes in ways:
             x1, y1, _x, _y, x2, y2 = map(float, FOUND.findall(way.get("d")))

@@ -12,7 +12,7 @@ from meetings.lenses.together import Together
 from meetings.models import Meeting
 from meetings.pictures import calendar as calendar_picture
 from meetings.pictures import map as map_picture
-from meetings.pictures import marks, world
+from meetings.pictures import map_key, marks, world
 from meetings.pictures import matrix as matrix_picture
 from meetings.pictures import network as network_picture
 from meetings.pictures import timeline as timeline_picture
@@ -99,7 +99,9 @@ class Map(Lens):
 
     @staticmethod
     def drawn(seen):
-        return map_picture.with_key(seen["drawing"], map_picture.key(seen["places"], seen["marks"]))
+        laid = {marks.LARGE: seen["laid"][marks.LARGE]}
+        drawing = map_picture.draw(seen["places"], laid, seen["view"], seen["joined"], seen["links"])
+        return map_key.with_key(drawing, map_key.key(seen["places"], laid[marks.LARGE], seen["joined"]))
 
     @staticmethod
     def noted(filterset, seen):
@@ -107,25 +109,26 @@ class Map(Lens):
 
 
 def on_map(filterset: MapFilter) -> dict:
-    """Where the meetings of a set took place, and its picture."""
-    asked = filterset.sought()
+    """Where the meetings of a set took place, and what of that is shown."""
+    asked, area = filterset.sought(), filterset.asked.get("area")
     found = places.of(asked, filterset.places)
     joined = stops.of(asked, found.spot_of) if filterset.is_of_one else None
-    view, links = world.View.of(filterset.asked.get("area")), links_of(filterset)
-    points = marks.of(found.spots, view)
+    home = map_picture.fitted(found)
+    view = world.View.of(area) if area else home
     return {
         "places": found,
-        "marks": points,
+        "laid": {layout: marks.of(found.spots, view, layout) for layout in (marks.LARGE, marks.SMALL)},
         "stops": joined,
+        "joined": joined.stops if joined else (),
         "view": view,
-        "links": links,
+        "is_whole": view.is_world or view == home,
+        "links": links_of(filterset, home),
         "account": map_picture.account(found),
         "sampled": not found.exact,
-        "drawing": map_picture.draw(found, points, view, joined.stops if joined else (), links),
     }
 
 
-def links_of(filterset: MapFilter) -> map_picture.Links:
+def links_of(filterset: MapFilter, home: world.View) -> map_picture.Links:
     """Where a map's marks lead."""
 
     def start(name: str, query: str) -> str:
@@ -134,6 +137,7 @@ def links_of(filterset: MapFilter) -> map_picture.Links:
     return map_picture.Links(
         start("meetings:meetings", filterset.set_with(place=[])),
         start("meetings:meeting_map", filterset.map_with(area=[])),
+        home,
     )
 
 
