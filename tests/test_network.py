@@ -210,7 +210,7 @@ def test_that_others_than_those_held_count_is_told(client, lens):
     one, two = countries("One", "Two")
     meet(one, two, status="held")
     meet(one, two, status="cancelled")
-    told = "All of them count, whatever they are and whatever came of them"
+    told = "All of them count: conferences, planned, cancelled and denied ones too."
     html = page(client, f"/meetings/{lens}/?country=one&by=country")
     assert told in html
     [address] = re.findall(r'<a href="([^"]+)"[^>]*>Only those held</a>', html)

@@ -59,8 +59,7 @@ class MeetingFilter(IndexedFilterSet):
         if self.asked.get("status") == [Status.HELD]:
             return ""
         return gettext(
-            "All of them count, whatever they are and whatever came of them: conferences, planned, cancelled and denied"
-            " ones too."
+            "All of them count: conferences, planned, cancelled and denied ones too."
         )
 
     @property
