@@ -107,7 +107,7 @@ def axe() -> Callable[[Page], list[str]]:
 
     def violations(page: Page) -> list[str]:
         page.evaluate(AXE)
-        found = page.evaluate("() => axe.run().then(result => result.violations)")
+        found = page.evaluate("() => axe.run({rules: {\"target-size\": {enabled: true}}}).then(result => result.violations)")
         return [f"{rule['id']}: {rule['help']}: {rule['nodes'][0]['html'][:200]}" for rule in found]
 
     return violations
