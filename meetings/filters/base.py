@@ -164,8 +164,8 @@ class FilterSet(django_filters.FilterSet):
 
     @property
     def shown_by(self) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
-        """How a lens shows the set: each parameter's name and label, and its choices as those of `orders`; the default's
-        value is "", which keeps it out of addresses."""
+        """How a lens shows the set: each parameter's name and label, and its choices as those of `orders`. The value of
+        the default is "", which keeps it out of addresses."""
         return [
             (name, str(one.label), list(self.choices(name, one)))
             for name in self.showing

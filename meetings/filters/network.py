@@ -14,7 +14,7 @@ class NetworkFilter(AmongFilter):
         label=_("At most"), choices=[(number, number) for number in ("30", "60", "120", "250", "500")], default="60"
     )
     least = ShownFilter(
-        label=_("Tied by at least"),
+        label=_("Ties from"),
         choices=[(number, number) for number in ("1", "2", "3", "5", "10", "20", "50", "100")],
     )
     showing = (*PAGING, "by", "most", "least")

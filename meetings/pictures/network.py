@@ -190,13 +190,13 @@ def legend(shown: Shown) -> Drawing:
         parts.append(written(what, x, tall / 2))
         x += room(what) + after
 
-    write(gettext("Meetings"), 6)
+    write(gettext("Meetings"), 16)
     for n, r in discs:
         parts.append(element("circle", cx=x + r, cy=tall / 2, r=r, class_="disc"))
         x += 2 * r + 4
         write(intcomma(n), 10)
-    x += 14
-    write(gettext("Together"), 6)
+    x += 8
+    write(gettext("Together"), 12)
     lines = list(shown.pens.values())
     for n, pen in [lines[at] for at in sorted({0, len(lines) - 1})]:
         parts.append(element("g", lined(f"M{svg.number(x)} {svg.number(tall / 2)}h30", pen), class_="ties"))
