@@ -18,7 +18,7 @@ def test_the_ways_to_look_stand_in_a_line(phone: Page, lens):
         tabs = [one.bounding_box() for one in phone.locator(".views a").all()]
         assert len(tabs) == 6
         assert len({box["y"] for box in tabs}) == 1
-        assert all(0 <= box["x"] and box["x"] + box["width"] <= width for box in tabs), width
+        assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in tabs), width
     assert tabs[0]["y"] + tabs[0]["height"] <= TABS
 
 
