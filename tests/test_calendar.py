@@ -364,4 +364,4 @@ class TestPicture:
     def test_nothing_is_a_picture_too(self, client):
         assert "None of these meetings has a known date." in self.texts(client, "")
         held("2023-06-14")
-        assert self.texts(client, "from=2023&on=1990-01")[0] == "Calendar"
+        assert self.texts(client, "from=2023&on=1990-01")[0] == "Meetings in a calendar"

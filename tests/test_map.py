@@ -347,7 +347,7 @@ class TestPicture:
         response = client.get("/meetings/map.svg?country=israel&area=-25,34,45,72")
         assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml")
         texts = [one.text for one in ElementTree.fromstring(response.content).iter(f"{SVG}text")]
-        assert texts[0] == "Where they met"
+        assert texts[0] == "Meetings on a map"
         assert "Country: Israel" in texts
         assert map_picture.account(seen("country=israel")) in texts
         assert any("/meetings/map/?country=israel&area=-25%2C34%2C45%2C72" in text for text in texts)

@@ -304,4 +304,4 @@ class TestPicture:
         assert any("Official: Yoav Gallant" in text for text in texts)
 
     def test_an_empty_set_is_a_picture_of_nothing(self, client):
-        assert self.texts(client, "from=1800&to=1801")[0] == "When they met"
+        assert self.texts(client, "from=1800&to=1801")[0] == "Meetings on a timeline"

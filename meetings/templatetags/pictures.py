@@ -14,8 +14,8 @@ def picture(drawing: svg.Drawing, label: str) -> SafeString:
     return svg.on_page(drawing, label)
 
 
-@register.inclusion_tag("meetings/_also_as.html")
+@register.inclusion_tag("meetings/_views.html")
 def also_as(address: str) -> dict[str, str]:
-    """Links to the pictures of the meetings in the list at this address."""
+    """The ways to see the meetings in the list at this address."""
     query = address.partition("?")[2]
     return {"query": f"?{query}" if query else ""}

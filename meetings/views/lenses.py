@@ -42,7 +42,7 @@ class Calendar(Lens):
     """A year as a heat map of its days, or a month with its meetings."""
 
     name = "calendar"
-    title = _("Calendar")
+    title = _("Meetings in a calendar")
     filterset_class = CalendarFilter
 
     @staticmethod
@@ -69,7 +69,7 @@ class Matrix(Lens):
     """Who meets whom, as a table of numbers."""
 
     name = "matrix"
-    title = _("Who meets whom")
+    title = _("Meetings as a matrix")
     filterset_class = MatrixFilter
 
     @staticmethod
@@ -90,7 +90,7 @@ class Map(Lens):
     """Where the meetings took place."""
 
     name = "map"
-    title = _("Where they met")
+    title = _("Meetings on a map")
     filterset_class = MapFilter
 
     @staticmethod
@@ -145,7 +145,7 @@ class Timeline(Lens):
     """When they met, as far as that is known."""
 
     name = "timeline"
-    title = _("When they met")
+    title = _("Meetings on a timeline")
     filterset_class = TimelineFilter
 
     @staticmethod
@@ -168,7 +168,7 @@ class Network(Lens):
     """Who meets whom, as discs tied by lines."""
 
     name = "network"
-    title = _("Network: who meets whom")
+    title = _("Meetings as a network")
     filterset_class = NetworkFilter
 
     @staticmethod
