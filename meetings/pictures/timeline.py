@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from meetings.index.periods import Period
 from meetings.index.times import Bar
@@ -22,6 +23,15 @@ WIDTH, PLOT, TOP, DIGIT = 900, 230, 20, 6.4
 SAMPLE, LINE = 24, 18
 #: The least width of a picture on a phone, and of one beside the filters.
 NARROW, ROOMY = 288, 640
+#: What a bar is, by its unit.
+UNITS = {
+    "century": _("A bar is a century."),
+    "decade": _("A bar is a decade."),
+    "year": _("A bar is a year."),
+    "month": _("A bar is a month."),
+    "week": _("A bar is a week, Monday to Sunday."),
+    "day": _("A bar is a day."),
+}
 #: No number but zero is drawn with fewer pixels.
 LEAST = 2
 
@@ -55,6 +65,13 @@ def legend(timeline: Timeline) -> list[tuple[str, str]]:
         for field, kind, words in meant
         if any(getattr(bar, field) for bar in timeline.bars)
     ]
+
+
+def reading(timeline: Timeline) -> str:
+    """How the picture is read; "" where nothing is drawn."""
+    if timeline.bars:
+        return str(UNITS[timeline.unit])
+    return gettext("Each meeting is drawn as far as its date is known.") if timeline.lines else ""
 
 
 def notes(timeline: Timeline) -> list[str]:

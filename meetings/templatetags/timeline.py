@@ -77,6 +77,12 @@ def timeline_legend(timeline: Timeline) -> SafeString:
 
 
 @register.simple_tag
+def timeline_reading(timeline: Timeline) -> str:
+    """How the picture is read."""
+    return picture.reading(timeline)
+
+
+@register.simple_tag
 def timeline_notes(timeline: Timeline) -> str:
     """What has to be known of the numbers."""
     return " ".join(picture.notes(timeline))

@@ -146,9 +146,11 @@ class Timeline(Lens):
 
     @staticmethod
     def seen(filterset):
-        asked = filterset.sought()
-        few = filterset.has_few
-        found = timeline.each(asked) if few else timeline.counted(filterset.times, asked, filterset.bars_of)
+        asked, extent = filterset.sought(), filterset.extent
+        if filterset.has_few:
+            found = timeline.each(extent, asked)
+        else:
+            found = timeline.counted(filterset.times, extent, asked, filterset.bars_of)
         return {"timeline": found, "narrowed_to": filterset.narrowed_to}
 
     @staticmethod
@@ -157,7 +159,7 @@ class Timeline(Lens):
 
     @staticmethod
     def noted(filterset, seen):
-        return timeline_picture.notes(seen["timeline"])
+        return [timeline_picture.reading(seen["timeline"]), *timeline_picture.notes(seen["timeline"])]
 
 
 class Network(Lens):
