@@ -10,17 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from meetings.index.periods import Period
 from meetings.index.times import Bar
 from meetings.lenses.timeline import Timeline
-from meetings.pictures import strips
+from meetings.pictures import keys, strips
 from meetings.pictures.axis import BELOW, Axis, named, nested, now, percent
-from meetings.pictures.svg import Drawing, element, link, text
+from meetings.pictures.svg import Drawing, element, link
 
 #: Writes the query string of those that can lie in a period, and have one of some statuses.
 Query = Callable[..., str]
 
 #: Pixels: the width of a file, what bars have together, room for numbers above them, and a digit.
 WIDTH, PLOT, TOP, DIGIT = 900, 230, 20, 6.4
-#: A sample of a mark, and a line of what they mean.
-SAMPLE, LINE = 24, 18
 #: The least width of a picture on a phone, and of one beside the filters.
 NARROW, ROOMY = 288, 640
 #: What a bar is, by its unit.
@@ -43,11 +41,7 @@ def draw(timeline: Timeline, query: Query) -> Drawing:
         body = nested(body, WIDTH, height)
     else:
         body, height = strips.draw(timeline)
-    for mark, words in legend(timeline):
-        height += LINE
-        body += nested(mark, SAMPLE, LINE, 8, height - LINE / 2)
-        body += element("text", text(words), x=SAMPLE + 20, y=height + 4, class_="soft")
-    return Drawing(WIDTH + 16, height + LINE, body)
+    return keys.above(Drawing(WIDTH + 16, height, body), legend(timeline))
 
 
 def legend(timeline: Timeline) -> list[tuple[str, str]]:
@@ -55,13 +49,13 @@ def legend(timeline: Timeline) -> list[tuple[str, str]]:
     if timeline.lines:
         return strips.legend(timeline)
     meant = (
-        ("sure", "held", gettext("held, dated within this period")),
-        ("vague", "vague", gettext("held, but partly or perhaps in another period")),
-        ("planned", "planned", gettext("planned or postponed (below the line)")),
-        ("other", "other", gettext("cancelled, denied or not confirmed (below the line)")),
+        ("sure", "held", gettext("held")),
+        ("vague", "vague", gettext("held, partly or perhaps in another")),
+        ("planned", "planned", gettext("planned or postponed")),
+        ("other", "other", gettext("cancelled, denied or not confirmed")),
     )
     return [
-        (element("rect", y=3, width="100%", height=10, class_=f"mark-{kind}"), words)
+        (element("rect", width="100%", height=keys.HEIGHT, class_=f"mark-{kind}"), words)
         for field, kind, words in meant
         if any(getattr(bar, field) for bar in timeline.bars)
     ]

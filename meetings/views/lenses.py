@@ -79,11 +79,11 @@ class Matrix(Lens):
 
     @staticmethod
     def drawn(seen):
-        return matrix_picture.draw(seen["matrix"])
+        return matrix_picture.as_file(seen["matrix"])
 
     @staticmethod
     def noted(filterset, seen):
-        return [filterset.not_only_held]
+        return [*matrix_picture.said(seen["matrix"]), filterset.not_only_held]
 
 
 class Map(Lens):
