@@ -5,6 +5,8 @@ import re
 import pytest
 
 from meetings.pictures import svg
+from meetings.views.pictures import file_name
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +42,43 @@ def test_every_variable_of_pictures_has_a_value_on_paper():
 def test_what_is_needed_to_read_a_picture_has_a_simple_selector(kind):
     selectors = [one.strip() for rule in re.findall(r"([^{}]+)\{", svg.styles()) for one in rule.split(",")]
     assert {f".{kind}", f".picture .{kind}"} & {*selectors}
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("calendar.svg", "calendar-2023"),
+        ("calendar.svg?on=2023-06", "calendar-2023-06"),
+        ("calendar.svg?from=1800&to=1801", "calendar-from-1800-to-1801"),
+        ("timeline.svg?official=yoav-gallant", "timeline-official-yoav-gallant"),
+        ("timeline.svg?unit=month&status=held&status=planned", "timeline-unit-month-status-held-status-planned"),
+        ("matrix.svg?by=official&from=2023-06", "matrix-by-official-from-2023-06"),
+        ("network.svg?q=%D9%85%D8%B5%D8%B1", "network-q"),
+        ("map.svg?q=a%22%2F..%5Cb", "map-q-ab"),
+    ],
+)
+def test_a_file_is_called_what_it_shows(client, article, query, name):
+    assert saved(client, f"/meetings/{query}")["Content-Disposition"] == f'attachment; filename="{name}.svg"'
+
+
+def test_no_name_of_a_file_is_too_long():
+    assert file_name("timeline", *(f"country {name}" for name in ["germany"] * 9)) == (
+        "timeline-country-germany-country-germany-country-germany-country-germany.svg"
+    )
+    assert file_name("a" * 200) == f"{'a' * 76}.svg"
+    assert file_name("a" * 76) == f"{'a' * 76}.svg"
+
+
+def test_a_matrix_says_what_it_leaves_out(client):
+    countries = [factories.CountryFactory() for _each in range(22)]
+    for one in countries:
+        meeting = factories.MeetingFactory(publication="published", status="held")
+        for country in (countries[0], one) if one != countries[0] else (one,):
+            factories.ParticipationFactory(meeting=meeting, country=country)
+    picture = saved(client, "/meetings/matrix.svg?most=20").content.decode()
+    assert "The 20 with most meetings are shown, of 22." in picture
+    assert "Each number says how many of these meetings name both." in picture
+    assert ">from 1</text>" in picture
+    assert "are shown, of" not in saved(client, "/meetings/matrix.svg").content.decode()
+    none = saved(client, "/meetings/matrix.svg?from=1700&to=1701").content.decode()
+    assert "None of these meetings names any." in none

@@ -18,7 +18,7 @@ from meetings.pictures import network as network_picture
 from meetings.pictures import timeline as timeline_picture
 from meetings.views.base import Lens
 from meetings.views.exports import errors, refusal
-from meetings.views.pictures import taken
+from meetings.views.pictures import file_name, taken
 
 
 class Picture(View):
@@ -27,14 +27,16 @@ class Picture(View):
     lens: type[Lens] = Lens
 
     def get(self, request):
-        name, filterset = f"{self.lens.name}.svg", self.lens.filterset_class(request.GET, public(Meeting))
+        filterset = self.lens.filterset_class(request.GET, public(Meeting))
         if wrong := errors(filterset):
-            return refusal(name, wrong)
+            return refusal(f"{self.lens.name}.svg", wrong)
         seen = self.lens.seen(filterset)
         chosen = "; ".join(f"{chip.label}: {chip.text}" for chip in filterset.chips)
         newest = filterset.of_newest if seen.get("sampled") else ""
         said = [chosen, *self.lens.noted(filterset, seen), newest]
         path = f"{reverse(f'meetings:meeting_{self.lens.name}')}{filterset.as_shown}"
+        narrowed = (f"{chip.name} {chip.value}" for chip in filterset.chips)
+        name = file_name(self.lens.name, *self.lens.shown_as(filterset, seen), *narrowed)
         return taken(request, name, self.lens.drawn(seen), str(self.lens.title), said, path)
 
 
@@ -58,6 +60,10 @@ class Calendar(Lens):
     @staticmethod
     def noted(filterset, seen):
         return calendar_picture.said(seen["calendar"])
+
+    @staticmethod
+    def shown_as(filterset, seen):
+        return [seen["calendar"].period.bounds[0]] if seen["calendar"] else []
 
 
 def together(filterset: MatrixFilter | NetworkFilter) -> Together:

@@ -67,4 +67,4 @@ def test_the_picture_is_taken_away(page: Page):
     page.goto("/meetings/calendar/?on=2023")
     with page.expect_download() as download:
         page.get_by_role("button", name="PNG").click()
-    assert download.value.suggested_filename == "calendar.png"
+    assert download.value.suggested_filename == "calendar-2023.png"
