@@ -312,17 +312,26 @@ class TestMonth:
         assert sum(map(len, shown.on.values())) == 90
 
 
-@pytest.mark.parametrize(
-    ("value", "right"),
-    [("2023-06-15", "2023-06"), ("June", "2023-06"), ("2023-21", "2023-06"), ("2023-13", "2023-06"), ("..", "2023-06")],
-)
-def test_a_wrong_period_is_told_beside_its_field(client, value, right):
+@pytest.mark.parametrize("value", ["June", "2023-21", "2023-13", "2023-99", "2023-06-31", "..", "2023-06-15~"])
+def test_a_wrong_period_is_told_once_for_its_field(client, value):
     held("2023-06-15")
     html = page(client, f"/meetings/calendar/?on={value}")
-    assert f"“{value}” is not a year or month (2023 or 2023-06): write something like “{right}”." in html
-    assert 'id="wrong_on"' in html
+    told = f"“{value}” is not a year or month, or a day in it: write something like “2023-06”."
+    assert html.count(told) == 1
+    assert 'id="told_on"' in html
+    assert 'aria-invalid="true" aria-describedby="told_on"' in html
     assert 'class="year"' not in html
     assert client.get(f"/meetings/calendar.svg?on={value}").status_code == 400
+
+
+def test_a_day_shows_its_month_and_is_marked(client):
+    held("2023-06-15")
+    for day, marked in ((14, {("span", "14"), ("td", "14")}), (15, {("a", "15")})):
+        html = page(client, f"/meetings/calendar/?on=2023-06-{day}")
+        assert "<h3>June 2023</h3>" in html
+        assert set(re.findall(r'<(\w+)[^>]* aria-current="date">(\d+)<', html)) == marked
+    assert 'aria-current="date"' not in page(client, "/meetings/calendar/?on=2023-06")
+    assert client.get("/meetings/calendar.svg?on=2023-06-15").status_code == 200
 
 
 def test_the_period_stays_with_the_calendar(client, article):

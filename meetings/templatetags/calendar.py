@@ -126,6 +126,10 @@ class Writer:
             return self.of_days(first, last)
         return f"{self.prefix}from={period.bounds[0]}&amp;to={period.bounds[0]}"
 
+    def here(self, day: int) -> str:
+        """The attribute of the day that is asked for."""
+        return ' aria-current="date"' if day == self.calendar.day else ""
+
     def view_of(self, period: Period) -> str:
         return escape(self.filterset.shown_on(period.bounds[0]))
 
@@ -167,16 +171,14 @@ class Writer:
         """A day of a small month."""
         if not day:
             return "<td></td>"
-        number, tally = date.fromordinal(day).day, self.calendar.days.get(day)
+        number, tally, here = date.fromordinal(day).day, self.calendar.days.get(day), self.here(day)
         if tally is None:
-            return f'<td class="beyond">{number}</td>'
+            return f'<td class="beyond"{here}>{number}</td>'
         if not (tally.n or tally.may):
-            return f"<td>{number}</td>"
-        told = escape(of_day(day, tally))
-        return (
-            f'<td class="{self.marks(tally)}"><a href="{self.of_days(day, day)}" title="{told}" aria-label="{told}">'
-            f"{number}</a></td>"
-        )
+            return f"<td{here}>{number}</td>"
+        told, address = escape(of_day(day, tally)), self.of_days(day, day)
+        link = f'<a href="{address}" title="{told}" aria-label="{told}"{here}>{number}</a>'
+        return f'<td class="{self.marks(tally)}">{link}</td>'
 
     def marks(self, tally: Tally) -> str:
         """The classes of a day: how many were held, and whether others are not (yet)."""
@@ -220,12 +222,14 @@ class MonthWriter(Writer):
     def number(self, day: int) -> str:
         """A day's number, leading to its list where there is anything."""
         tally = self.calendar.days.get(day)
+        if not day:
+            return ""
+        number, here = date.fromordinal(day).day, self.here(day)
         if tally is None or not (tally.n or tally.may):
-            return str(date.fromordinal(day).day) if day else ""
+            return f"<span{here}>{number}</span>" if here else str(number)
         told, kind = escape(of_day(day, tally)), "sure" if tally.n else "only-may"
         return (
-            f'<a class="{kind}" href="{self.of_days(day, day)}" title="{told}" aria-label="{told}">'
-            f"{date.fromordinal(day).day}</a>"
+            f'<a class="{kind}" href="{self.of_days(day, day)}" title="{told}" aria-label="{told}"{here}>{number}</a>'
         )
 
     def lane(self, week: Week, bars: list[Bar]) -> str:
