@@ -76,8 +76,8 @@ def test_a_matrix_says_what_it_leaves_out(client):
         for country in (countries[0], one) if one != countries[0] else (one,):
             factories.ParticipationFactory(meeting=meeting, country=country)
     picture = saved(client, "/meetings/matrix.svg?most=20").content.decode()
-    assert "The 20 with most meetings are shown, of 22." in picture
-    assert "Each number says how many of these meetings name both." in picture
+    assert "The 20 in most meetings are shown, of 22." in picture
+    assert "A number counts the meetings that name both." in picture
     assert ">from 1</text>" in picture
     assert "are shown, of" not in saved(client, "/meetings/matrix.svg").content.decode()
     none = saved(client, "/meetings/matrix.svg?from=1700&to=1701").content.decode()

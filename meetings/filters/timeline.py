@@ -1,5 +1,6 @@
 """How a timeline is shown."""
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -75,25 +76,21 @@ class TimelineFilter(MeetingFilter):
     def shown_by(self):
         """Only units that have room are offered."""
         return [
-            (
-                name,
-                label,
-                [
-                    (value, words, value == (self.bars_of or AUTO))
-                    for value, words, _so in choices
-                    if self.offers(value)
-                ],
-            )
+            (name, label, [(value, words, unit == self.bars_of) for unit, value, words in self.offered(choices)])
             for name, label, choices in super().shown_by
         ]
+
+    def offered(self, choices: Iterable[tuple[str, str, bool]]) -> Iterator[tuple[str, str, str]]:
+        """The units that have room, with their values and words."""
+        for value, words, _chosen in choices:
+            unit = value.replace(AUTO, "")
+            if self.has_room(unit):
+                yield unit, value, words
 
     @property
     def as_shown(self):
         """With the unit that is shown, if one is asked for."""
         return self.query_string(PAGING, {"unit": [self.bars_of]})
-
-    def offers(self, unit: str) -> bool:
-        return unit == AUTO or self.has_room(unit)
 
     @cached_property
     def extent(self) -> Extent:

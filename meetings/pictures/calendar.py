@@ -1,8 +1,9 @@
 """A calendar as SVG: a year as twelve small months, or a month with its meetings; and its words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from textwrap import wrap
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS
@@ -249,15 +250,25 @@ def weeks_part(calendar: Calendar, month: Month, week: Week, y: int, height: int
         yield element("text", text(date.fromordinal(day).day), x=x + 6, y=y + 13, class_="" if tally.n else "soft")
         if tally.may and not tally.n:
             yield dotted(x + 12, y + 16)
-        own = month.on.get(day, [])
-        for number, entry in enumerate(own[:LINES]):
-            yield line(entry, x + 6, top + LINE * (number + 1) - 4, WIDTH - 10)
-        if more := tally.n - len(own[:LINES]) - len(week.across(day)):
+        own = month.on.get(day, [])[:LINES]
+        for number, (entry, words) in enumerate(in_lines(own)):
+            y_of = top + LINE * (number + 1) - 4
+            if entry:
+                yield element("circle", cx=x + 10, cy=y_of - 4, r=3.5, class_=CLASSES[group_of(entry.status)])
+            yield element("text", text(words), x=x + 18, y=y_of)
+        if more := tally.n - len(own) - len(week.across(day)):
             told = gettext("+ %(n)s more") % {"n": intcomma(more)}
             yield element("text", text(told), x=x + 6, y=top + LINE * (LINES + 1) - 4, class_="soft")
     for number, lane in enumerate(week.lanes, 1):
         for bar in lane:
             yield from across(bar, WIDTH * bar.at, y + LINE * number)
+
+
+def in_lines(entries: Sequence[Entry]) -> Iterable[tuple[Entry | None, str]]:
+    """The titles of a day, each in as many lines as all leave it; the meeting stands before the first of its lines."""
+    for entry in entries:
+        lines = wrap(title_of(entry), int((WIDTH - 22) / LETTER), max_lines=LINES // len(entries), placeholder="…")
+        yield from zip([entry, *[None] * (len(lines) - 1)], lines, strict=True)
 
 
 def across(bar, x: int, y: int) -> Iterable[str]:

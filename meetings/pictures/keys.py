@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from meetings.pictures.svg import NARROWEST, Drawing, element, text
 
 #: Pixels: a sample of a mark, what is between it and its words, a letter of these, what is between two; a line.
-SAMPLE, HEIGHT, GAP, LETTER, BETWEEN, LINE = 20, 12, 6, 6.2, 16, 20
+SAMPLE, HEIGHT, GAP, LETTER, BETWEEN, LINE = 20, 12, 6, 5.8, 16, 20
 
 
 def above(drawing: Drawing, marks: Iterable[tuple[str, str]]) -> Drawing:

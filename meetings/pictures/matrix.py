@@ -31,9 +31,9 @@ def said(matrix: Matrix) -> list[str]:
     """How it is read, and what it does not show."""
     if not matrix.lines:
         return [gettext("None of these meetings names any.")]
-    told = [gettext("Each number says how many of these meetings name both.")]
+    told = [gettext("A number counts the meetings that name both.")]
     if len(matrix.lines) < matrix.among:
-        cut = gettext("The %(shown)s with most meetings are shown, of %(among)s.")
+        cut = gettext("The %(shown)s in most meetings are shown, of %(among)s.")
         told.append(cut % {"shown": intcomma(len(matrix.lines)), "among": intcomma(matrix.among)})
     return told
 
