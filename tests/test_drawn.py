@@ -13,6 +13,7 @@ from meetings.lenses.rows import Row
 from meetings.pictures import career as career_picture
 from meetings.pictures import strips
 from meetings.pictures import timeline as timeline_picture
+from meetings.pictures.axis import round_step
 from tests.drawings import KINDS, Box, kinds, links, meeting, of, stacked, taken, told
 
 
@@ -97,6 +98,13 @@ class TestBars:
         heights = {kind: box.height for kind, box in found.items()}
         one = timeline_picture.PLOT / 11
         assert heights == pytest.approx({"held": 6 * one, "planned": 3 * one, "other": 2 * one}, abs=0.3)
+
+
+@pytest.mark.parametrize(
+    ("least", "step"), [(0.01, 1), (1, 1), (1.1, 2), (2, 2), (3, 5), (5.01, 10), (14, 20), (21, 50), (9_999, 10_000)]
+)
+def test_lines_of_an_axis_are_a_round_number_apart(least, step):
+    assert round_step(least) == step
 
 
 class TestStrips:

@@ -11,7 +11,7 @@ from meetings.index.periods import Period
 from meetings.index.times import Bar
 from meetings.lenses.timeline import Timeline
 from meetings.pictures import keys, strips
-from meetings.pictures.axis import BELOW, Axis, named, nested, now, percent
+from meetings.pictures.axis import BELOW, Axis, named, nested, now, percent, round_step
 from meetings.pictures.svg import Drawing, element, link
 
 #: Writes the query string of those that can lie in a period, and have one of some statuses.
@@ -32,6 +32,8 @@ UNITS = {
 }
 #: No number but zero is drawn with fewer pixels.
 LEAST = 2
+#: No grid has more lines.
+MOST_LINES = 5
 
 
 def draw(timeline: Timeline, query: Query) -> Drawing:
@@ -159,18 +161,11 @@ def mark(kind: str, n: int, **places: object) -> list[str]:
 def grid(most: int, zero: float, scale: float, numbers: str | None) -> Iterator[tuple[str, str]]:
     """A few lines, with their round numbers; on a page, only where there are no ``numbers`` of the bars."""
     hidden = " cramped" if numbers else ""
-    step = next(step for step in round_numbers() if most / step <= 4)
+    step = round_step(most / MOST_LINES)
     for n in range(step, most + 1, step):
         y = zero - n * scale
         line = element("line", x1=0, x2="100%", y1=y, y2=y, class_=f"line{hidden}")
         yield line, element("text", intcomma(n), x=0, y=y - 3, class_=f"soft halo{hidden}", pointer_events="none")
-
-
-def round_numbers() -> Iterator[int]:
-    ten = 1
-    while True:
-        yield from (ten, 2 * ten, 5 * ten)
-        ten *= 10
 
 
 def said(bar: Bar) -> str:
