@@ -27,17 +27,17 @@ class Picture(View):
     lens: type[Lens] = Lens
 
     def get(self, request):
-        filterset = self.lens.filterset_class(request.GET, public(Meeting))
+        lens, filterset = self.lens, self.lens.filterset_class(request.GET, public(Meeting))
         if wrong := errors(filterset):
-            return refusal(f"{self.lens.name}.svg", wrong)
-        seen = self.lens.seen(filterset)
+            return refusal(f"{lens.name}.svg", wrong)
+        seen = lens.seen(filterset)
         chosen = "; ".join(f"{chip.label}: {chip.text}" for chip in filterset.chips)
         newest = filterset.of_newest if seen.get("sampled") else ""
-        said = [chosen, *self.lens.noted(filterset, seen), newest]
-        path = f"{reverse(f'meetings:meeting_{self.lens.name}')}{filterset.as_shown}"
-        narrowed = (f"{chip.name} {chip.value}" for chip in filterset.chips)
-        name = file_name(self.lens.name, *self.lens.shown_as(filterset, seen), *narrowed)
-        return taken(request, name, self.lens.drawn(seen), str(self.lens.title), said, path)
+        said = [chosen, *lens.noted(filterset, seen), newest]
+        path = f"{reverse(f'meetings:meeting_{lens.name}')}{filterset.as_shown}"
+        parts = (f"{chip.name} {chip.value}" for chip in filterset.chips)
+        name = file_name(lens.name, *lens.shown_as(filterset, seen), *parts)
+        return taken(request, name, lens.drawn(seen), str(lens.title), said, path)
 
 
 class Calendar(Lens):
