@@ -47,18 +47,25 @@ def test_what_is_needed_to_read_a_picture_has_a_simple_selector(kind):
 @pytest.mark.parametrize(
     ("query", "name"),
     [
-        ("calendar.svg", "calendar-2023"),
+        ("calendar.svg", "calendar"),
+        ("calendar.svg?on=2023", "calendar-2023"),
         ("calendar.svg?on=2023-06", "calendar-2023-06"),
         ("calendar.svg?from=1800&to=1801", "calendar-from-1800-to-1801"),
         ("timeline.svg?official=yoav-gallant", "timeline-official-yoav-gallant"),
-        ("timeline.svg?unit=month&status=held&status=planned", "timeline-unit-month-status-held-status-planned"),
-        ("matrix.svg?by=official&from=2023-06", "matrix-by-official-from-2023-06"),
+        ("timeline.svg?unit=month&status=held&status=planned", "timeline-month-status-held-status-planned"),
+        ("matrix.svg?by=official&from=2023-06", "matrix-official-from-2023-06"),
         ("network.svg?q=%D9%85%D8%B5%D8%B1", "network-q"),
         ("map.svg?q=a%22%2F..%5Cb", "map-q-ab"),
     ],
 )
 def test_a_file_is_called_what_it_shows(client, article, query, name):
     assert saved(client, f"/meetings/{query}")["Content-Disposition"] == f'attachment; filename="{name}.svg"'
+
+
+def test_a_page_of_a_calendar_names_the_period_of_its_picture(client, article):
+    """It is the same picture when newer meetings are there."""
+    html = client.get("/meetings/calendar/?country=israel").content.decode()
+    assert 'href="/meetings/calendar.svg?country=israel&amp;on=2023"' in html
 
 
 def test_no_name_of_a_file_is_too_long():

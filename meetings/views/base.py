@@ -10,7 +10,7 @@ from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
 from meetings.filters import FilterSet
-from meetings.filters.base import PAGING, PER_PAGE
+from meetings.filters.base import PER_PAGE
 from meetings.filters.keys import Found
 from meetings.index import gate
 from meetings.index.counts import public
@@ -97,13 +97,6 @@ class Lens(NounList):
     def noted(filterset: FilterSet, seen: dict) -> list[str]:
         """What else a picture that is taken away says of the set."""
         return []
-
-    @staticmethod
-    def shown_as(filterset: FilterSet, seen: dict) -> list[str]:
-        """How the set is shown, as far as the reader chose it, for the name of a file."""
-        return [
-            f"{name} {value}" for name in filterset.showing if name not in PAGING for value in filterset.given(name)
-        ]
 
 
 def facets_address(filterset: FilterSet) -> str:

@@ -36,7 +36,7 @@ class Picture(View):
         said = [chosen, *lens.noted(filterset, seen), newest]
         path = f"{reverse(f'meetings:meeting_{lens.name}')}{filterset.as_shown}"
         parts = (f"{chip.name} {chip.value}" for chip in filterset.chips)
-        name = file_name(lens.name, *lens.shown_as(filterset, seen), *parts)
+        name = file_name(lens.name, *filterset.shown_as, *parts)
         return taken(request, name, lens.drawn(seen), str(lens.title), said, path)
 
 
@@ -60,10 +60,6 @@ class Calendar(Lens):
     @staticmethod
     def noted(filterset, seen):
         return calendar_picture.said(seen["calendar"])
-
-    @staticmethod
-    def shown_as(filterset, seen):
-        return [seen["calendar"].period.bounds[0]] if seen["calendar"] else []
 
 
 def together(filterset: MatrixFilter | NetworkFilter) -> Together:
@@ -152,11 +148,9 @@ class Timeline(Lens):
 
     @staticmethod
     def seen(filterset):
-        asked, extent = filterset.sought(), filterset.extent
-        if filterset.has_few:
-            found = timeline.each(extent, asked)
-        else:
-            found = timeline.counted(filterset.times, extent, asked, filterset.bars_of)
+        asked, extent, few = filterset.sought(), filterset.extent, filterset.has_few
+        unit = filterset.bars_of
+        found = timeline.each(extent, asked) if few else timeline.counted(filterset.times, extent, asked, unit)
         return {"timeline": found, "narrowed_to": filterset.narrowed_to}
 
     @staticmethod
