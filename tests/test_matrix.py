@@ -256,7 +256,7 @@ class TestPicture:
     def texts(client, query: str = "") -> list[str]:
         response = client.get(f"/meetings/matrix.svg?{query}")
         assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml")
-        assert response["Content-Disposition"] == 'attachment; filename="matrix.svg"'
+        assert response["Content-Disposition"].startswith('attachment; filename="matrix')
         return [element.text for element in ElementTree.fromstring(response.content).iter(f"{SVG}text")]
 
     @pytest.mark.parametrize("query", ["", "by=official&status=held", "country=israel&order=name"])

@@ -262,6 +262,11 @@ class FilterSet(django_filters.FilterSet):
         """The same with what the lens shows."""
         return self.query_string(PAGING, {})
 
+    @property
+    def shown_as(self) -> list[str]:
+        """What is chosen of how a lens shows the set."""
+        return [value for name in self.showing if name not in PAGING for value in self.given(name)]
+
     def set_with(self, **changes: list[str]) -> str:
         """The query string of the list of the set with other values of parameters; none of a lens."""
         return self.query_string(self.showing, changes)

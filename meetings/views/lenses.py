@@ -18,7 +18,7 @@ from meetings.pictures import network as network_picture
 from meetings.pictures import timeline as timeline_picture
 from meetings.views.base import Lens
 from meetings.views.exports import errors, refusal
-from meetings.views.pictures import taken
+from meetings.views.pictures import file_name, taken
 
 
 class Picture(View):
@@ -27,15 +27,17 @@ class Picture(View):
     lens: type[Lens] = Lens
 
     def get(self, request):
-        name, filterset = f"{self.lens.name}.svg", self.lens.filterset_class(request.GET, public(Meeting))
+        lens, filterset = self.lens, self.lens.filterset_class(request.GET, public(Meeting))
         if wrong := errors(filterset):
-            return refusal(name, wrong)
-        seen = self.lens.seen(filterset)
+            return refusal(f"{lens.name}.svg", wrong)
+        seen = lens.seen(filterset)
         chosen = "; ".join(f"{chip.label}: {chip.text}" for chip in filterset.chips)
         newest = filterset.of_newest if seen.get("sampled") else ""
-        said = [chosen, *self.lens.noted(filterset, seen), newest]
-        path = f"{reverse(f'meetings:meeting_{self.lens.name}')}{filterset.as_shown}"
-        return taken(request, name, self.lens.drawn(seen), str(self.lens.title), said, path)
+        said = [chosen, *lens.noted(filterset, seen), newest]
+        path = f"{reverse(f'meetings:meeting_{lens.name}')}{filterset.as_shown}"
+        parts = (f"{chip.name} {chip.value}" for chip in filterset.chips)
+        name = file_name(lens.name, *filterset.shown_as, *parts)
+        return taken(request, name, lens.drawn(seen), str(lens.title), said, path)
 
 
 class Calendar(Lens):
@@ -79,11 +81,11 @@ class Matrix(Lens):
 
     @staticmethod
     def drawn(seen):
-        return matrix_picture.draw(seen["matrix"])
+        return matrix_picture.as_file(seen["matrix"])
 
     @staticmethod
     def noted(filterset, seen):
-        return [filterset.not_only_held]
+        return [*matrix_picture.said(seen["matrix"]), filterset.not_only_held]
 
 
 class Map(Lens):
@@ -150,9 +152,9 @@ class Timeline(Lens):
 
     @staticmethod
     def seen(filterset):
-        asked = filterset.sought()
-        few = filterset.has_few
-        found = timeline.each(asked) if few else timeline.counted(filterset.times, asked, filterset.bars_of)
+        asked, extent, few = filterset.sought(), filterset.extent, filterset.has_few
+        unit = filterset.bars_of
+        found = timeline.each(extent, asked) if few else timeline.counted(filterset.times, extent, asked, unit)
         return {"timeline": found, "narrowed_to": filterset.narrowed_to}
 
     @staticmethod
@@ -161,7 +163,7 @@ class Timeline(Lens):
 
     @staticmethod
     def noted(filterset, seen):
-        return timeline_picture.notes(seen["timeline"])
+        return [timeline_picture.reading(seen["timeline"]), *timeline_picture.notes(seen["timeline"])]
 
 
 class Network(Lens):
