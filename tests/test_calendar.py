@@ -312,17 +312,26 @@ class TestMonth:
         assert sum(map(len, shown.on.values())) == 90
 
 
-@pytest.mark.parametrize(
-    ("value", "right"),
-    [("2023-06-15", "2023-06"), ("June", "2023-06"), ("2023-21", "2023-06"), ("2023-13", "2023-06"), ("..", "2023-06")],
-)
-def test_a_wrong_period_is_told_beside_its_field(client, value, right):
+@pytest.mark.parametrize("value", ["June", "2023-21", "2023-13", "2023-99", "2023-06-31", "..", "2023-06-15~"])
+def test_a_wrong_period_is_told_once_for_its_field(client, value):
     held("2023-06-15")
     html = page(client, f"/meetings/calendar/?on={value}")
-    assert f"“{value}” is not a year or month (2023 or 2023-06): write something like “{right}”." in html
-    assert 'id="wrong_on"' in html
+    told = f"“{value}” is not a year or month, or a day in it: write something like “2023-06”."
+    assert html.count(told) == 1
+    assert 'id="told_on"' in html
+    assert 'aria-invalid="true" aria-describedby="told_on"' in html
     assert 'class="year"' not in html
     assert client.get(f"/meetings/calendar.svg?on={value}").status_code == 400
+
+
+def test_a_day_shows_its_month_and_is_marked(client):
+    held("2023-06-15")
+    for day, marked in ((14, {("span", "14"), ("td", "14")}), (15, {("a", "15")})):
+        html = page(client, f"/meetings/calendar/?on=2023-06-{day}")
+        assert "<h3>June 2023</h3>" in html
+        assert set(re.findall(r'<(\w+)[^>]* aria-current="date">(\d+)<', html)) == marked
+    assert 'aria-current="date"' not in page(client, "/meetings/calendar/?on=2023-06")
+    assert client.get("/meetings/calendar.svg?on=2023-06-15").status_code == 200
 
 
 def test_the_period_stays_with_the_calendar(client, article):
@@ -359,9 +368,45 @@ class TestPicture:
         assert "Some talks · June 2023" in texts
         year = self.texts(client, "on=2023")
         assert year.count("June") == 1
-        assert [text for text in year if text == "14"] == ["14"] * 12
+        assert [text for text in year if text == "15"] == ["15"] * 12
 
     def test_nothing_is_a_picture_too(self, client):
         assert "None of these meetings has a known date." in self.texts(client, "")
         held("2023-06-14")
-        assert self.texts(client, "from=2023&on=1990-01")[0] == "Calendar"
+        assert self.texts(client, "from=2023&on=1990-01")[0] == "Meetings in a calendar"
+
+    def test_the_marks_of_a_year_are_told(self, client):
+        held("2023-06-14")
+        held("2023-06-15", status="cancelled")
+        assert not any("perhaps" in text for text in self.texts(client, "on=2023"))
+        held("2023-06-16", status="planned")
+        held("[2023-06-29..2023-07-02]")
+        texts = self.texts(client, "on=2023")
+        for words in (
+            "1 held",
+            "some planned or postponed",
+            "some cancelled, denied or not confirmed",
+            "perhaps some: dates known less well",
+            "perhaps so many more",
+        ):
+            assert words in texts
+            assert f"</span>{words}</li>" in page(client, "/meetings/calendar/?on=2023")
+
+    def test_the_marks_of_a_month_are_told(self, client):
+        held("2023-06-14")
+        assert "held" not in self.texts(client, "on=2023-06")
+        held("2023-06-15", status="cancelled")
+        held("[2023-06-28..2023-06-29]")
+        assert {"held", "cancelled", "perhaps some: dates known less well"} <= {*self.texts(client, "on=2023-06")}
+        assert "perhaps some" in page(client, "/meetings/calendar/?on=2023-06")
+        assert "perhaps some" not in page(client, "/meetings/calendar/?on=2023-05")
+
+    @pytest.mark.parametrize("number", [month.EACH, month.EACH + 1, month.EACH + 5])
+    def test_none_of_no_known_day_is_lost(self, client, number):
+        for at in range(number):
+            held("2023-06", title=f"Talks {at}")
+        texts = self.texts(client, "on=2023-06")
+        assert f"Some time in June 2023: {number}" in texts
+        rest = number - sum("Talks" in text for text in texts)
+        assert rest == max(number - month.EACH, 0)
+        assert (f"and {rest} more" in texts) == bool(rest)

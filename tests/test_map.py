@@ -80,9 +80,10 @@ class TestWhere:
             found = seen(query)
             assert not any(one.held for one in (*found.spots, *found.grounds))
             html = page(client, f"/meetings/map/?{query}")
-            assert 'class="large shape planned"' in html
+            assert 'class="shape planned"' in html
             assert 'class="land planned"' in html
-            assert 'class="large shape spot"' not in html
+            assert 'class="shape spot"' not in html
+            assert 'class="spot"' not in html.partition('<g class="for-wide"')[2]
             for drawn in (html, client.get(f"/meetings/map.svg?{query}").content.decode()):
                 assert "none held (planned, cancelled…)" in drawn
                 assert "of some, only the country is known" not in drawn
@@ -197,7 +198,7 @@ class TestPage:
     def test_each_mark_leads_to_its_list_or_opens_its_area(self, client, article):
         html = page(client, "/meetings/map/")
         svg = html[html.index("<svg") : html.index("</svg></svg>")]
-        links = re.findall(r'<a href="([^"]+)"><title>([^<]+)</title>', svg)
+        links = re.findall(r'<a href="([^"]+)"[^>]*><title>([^<]+)</title>', svg)
         assert links
         for address, words in links:
             n = int(re.search(r": ([\d,]+) meeting", words)[1].replace(",", ""))
@@ -210,7 +211,7 @@ class TestPage:
     def test_opening_goes_on_until_each_place_stands_alone(self, client):
         country = factories.CountryFactory()
         for at in range(12):
-            place = factories.PlaceFactory(country=country, latitude=50 + at / 100, longitude=4 + at / 5)
+            place = factories.PlaceFactory(country=country, latitude=50 + at / 100, longitude=4 + at / 4)
             published(place=place)
         address, alone = "/meetings/map/", set()
         for _step in range(8):
@@ -227,7 +228,7 @@ class TestPage:
         for _number in range(3):
             published(place=factories.PlaceFactory(latitude=50, longitude=4))
         html = page(client, "/meetings/map/")
-        [address] = re.findall(r'<a href="(/meetings/\?place=[^"]+)"><title>[^<]*2 other places: 3 meetings', html)
+        [address] = {*re.findall(r'<a href="(/meetings/\?place=[^"]+)"><title>[^<]*2 other places: 3 meetings', html)}
         assert number(unescape(address)) == 3
 
     def test_a_view_says_what_it_shows(self, client, gazetteer):
@@ -238,6 +239,40 @@ class TestPage:
         assert [slug for slug, _row in ROW.findall(html)] == ["paris", "france"]
         assert 'aria-current="true">Europe<' in html
 
+    def test_a_set_is_shown_where_it_met(self, client, gazetteer):
+        published(place=gazetteer["Paris"])
+        published(place=gazetteer["Normandy"])
+        published()
+        html = page(client, "/meetings/map/")
+        assert 'aria-current="true">These meetings<' in html
+        assert "This view shows" not in html
+        # What stands at no point is in the tables, as in those of the world.
+        assert [slug for slug, _row in ROW.findall(html)] == ["normandy", "paris", "france"]
+        [whole] = re.findall(r'<a href="([^"]+)"\s+rel="nofollow"\s*>World<', html)
+        in_world = page(client, unescape(whole))
+        assert 'aria-current="true">World<' in in_world
+        assert [slug for slug, _row in ROW.findall(in_world)] == ["normandy", "paris", "france"]
+        assert "This view shows 0 of these places." in page(client, "/meetings/map/?area=110,-48,-170,10")
+        titles = re.compile(r"<title>Paris, France: 1 meeting</title>")
+        assert titles.search(html)
+        assert titles.search(in_world)
+        published(place=gazetteer["Loose"])
+        assert 'aria-current="true">World<' in page(client, "/meetings/map/")
+
+    @pytest.mark.parametrize("kind", ["country", "city"])
+    def test_a_view_of_a_set_has_what_is_known_by_country_only(self, client, gazetteer, kind):
+        published(place=gazetteer["Paris"])
+        japan = factories.CountryFactory(name="Japan", iso2="JP")
+        published(place=factories.PlaceFactory(name="Japan", kind=kind, country=japan))
+        view = map_picture.fitted(seen(""))
+        assert view.is_world is (kind == "country")
+
+    def test_where_most_met_is_told(self, client, gazetteer):
+        for name in ("Paris", "Paris", "Rouen", "Loose"):
+            published(place=gazetteer[name])
+        html = re.sub("<[^>]+>", "", page(client, "/meetings/map/"))
+        assert "Places with most: Paris (2), Loose (1), Rouen (1)." in html
+
     def test_tables_are_short_at_first(self, client, monkeypatch):
         monkeypatch.setattr("meetings.filters.map.FEW", 2)
         for at in range(3):
@@ -245,6 +280,7 @@ class TestPage:
         html = page(client, "/meetings/map/")
         assert len(ROW.findall(html)) == 2
         assert "The 2 with most meetings, of 3." in html
+        assert 'href="?most=all#after"' in html
         html = page(client, "/meetings/map/?most=all")
         assert len(ROW.findall(html)) == 3
         assert "with most meetings" not in html
@@ -311,7 +347,7 @@ class TestPicture:
         response = client.get("/meetings/map.svg?country=israel&area=-25,34,45,72")
         assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml")
         texts = [one.text for one in ElementTree.fromstring(response.content).iter(f"{SVG}text")]
-        assert texts[0] == "Where they met"
+        assert texts[0] == "Meetings on a map"
         assert "Country: Israel" in texts
         assert map_picture.account(seen("country=israel")) in texts
         assert any("/meetings/map/?country=israel&area=-25%2C34%2C45%2C72" in text for text in texts)
@@ -319,7 +355,7 @@ class TestPicture:
     def test_its_marks_are_those_of_the_page(self, client, article):
         drawn = re.compile(r"<title>([^<]+: [\d,]+ meetings?[^<]*)</title>")
         html, svg = page(client, "/meetings/map/"), client.get("/meetings/map.svg").content.decode()
-        assert drawn.findall(html) == drawn.findall(svg) != []
+        assert drawn.findall(html.partition('<g class="for-narrow"')[0]) == drawn.findall(svg) != []
 
     def test_wrong_parameters_are_told(self, client):
         response = client.get("/meetings/map.svg?area=x&most=7&nonsense=1")

@@ -33,15 +33,17 @@ class TestStops:
             (state, "2024", {"status": Status.PLANNED}),
             (paris, "2023-04", {"status": Status.CANCELLED}),
             (rouen, "", {}),
-            (None, "2023-03-03", {}),
+            (None, "2023-05-03", {}),
+            (None, "2023-05-04", {}),
         )
         assert [(one.name, len(one.meetings), one.planned) for one in found.stops] == [
             ("Paris", 2, False),
             ("Rouen", 1, False),
+            ("", 2, False),
             ("France", 1, True),
         ]
-        assert [one.sure for one in found.stops] == [True, True, True]
-        assert [bool(one.spot) for one in found.stops] == [True, True, False]
+        assert [one.sure for one in found.stops] == [True, True, True, True]
+        assert [bool(one.spot) for one in found.stops] == [True, True, False, False]
         assert found.undated == 1
 
     @pytest.mark.parametrize(
@@ -65,6 +67,40 @@ class TestStops:
         html = page(client, "/meetings/map/?official=ann&area=0,44,6,51")
         assert ("perhaps before the one above" in html) is not sure
         assert ('class="way unsure"' in html) is not sure
+
+    @pytest.mark.parametrize("between", [None, "Normandy", "Nowhere", "state"])
+    def test_no_line_leads_past_a_meeting_that_is_not_on_the_map(self, client, gazetteer, between):
+        place = between and gazetteer[between]
+        self.of(
+            (gazetteer["Paris"], "2023-01-01", {}), (place, "2023-02-01", {}), (gazetteer["Loose"], "2023-03-01", {})
+        )
+        for address in ("/meetings/map/?official=ann", "/meetings/map.svg?official=ann"):
+            drawn = client.get(address).content.decode()
+            assert 'class="way ' not in drawn
+            assert "1 Paris" in drawn
+            assert "3 Loose" in drawn
+            assert "No line to or from a stop that is not on the map" in drawn
+            assert "from a stop to the next" not in drawn
+        assert ("No place known" in page(client, "/meetings/map/?official=ann")) is (between is None)
+
+    def test_lines_and_numbers_of_stops_are_in_the_legend(self, client, gazetteer):
+        self.of(
+            (gazetteer["Paris"], "2023-01-01", {}),
+            (gazetteer["Loose"], "2023-03-01", {}),
+            (gazetteer["Rouen"], "2023-03", {}),
+            (gazetteer["Hall"], "2099", {"status": Status.PLANNED}),
+        )
+        for address in ("/meetings/map/?official=ann", "/meetings/map.svg?official=ann"):
+            drawn = client.get(address).content.decode()
+            for words in (
+                "the stops in order of time",
+                "from a stop to the next",
+                "in this order or another",
+                "to what is planned",
+            ):
+                assert words in drawn
+            assert "No line to or from" not in drawn
+            assert "stops in order of time" not in client.get(address.partition("?")[0]).content.decode()
 
     def test_more_than_a_line_can_show_are_not_joined(self, client, gazetteer, monkeypatch):
         monkeypatch.setattr(stops, "MOST", 1)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from meetings.filters.map import AreaField
 from meetings.models import Country
 from meetings.pictures import map as map_picture
-from meetings.pictures import marks, world
+from meetings.pictures import map_key, marks, world
 from meetings.templatetags.map import PARTS
 from tests import factories
 from tests.maps import published, seen, spot
@@ -73,8 +73,8 @@ class TestWorld:
         outlined = {shape.key for shape in world.shapes()}
         codes = set(Country.objects.exclude(iso2="").values_list("iso2", flat=True))
         assert outlined <= {*codes, *Country.objects.values_list("slug", flat=True), ""}
-        none = ["AQ", "BQ", "BV", "CC", "CX", "GF", "GI", "GP", "MQ", "RE", "SJ", "TK", "TV", "UM", "YT"]
-        # Antarctica is left out; the shapes have no islands so small, and count those overseas to their states.
+        none = ["AQ", "BV", "CC", "CX", "GI", "TK", "TV", "UM"]
+        # Antarctica is left out; the shapes have no islands so small.
         assert codes - outlined == set(none)
 
     @pytest.mark.parametrize(
@@ -85,6 +85,16 @@ class TestWorld:
         x, y = world.projected(longitude, latitude)
         assert shape.box[0] < x < shape.box[2]
         assert shape.box[1] < y < shape.box[3]
+
+    @pytest.mark.parametrize(
+        ("state", "key", "at"), [("FR", "GF", (-53, 4)), ("FR", "RE", (55.5, -21.1)), ("NO", "SJ", (16, 78))]
+    )
+    def test_land_overseas_with_a_code_is_no_part_of_its_state(self, state, key, at):
+        shapes = {shape.key: shape for shape in world.shapes()}
+        x, y = world.projected(*at)
+        for own, has in ((state, False), (key, True)):
+            west, north, east, south = shapes[own].box
+            assert (west < x < east and north < y < south) is has, own
 
     def test_small_states_are_squares_until_one_is_near(self):
         for country in (("Malta", "MT"), ("Singapore", "SG"), ("Tuvalu", "TV")):
@@ -110,19 +120,53 @@ class TestMarks:
         nearer = marks.opened(found[0], world.View())
         assert [[one.name for one in mark.spots] for mark in marks.of(near, nearer)] == [["A"], ["B"]]
 
-    @given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-55, 80), st.integers(1, 500)), max_size=60))
-    def test_marks_have_all_places_of_the_view_and_stand_apart(self, points):
+    @given(
+        st.lists(st.tuples(st.floats(-180, 180), st.floats(-55, 80), st.integers(1, 500)), max_size=60),
+        st.sampled_from([marks.LARGE, marks.SMALL]),
+    )
+    def test_marks_have_all_places_of_the_view_and_stand_apart(self, points, layout):
         spots = [spot(f"S{at}", *where) for at, where in enumerate(points)]
-        found = marks.of(spots, world.View())
+        found = marks.of(spots, world.View(), layout)
         assert sorted(one.slug for mark in found for one in mark.spots) == sorted(one.slug for one in spots)
         for at, mark in enumerate(found):
             for other in found[at + 1 :]:
-                assert (mark.x - other.x) ** 2 + (mark.y - other.y) ** 2 >= marks.NEAR**2
+                assert (mark.x - other.x) ** 2 + (mark.y - other.y) ** 2 >= layout.near**2
         assert [mark.n for mark in found] == sorted((mark.n for mark in found), reverse=True)
+
+    @given(
+        st.lists(st.tuples(st.floats(0, marks.WIDE), st.floats(0, marks.HIGH), st.integers(1, 500)), max_size=20),
+        st.sampled_from([marks.LARGE, marks.SMALL]),
+    )
+    @example([(0, 0, 2), (marks.WIDE, 0, 1), (0, marks.HIGH, 1), (marks.WIDE, marks.HIGH, 1)], marks.LARGE)
+    def test_how_large_marks_are_is_told_where_it_hides_none(self, points, layout):
+        found = [marks.Mark(x, y, [spot("A", 0, 0, n)]) for x, y, n in points]
+        sizes = marks.Sizes(found, layout)
+        box = map_key.corner(sizes, found)
+        for mark in found if box else ():
+            radius = sizes.radius(mark.n)
+            assert not (
+                box.west < mark.x + radius
+                and mark.x - radius < box.east
+                and box.north < mark.y + radius
+                and mark.y - radius < box.south
+            )
+        if len({(x > marks.WIDE / 2, y > marks.HIGH / 2) for x, y, _n in points}) < 3 and layout == marks.LARGE:
+            middle = all(abs(x - marks.WIDE / 2) > 99 and abs(y - marks.HIGH / 2) > 99 for x, y, _n in points)
+            assert box or not middle or sizes.greatest == 1
 
     def test_areas_are_as_numbers(self):
         sizes = marks.Sizes([marks.Mark(0, 0, [spot("A", 0, 0, 400)])])
-        assert sizes.radius(400) == marks.LARGEST
-        assert sizes.radius(100) == pytest.approx(marks.LARGEST / 2)
+        assert sizes.radius(400) == marks.LARGE.largest
+        assert sizes.radius(100) == pytest.approx(marks.LARGE.largest / 2)
         assert sizes.shown == [400, 80, 1]
-        assert marks.Sizes([]).radius(1) == marks.OF_ONE
+        assert marks.Sizes([]).radius(1) == marks.LARGE.of_one
+
+    @given(st.lists(st.integers(1, 2_000_000), min_size=1, max_size=30), st.sampled_from([marks.LARGE, marks.SMALL]))
+    @example([31, 8, 1234], marks.LARGE)
+    def test_a_number_stands_in_its_mark_only_where_it_has_room(self, numbers, layout):
+        sizes = marks.Sizes([marks.Mark(0, 0, [spot("A", 0, 0, n)]) for n in numbers], layout)
+        for n in numbers:
+            if sizes.has_room(n):
+                # Digits of a bold sans-serif are about so wide.
+                assert 0.58 * layout.letters * len(f"{n:,}") < 2 * sizes.radius(n)
+        assert not marks.Sizes([marks.Mark(0, 0, [spot("A", 0, 0, 10**9)])], layout).has_room(10**9)

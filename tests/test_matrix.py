@@ -30,6 +30,12 @@ def seen(query: str) -> matrix.Matrix:
     return matrix.of(filterset.sought(), **filterset.shape)
 
 
+def heading(client, address: str) -> str:
+    """What a page says above its picture of how many meetings there are."""
+    [inside] = re.findall(r'<h2 id="results">(.*?)</h2>', page(client, address), re.DOTALL)
+    return " ".join(re.sub("<[^>]+>", "", inside).split())
+
+
 def number(query: str) -> int:
     filterset = MeetingFilter(QueryDict(query), Meeting.objects.published())
     assert filterset.is_right
@@ -113,10 +119,10 @@ def test_only_the_most_frequent_are_shown_in_the_order_asked_for():
 
 
 def test_more_meetings_than_are_counted_are_told(client, article, monkeypatch):
-    assert "Numbers are of the newest" not in page(client, "/meetings/matrix/?by=official")
+    assert heading(client, "/meetings/matrix/?by=official") == "13 meetings"
     monkeypatch.setattr(hits, "MOST_COUNTED", 5)
-    assert "Numbers are of the newest 5 of these meetings" in page(client, "/meetings/matrix/?by=official")
-    assert "Numbers are of the newest" not in page(client, "/meetings/matrix/")
+    assert heading(client, "/meetings/matrix/?by=official") == "Newest 5 of 13 meetings"
+    assert heading(client, "/meetings/matrix/") == "13 meetings"
     newest = hits.page(MeetingFilter(QueryDict(""), Meeting.objects.published()).sought(), 5)
     counted = seen("by=official")
     there = Meeting.objects.filter(pk__in=newest, participations__official__slug=counted.lines[0].key)
@@ -144,14 +150,17 @@ def test_a_wrong_way_to_show_it_is_told(client, article, name, value, right):
 
 
 def test_what_shows_the_matrix_stays_with_it(client, article):
-    """The list, the options' counts and exports would not know these parameters."""
+    """The list, the options' counts and exports would not know these parameters; a network knows one of them."""
     html = page(client, "/meetings/matrix/?by=official&order=name&country=israel&page=1&nonsense=1")
     picture = 'href="/meetings/matrix.svg?by=official&amp;order=name&amp;country=israel"'
-    assert picture in html
-    html = html.replace(picture, "")
+    other = 'href="/meetings/network/?by=official&amp;country=israel"'
+    own = other.replace("network", "matrix")
+    for known in (picture, other, own):
+        assert html.count(known) == 1, known
+        html = html.replace(known, "")
     for address in re.findall(r'href="(/meetings[^"]*\?[^"]*)"', html):
         assert not re.search("order=|by=", address), address
-    assert 'value="official"\n                  selected' in html
+    assert 'value="official" selected' in html
     assert "data-slug" in html
     assert 'class="result-count"' in html
 
@@ -247,7 +256,7 @@ class TestPicture:
     def texts(client, query: str = "") -> list[str]:
         response = client.get(f"/meetings/matrix.svg?{query}")
         assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml")
-        assert response["Content-Disposition"] == 'attachment; filename="matrix.svg"'
+        assert response["Content-Disposition"].startswith('attachment; filename="matrix')
         return [element.text for element in ElementTree.fromstring(response.content).iter(f"{SVG}text")]
 
     @pytest.mark.parametrize("query", ["", "by=official&status=held", "country=israel&order=name"])
@@ -277,7 +286,7 @@ class TestPicture:
         assert "A" * 29 + "…" in texts
 
     def test_an_empty_set_is_a_picture_of_nothing(self, client):
-        assert self.texts(client, "from=1800&to=1801")[0] == "Who meets whom"
+        assert self.texts(client, "from=1800&to=1801")[0] == "Meetings as a matrix"
 
     def test_wrong_parameters_are_told(self, client):
         response = client.get("/meetings/matrix.svg?by=x&nonsense=1")

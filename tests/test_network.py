@@ -210,7 +210,7 @@ def test_that_others_than_those_held_count_is_told(client, lens):
     one, two = countries("One", "Two")
     meet(one, two, status="held")
     meet(one, two, status="cancelled")
-    told = "All of them count, whatever they are and whatever came of them"
+    told = "All of them count: conferences, planned, cancelled and denied ones too."
     html = page(client, f"/meetings/{lens}/?country=one&by=country")
     assert told in html
     [address] = re.findall(r'<a href="([^"]+)"[^>]*>Only those held</a>', html)
@@ -232,11 +232,15 @@ def test_a_wrong_way_to_show_it_is_told(client, article, name, value, right):
 
 
 def test_what_shows_the_network_stays_with_it(client, article):
-    """The list, the options' counts and exports would not know these parameters."""
+    """The list, the options' counts and exports would not know these parameters; a matrix knows one of them."""
     html = page(client, "/meetings/network/?by=official&most=30&least=1&country=israel&page=1&nonsense=1")
     svg = 'href="/meetings/network.svg?by=official&amp;most=30&amp;least=1&amp;country=israel"'
-    assert svg in html
-    for address in re.findall(r'href="(/meetings[^"]*\?[^"]*)"', html.replace(svg, "")):
+    other = 'href="/meetings/matrix/?by=official&amp;country=israel"'
+    own = other.replace("matrix", "network")
+    for known in (svg, other, own):
+        assert html.count(known) == 1, known
+        html = html.replace(known, "")
+    for address in re.findall(r'href="(/meetings[^"]*\?[^"]*)"', html):
         assert not re.search("most=|least=|by=", address), address
     assert 'class="result-count"' in html
 
@@ -298,7 +302,7 @@ class TestPicture:
     def drawn(client, query: str = "") -> ElementTree.Element:
         response = client.get(f"/meetings/network.svg?{query}")
         assert (response.status_code, response["Content-Type"]) == (200, "image/svg+xml")
-        assert response["Content-Disposition"] == 'attachment; filename="network.svg"'
+        assert response["Content-Disposition"].startswith('attachment; filename="network')
         return ElementTree.fromstring(response.content)
 
     @pytest.mark.parametrize("query", ["", "by=official&status=held"])
@@ -332,7 +336,7 @@ class TestPicture:
         assert any("Of 3 ties between them, 2 are drawn" in text for text in said)
 
     def test_an_empty_set_is_a_picture_of_nothing(self, client):
-        assert next(self.drawn(client, "from=1800&to=1801").iter(f"{SVG}text")).text == "Network: who meets whom"
+        assert next(self.drawn(client, "from=1800&to=1801").iter(f"{SVG}text")).text == "Meetings as a network"
 
     def test_wrong_parameters_are_told(self, client):
         response = client.get("/meetings/network.svg?by=x&nonsense=1")

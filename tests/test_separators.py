@@ -5,10 +5,13 @@ from types import SimpleNamespace
 import pytest
 from django.template.loader import render_to_string
 
+from meetings.filters.base import Option
+from meetings.index.hits import Number
+from meetings.index.near import Near
 from meetings.lenses.course import Facts
 from meetings.lenses.portrait import Career, Column, Site, Whereabouts
 from meetings.lenses.shared import Counted
-from meetings.templatetags import portrait
+from meetings.templatetags import panel, portrait
 
 
 def told(template: str, **context) -> str:
@@ -51,8 +54,18 @@ def test_the_years_of_a_profile(kind):
             assert number in html
 
 
-@pytest.mark.parametrize("exact", [True, False])
+def test_the_options_of_a_filter():
+    for n, shown in ((999, "999"), (61_234, "61,234")):
+        assert f'<span class="tally">{shown}</span>' in panel.option(Option("held", "Held", n, chosen=False))
+
+
 @pytest.mark.parametrize("noun", ["meetings", ""])
-def test_what_other_searches_find(exact, noun):
-    other = SimpleNamespace(query="word", number=SimpleNamespace(n=10_000, exact=exact))
-    assert "10,000" in told("_near.html", near=[(other, "/search/?q=word")], noun=noun)
+def test_what_a_search_offers(noun):
+    for number in (Number(14_059, exact=True), Number(14_059, exact=False)):
+        assert "14,059" in told("_near.html", near=[(Near("paris", number), "/x/")], noun=noun)
+    group = SimpleNamespace(
+        noun="places", label="places", number=Number(14_059, exact=True), rows=[], address="/places/", terms=[]
+    )
+    html = told("search.html", groups=[group])
+    assert '<span class="result-count">14,059</span>' in html
+    assert "All 14,059 →" in html

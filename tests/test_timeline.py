@@ -36,7 +36,7 @@ def filterset(query: str) -> TimelineFilter:
 def seen(query: str) -> timeline.Timeline:
     """As bars, however few they are."""
     found = filterset(query)
-    return timeline.counted(found.times, found.sought(), found.bars_of)
+    return timeline.counted(found.times, found.extent, found.sought(), found.bars_of)
 
 
 def listed(query: str) -> list[Meeting]:
@@ -160,7 +160,8 @@ def test_meetings_of_one_date_are_added_up_by_the_database():
 def test_what_is_kept_costs_few_queries(article, django_assert_num_queries):
     asked = filterset("status=held").sought()
     with django_assert_num_queries(2):
-        timeline.counted(times.of(asked), asked)
+        kept = times.of(asked)
+        timeline.counted(kept, kept.extent(), asked)
 
 
 def test_an_imprecise_date_is_no_point():
@@ -180,7 +181,7 @@ def test_an_imprecise_date_is_no_point():
     }
     for day in marks:
         factories.MeetingFactory(date=day, publication="published", status="held")
-    found = {line.row.date: line.mark for line in timeline.each(filterset("").sought()).lines}
+    found = {line.row.date: line.mark for line in timeline.each(filterset("").extent, filterset("").sought()).lines}
     for day, (first, last, possibly) in marks.items():
         assert found[day] == Mark("held", (first, last) if first else None, possibly), day
     assert list(found)[-1] == ""
@@ -227,13 +228,40 @@ def test_nothing_but_undated_ones(client):
     assert "Nothing fits" in page(client, "/meetings/timeline/?from=1990")
 
 
-def test_too_many_bars_are_refused(client, article):
+UNITS = re.compile(r'<option value="(\w*)"\s*(selected)?>')
+
+
+def test_a_unit_of_too_many_bars_is_told_and_the_next_is_shown(client, article):
     html = page(client, "/meetings/timeline/?unit=day")
-    assert "“day” makes 546 bars of 2022 to 2023" in html or "“day” makes 546 bars of January 2022 to June 2023" in html
-    assert "choose “month”" in html
-    assert client.get("/meetings/timeline.svg?unit=day").status_code == 400
+    told = "“day” makes 546 bars of January 2022 to June 2023, and 366 are the most: “week” is the next unit"
+    assert html.count(told) == 1
+    assert '<span class="result-count">13</span>' in html
+    assert "Nothing is shown" not in html
+    assert "A bar is a week, Monday to Sunday." in html
+    assert len(LINK.findall(html)) > 5
+    assert 'href="/meetings/timeline.svg?unit=week"' in html
     assert "“hour” cannot be chosen here" in page(client, "/meetings/timeline/?unit=hour")
-    page(client, "/meetings/timeline/?unit=day&from=2023&to=2023")
+    assert "“day”" not in page(client, "/meetings/timeline/?unit=day&from=2023&to=2023")
+    # As all exports do, a file tells what is wrong instead.
+    refused = client.get("/meetings/timeline.svg?unit=day")
+    assert (refused.status_code, told in refused.content.decode()) == (400, True)
+
+
+def test_only_units_that_have_room_are_offered(client, article):
+    def offered(query: str) -> list[tuple[str, str]]:
+        return UNITS.findall(page(client, f"/meetings/timeline/?{query}"))
+
+    assert offered("unit=day") == [
+        *(("", ""), ("century", ""), ("decade", ""), ("year", ""), ("month", ""), ("week", "selected")),
+    ]
+    assert ("day", "") in offered("from=2023&to=2023")
+    assert [unit for unit, _chosen in offered("from=1000&to=1999")] == ["", "century", "decade"]
+    assert ("day", "selected") in offered("from=2023-06&to=2023-06&unit=day")
+
+
+def test_a_wrong_date_and_a_long_axis_are_told_together(client, article):
+    assert "Nothing is shown" in page(client, "/meetings/timeline/?unit=day&from=June")
+    assert "Nothing is shown" not in page(client, "/meetings/timeline/?unit=day&page=0")
 
 
 def test_all_years_of_the_calendar_have_room(client):
@@ -292,8 +320,8 @@ class TestPicture:
         for bar in seen("unit=month&from=2023&to=2023").bars:
             assert not bar.number or f"{bar.period.words}: {bar.number} meeting" in "\n".join(texts)
             assert not bar.number or str(bar.number) in texts
-        assert "held, dated within this period" in texts
-        assert "planned or postponed (below the line)" in texts
+        assert "A bar is a month." in texts
+        assert {"held", "planned or postponed"} < {*texts}
 
     def test_it_has_a_line_for_each_meeting(self, client, article):
         texts = self.texts(client, "official=yoav-gallant&official=lloyd-austin")
@@ -304,4 +332,4 @@ class TestPicture:
         assert any("Official: Yoav Gallant" in text for text in texts)
 
     def test_an_empty_set_is_a_picture_of_nothing(self, client):
-        assert self.texts(client, "from=1800&to=1801")[0] == "When they met"
+        assert self.texts(client, "from=1800&to=1801")[0] == "Meetings on a timeline"

@@ -164,19 +164,31 @@ class FilterSet(django_filters.FilterSet):
 
     @property
     def shown_by(self) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
-        """How a lens shows the set: each parameter's name and label, and its choices as those of `orders`."""
+        """How a lens shows the set: each parameter's name and label, and its choices as those of `orders`. The value of
+        the default is "", which keeps it out of addresses."""
         return [
-            (name, str(one.label), [(value, str(label), value == self.asked.get(name)) for value, label in one.choices])
+            (name, str(one.label), list(self.choices(name, one)))
             for name in self.showing
             if isinstance(one := self.form.fields[name], OneChoiceField)
         ]
+
+    def choices(self, name: str, field: OneChoiceField) -> Iterator[tuple[str, str, bool]]:
+        """The choices of how a lens shows the set, one of them always in force."""
+        for value, label in field.choices:
+            chosen = value == self.asked.get(name, field.default)
+            yield "" if value == field.default else value, str(label), chosen
+
+    @property
+    def most_counted(self) -> int:
+        """Of how many of the newest records numbers are, where they are not of all."""
+        return hits.MOST_COUNTED
 
     @property
     def of_newest(self) -> str:
         """That numbers are of the newest records only, for where they are."""
         nouns = self.queryset.model._meta.verbose_name_plural
         message = gettext("Numbers are of the newest %(number)s of these %(nouns)s.")
-        return message % {"number": intcomma(hits.MOST_COUNTED), "nouns": nouns}
+        return message % {"number": intcomma(self.most_counted), "nouns": nouns}
 
     @property
     def ordered(self) -> RecordQuerySet:
@@ -249,6 +261,11 @@ class FilterSet(django_filters.FilterSet):
     def as_shown(self) -> str:
         """The same with what the lens shows."""
         return self.query_string(PAGING, {})
+
+    @property
+    def shown_as(self) -> list[str]:
+        """What is chosen of how a lens shows the set."""
+        return [value for name in self.showing if name not in PAGING for value in self.given(name)]
 
     def set_with(self, **changes: list[str]) -> str:
         """The query string of the list of the set with other values of parameters; none of a lens."""

@@ -12,21 +12,17 @@ from meetings.filters.meetings import MeetingFilter
 
 
 class PeriodField(OneField):
-    """A year or month in EDTF; cleaned to `dates.Edtf`, or None where it is not given."""
+    """A year, month or day in EDTF; cleaned to `dates.Edtf`, or None where it is not given."""
 
     def clean(self, value):
         value = super().clean(value)
         if not value:
             return None
         try:
-            found = dates.parse_bound(value)
-        except dates.EdtfError:
-            found = None
-        if found and found.start and found.start.unit != "day":
-            return found
-        message = gettext("“%(value)s” is not a year or month (2023 or 2023-06): write something like “%(example)s”.")
-        example = value[:7] if found else "2023-06"
-        raise ValidationError(message % {"value": shown(value), "example": example}, code="period")
+            return dates.parse_bound(value)
+        except dates.EdtfError as error:
+            message = gettext("“%(value)s” is not a year or month, or a day in it: write something like “2023-06”.")
+            raise ValidationError(message % {"value": shown(value)}, code="period") from error
 
 
 class PeriodFilter(ShownFilter):
@@ -34,7 +30,7 @@ class PeriodFilter(ShownFilter):
 
 
 class CalendarFilter(MeetingFilter):
-    """The filter of meetings, and the year or month that a calendar shows."""
+    """The filter of meetings, and the year or month that a calendar shows, or a day in this month."""
 
     on = PeriodFilter(label=_("Year or month"))
     showing = (*PAGING, "on")

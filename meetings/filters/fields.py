@@ -169,17 +169,18 @@ class SortField(OneField):
 
 
 class OneChoiceField(OneField):
-    """One of a few values, the first where none is given; each with its label."""
+    """One of a few values, each with its label; the ``default``, or the first, where none is given."""
 
-    def __init__(self, *, choices, **kwargs):
+    def __init__(self, *, choices, default=None, **kwargs):
         self.choices = list(choices)
+        self.default = default or self.choices[0][0]
         super().__init__(**kwargs)
 
     def clean(self, value):
         value, right = super().clean(value), [choice for choice, _label in self.choices]
         if value and value not in right:
             raise no_choice([shown(value)], right)
-        return value or right[0]
+        return value or self.default
 
 
 class NumberField(OneField):

@@ -56,6 +56,11 @@ class MapFilter(MeetingFilter):
     showing = (*PAGING, "area", "most")
 
     @property
+    def shown_by(self):
+        """Nothing, unless it is wrong: a short table has a link to all of it, and the map itself leads elsewhere."""
+        return super().shown_by if self.form.errors.get("most") else []
+
+    @property
     def places(self) -> list[int]:
         """The primary keys of the places that the set is narrowed down to."""
         return [one.pk for one in self.asked.get("place") or []]
@@ -69,6 +74,11 @@ class MapFilter(MeetingFilter):
     def most_rows(self) -> int | None:
         """How many rows a table has; None: all."""
         return None if self.asked["most"] == "all" else FEW
+
+    @property
+    def with_all_rows(self) -> str:
+        """The query string of the same map with whole tables."""
+        return self.map_with(most=["all"])
 
     def map_with(self, **changes: list[str]) -> str:
         """The query string of the same map with other values of parameters."""

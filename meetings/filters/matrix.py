@@ -3,10 +3,10 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from meetings.filters.among import AmongFilter
 from meetings.filters.base import PAGING
 from meetings.filters.form import ContractForm
 from meetings.filters.kinds import ShownFilter
-from meetings.filters.meetings import MeetingFilter
 
 
 class MatrixForm(ContractForm):
@@ -19,21 +19,19 @@ class MatrixForm(ContractForm):
         return cleaned
 
 
-class MatrixFilter(MeetingFilter):
-    """The filter of meetings, and what the rows and columns of a matrix are."""
+class MatrixFilter(AmongFilter):
+    """The filter of meetings, whom the rows and columns of a matrix are of, and how many in which order."""
 
-    by = ShownFilter(
-        label=_("Rows and columns"),
-        choices=[("country", _("Countries")), ("official", _("Officials")), ("organization", _("Organizations"))],
-    )
     order = ShownFilter(
-        label=_("In order of"),
+        label=_("Order"),
         choices=[("number", _("Number")), ("name", _("Name")), ("region", _("Region"))],
     )
-    most = ShownFilter(label=_("How many"), choices=[(number, number) for number in ("40", "20", "100", "200")])
-    showing = (*PAGING, "by", "order", "most")
+    most = ShownFilter(
+        label=_("At most"), choices=[(number, number) for number in ("20", "40", "100", "200")], default="40"
+    )
+    showing = (*PAGING, "by", "most", "order")
 
-    class Meta(MeetingFilter.Meta):
+    class Meta(AmongFilter.Meta):
         form = MatrixForm
 
     @property

@@ -58,10 +58,7 @@ class MeetingFilter(IndexedFilterSet):
         which they did; "" in a set of those held."""
         if self.asked.get("status") == [Status.HELD]:
             return ""
-        return gettext(
-            "All of them count, whatever they are and whatever came of them: conferences, planned, cancelled and denied"
-            " ones too."
-        )
+        return gettext("All of them count: conferences, planned, cancelled and denied ones too.")
 
     @property
     def of_held(self) -> str:

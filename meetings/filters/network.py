@@ -2,21 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from meetings.filters.among import AmongFilter
 from meetings.filters.base import PAGING
 from meetings.filters.kinds import ShownFilter
-from meetings.filters.meetings import MeetingFilter
 
 
-class NetworkFilter(MeetingFilter):
+class NetworkFilter(AmongFilter):
     """The filter of meetings, who is tied by them, and by how many."""
 
-    by = ShownFilter(
-        label=_("Among"),
-        choices=[("country", _("Countries")), ("official", _("Officials")), ("organization", _("Organizations"))],
+    most = ShownFilter(
+        label=_("At most"), choices=[(number, number) for number in ("30", "60", "120", "250", "500")], default="60"
     )
-    most = ShownFilter(label=_("At most"), choices=[(number, number) for number in ("60", "30", "120", "250", "500")])
     least = ShownFilter(
-        label=_("Tied by at least"),
+        label=_("Ties from"),
         choices=[(number, number) for number in ("1", "2", "3", "5", "10", "20", "50", "100")],
     )
     showing = (*PAGING, "by", "most", "least")

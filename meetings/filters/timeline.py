@@ -1,7 +1,9 @@
 """How a timeline is shown."""
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -9,8 +11,8 @@ from meetings.filters.base import PAGING
 from meetings.filters.kinds import ShownFilter
 from meetings.filters.meetings import MeetingFilter
 from meetings.index import times
-from meetings.index.periods import Period
-from meetings.index.times import Times
+from meetings.index.periods import FITTING, Period
+from meetings.index.times import Extent, Times
 
 #: No timeline has more bars than these: the days of a year.
 MOST_BARS = 366
@@ -38,23 +40,67 @@ class TimelineFilter(MeetingFilter):
     showing = (*PAGING, "unit")
 
     def look(self):
-        """A unit can make more bars than there is room for. The queries of `times` where one is chosen."""
+        """A unit can make more bars than there is room for. A query and those of `times` where one is chosen."""
         super().look()
-        unit = self.bars_of
-        axis = self.times.extent().axis(self.sought()) if unit else None
-        if axis is None or axis.number(unit) <= MOST_BARS:
+        if self.has_room(self.chosen):
             return
         message = gettext(
-            "“%(unit)s” makes %(number)s bars of %(period)s, and %(most)s are the most: choose “%(other)s”, or fewer"
-            " days with From and To."
+            "“%(unit)s” makes %(number)s bars of %(period)s, and %(most)s are the most: “%(other)s” is the next unit"
+            " that has room. For a shorter one, ask for fewer days with From and To."
         )
-        told = {"unit": unit, "number": axis.number(unit), "period": axis.words, "other": axis.unit, "most": MOST_BARS}
-        self.form.add_error("unit", message % told)
+        axis = self.axis
+        told = {"unit": self.chosen, "number": intcomma(axis.number(self.chosen)), "period": axis.words}
+        self.form.add_error("unit", message % {**told, "other": self.bars_of, "most": MOST_BARS})
+
+    @cached_property
+    def is_right(self) -> bool:
+        """A unit of too many bars is told, but hides nothing: the next that has room is shown."""
+        return super().is_right or (self.errors.keys() - PAGING == {"unit"} and bool(self.chosen))
+
+    @cached_property
+    def chosen(self) -> str:
+        """The unit that is asked for, if one is."""
+        return self.asked.get("unit", AUTO).replace(AUTO, "")
 
     @cached_property
     def bars_of(self) -> str:
-        """The unit that is chosen, if one is."""
-        return self.asked["unit"].replace(AUTO, "")
+        """The unit to count by, if one is asked for: this one, or the next longer that has room."""
+        longer = list(FITTING)[list(FITTING).index(self.chosen) :] if self.chosen else [""]
+        return next(unit for unit in longer if self.has_room(unit))
+
+    def has_room(self, unit: str) -> bool:
+        """Whether bars of a unit are not too many for the set; none, where each fits, never are."""
+        return not unit or self.axis is None or self.axis.number(unit) <= MOST_BARS
+
+    @property
+    def shown_by(self):
+        """Only units that have room are offered."""
+        return [
+            (name, label, [(value, words, unit == self.bars_of) for unit, value, words in self.offered(choices)])
+            for name, label, choices in super().shown_by
+        ]
+
+    def offered(self, choices: Iterable[tuple[str, str, bool]]) -> Iterator[tuple[str, str, str]]:
+        """The units that have room, with their values and words."""
+        for value, words, _chosen in choices:
+            unit = value.replace(AUTO, "")
+            if self.has_room(unit):
+                yield unit, value, words
+
+    @property
+    def as_shown(self):
+        """With the unit that is shown, if one is asked for."""
+        return self.query_string(PAGING, {"unit": [self.bars_of]})
+
+    @cached_property
+    def extent(self) -> Extent:
+        """From when to when the dates of the set are; a query, or none, and those of `times`."""
+        return self.times.extent()
+
+    @property
+    def axis(self) -> Period | None:
+        """The days that bars are drawn of, if there are any."""
+        return self.extent.axis(self.sought())
 
     @cached_property
     def times(self) -> Times:

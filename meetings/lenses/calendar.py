@@ -63,6 +63,7 @@ class Calendar:
     last: int
     found: list[Dated]
     beside: Beside
+    day: int | None = None
     days: dict[int, Tally] = field(default_factory=dict)
     months: dict[Period, Tally] = field(default_factory=dict)
     year: Tally = field(default_factory=Tally)
@@ -141,9 +142,9 @@ def add(tally: Tally, one: Dated, is_sure: bool) -> None:
 
 
 def of(asked: Asked, on: Edtf | None) -> Calendar | None:
-    """The year or month ``on``, else the newest with meetings; None for a set without any of known date. At most five
-    queries and those of `hits.selected`."""
-    period = Period(on.earliest, on.latest) if on and on.earliest and on.latest else newest(asked)
+    """The year or month ``on``, or that of a day, else the newest with meetings; None for a set without any of known
+    date. At most five queries and those of `hits.selected`."""
+    period = shown_on(on.earliest, on.latest) if on and on.earliest and on.latest else newest(asked)
     if period is None:
         return None
     year = around(period.first, "year")
@@ -152,7 +153,13 @@ def of(asked: Asked, on: Edtf | None) -> Calendar | None:
     beside = spans.beside(asked, period)
     if on is None and period == year and not (beside.before or beside.after):
         period = only_month(found, asked) or period
-    return Calendar(period, first.toordinal(), last.toordinal(), found, beside)
+    day = on.earliest.toordinal() if on and on.earliest and on.one_day else None
+    return Calendar(period, first.toordinal(), last.toordinal(), found, beside, day)
+
+
+def shown_on(first: date, last: date) -> Period:
+    """The year or month, or that of a day."""
+    return around(first, "month") if first == last else Period(first, last)
 
 
 def newest(asked: Asked) -> Period | None:

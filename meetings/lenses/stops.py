@@ -30,7 +30,7 @@ class Met(NamedTuple):
 
 class Stop(NamedTuple):
     """One or more meetings in a row at one place. Not ``sure``: it may have come before the stop that it follows.
-    ``spot`` is None where the place is no point."""
+    ``spot`` is None where the place is no point, and ``name`` is "" where none is known."""
 
     name: str
     spot: Spot | None
@@ -44,7 +44,7 @@ class Stop(NamedTuple):
 
 
 class Stops(NamedTuple):
-    """The ``stops`` of an official in order of time, and how many held or planned meetings at a place have no date."""
+    """The ``stops`` of an official in order of time, and how many held or planned meetings have no date."""
 
     stops: list[Stop]
     undated: int
@@ -53,8 +53,7 @@ class Stops(NamedTuple):
 def of(asked: Asked, spot_of: Mapping[int, Spot]) -> Stops | None:
     """The stops of a set of meetings, those held and those planned; None where there are more than `MOST`. Two queries
     and those of `hits.selected`."""
-    placed = asked.tagged(tag("has", "place")).tagged(*(tag("status", one) for one in (Status.HELD, Status.PLANNED)))
-    keys = hits.page(placed, MOST + 1)
+    keys = hits.page(asked.tagged(*(tag("status", one) for one in (Status.HELD, Status.PLANNED))), MOST + 1)
     if len(keys) > MOST:
         return None
     rows = Meeting.objects.filter(pk__in=among(keys)).order_by().values_list(*COLUMNS)
@@ -86,7 +85,7 @@ def stops(rows: list[tuple], spot_of: Mapping[int, Spot]) -> Iterator[Stop]:
             if here:
                 yield here
             sure = until is None or until < tuple(first)
-            here, place = Stop(spot.name if spot else name, spot, sure, [met]), spot or at
+            here, place = Stop(spot.name if spot else name or "", spot, sure, [met]), spot or at
         until = max(until or (last_day, last_time), (last_day, last_time))
     if here:
         yield here

@@ -7,7 +7,7 @@ from meetings import dates
 from meetings.index import hits, times
 from meetings.index.asked import Asked
 from meetings.index.periods import Period, around
-from meetings.index.times import Bar, Times
+from meetings.index.times import Bar, Extent, Times
 from meetings.lenses import rows
 from meetings.lenses.rows import Row
 
@@ -71,9 +71,8 @@ class Timeline(NamedTuple):
         return len(self.bars) > 1 and any(bar.number > bar.sure for bar in self.bars)
 
 
-def counted(times: Times, asked: Asked, unit: str = "") -> Timeline:
-    """As bars of a ``unit``, or of the one that fits; the queries of ``times``."""
-    extent = times.extent()
+def counted(times: Times, extent: Extent, asked: Asked, unit: str = "") -> Timeline:
+    """As bars of a ``unit``, or of the one that fits, of dates that reach so far; the query of `Times.bars`."""
     axis = extent.axis(asked)
     bars = []
     if axis:
@@ -83,12 +82,11 @@ def counted(times: Times, asked: Asked, unit: str = "") -> Timeline:
     return Timeline(axis, unit, bars, [], extent.undated, extent.some_open, asked.has_dates)
 
 
-def each(asked: Asked) -> Timeline:
-    """As lines, the oldest first, those of no known date last; the queries of `rows.of`, two and those of
+def each(extent: Extent, asked: Asked) -> Timeline:
+    """As lines, the oldest first, those of no known date last; the queries of `rows.of`, one and those of
     `hits.selected`."""
     lines = [line_of(row) for row in rows.of(hits.page(asked, hits.ALL), topics=False)]
     lines.sort(key=place)
-    extent = times.Read(asked).extent()
     axis = extent.axis(asked)
     if axis:
         axis = widened(axis, asked, "month" if axis.days < SHORT else "year")

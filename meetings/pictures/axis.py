@@ -58,6 +58,14 @@ class Axis:
         return [Tick(day, label(day, unit, first=not at)) for at, day in enumerate(days)]
 
 
+def round_step(least: float) -> int:
+    """The first of 1, 2, 5, 10, 20, 50 … that is no less: from one line or name of an axis to the next."""
+    ten = 1
+    while 5 * ten < least:
+        ten *= 10
+    return next(step for step in (ten, 2 * ten, 5 * ten) if step >= least)
+
+
 def starts(period: Period, unit: str, step: int) -> Iterator[date]:
     """The first days of every so many units that a period touches."""
     if unit == "year":

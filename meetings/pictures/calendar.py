@@ -1,8 +1,9 @@
 """A calendar as SVG: a year as twelve small months, or a month with its meetings; and its words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from textwrap import wrap
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS
@@ -15,6 +16,7 @@ from meetings.index.periods import Period
 from meetings.index.times import group_of
 from meetings.lenses.calendar import Calendar, Tally
 from meetings.lenses.month import Entry, Month, Week, first_weekday, weeks_of
+from meetings.pictures import keys
 from meetings.pictures.svg import Drawing, element, shortened, text
 
 #: Pixels of a year: a day, and the free space between months.
@@ -23,6 +25,8 @@ DAY, BETWEEN = 24, 24
 WIDTH, LINE, LETTER = 150, 16, 5.9
 #: How many lines a day of a month has beside those of the visits across its week.
 LINES = 4
+#: The classes of marks of meetings.
+CLASSES = {"held": "mark-held", "planned": "mark-planned", "other": "frame-other"}
 
 
 def month_name(period: Period, *, short: bool = False) -> str:
@@ -79,17 +83,65 @@ def said(calendar: Calendar | None) -> list[str]:
     """What is shown, and what of the set is not."""
     if calendar is None:
         return [gettext("None of these meetings has a known date.")]
-    reading = "" if calendar.unit == "month" else read_as(calendar)
+    reading = "" if calendar.unit == "month" else read_as()
     return list(filter(None, [f"{calendar.period.words}: {of_period(calendar.shown)}", undated(calendar), reading]))
 
 
-def read_as(calendar: Calendar) -> str:
+def read_as() -> str:
     """How the picture of a year is read."""
-    told = gettext(
-        "The darker a day, the more held meetings are dated to it, up to %(n)s; framed: some planned or postponed; with"
-        " a square: some cancelled, denied or not confirmed; dotted: perhaps some."
-    )
-    return told % {"n": intcomma(calendar.greatest)}
+    return gettext("The darker a day, the more meetings were held on it.")
+
+
+def meant(calendar: Calendar, month: Month | None) -> list[tuple[str, str]]:
+    """What the marks mean, of those that there are: the kind of each, or a status, and words."""
+    found = month_marks(month) if month else year_marks(calendar)
+    first, last = calendar.left(calendar.period)
+    tallies = [tally for day, tally in calendar.days.items() if first <= day <= last]
+    if any(one.may and not one.n for one in tallies):
+        found.append(("only-may", gettext("perhaps some: dates known less well")))
+    if not month and any(one.may for one in calendar.months.values()):
+        found.append(("more", gettext("perhaps so many more")))
+    return found
+
+
+def year_marks(calendar: Calendar) -> list[tuple[str, str]]:
+    """The shades of days, the least number of each, and the marks of those not held."""
+    found = [
+        (f"shade-{shade}", (gettext("from %(n)s") if at else gettext("%(n)s held")) % {"n": intcomma(n)})
+        for at, (shade, n) in enumerate(calendar.steps)
+    ]
+    tallies = calendar.days.values()
+    if any(one.planned for one in tallies):
+        found.append(("has-planned", gettext("some planned or postponed")))
+    if any(one.other for one in tallies):
+        found.append(("has-other", gettext("some cancelled, denied or not confirmed")))
+    return found
+
+
+def month_marks(month: Month) -> list[tuple[str, str]]:
+    """The statuses of the meetings shown, if they are not all held."""
+    statuses = month.statuses
+    return [(one, status_words(one)) for one in statuses] if statuses != [Status.HELD] else []
+
+
+def drawn_mark(kind: str) -> str:
+    """The mark of a kind, or of a status, as the drawing has it."""
+    width, height = keys.SAMPLE, keys.HEIGHT
+    if kind.startswith("shade-"):
+        return element("rect", width=width, height=height, class_=kind)
+    if kind == "has-planned":
+        return element("rect", x=1, y=1, width=width - 2, height=height - 2, class_="frame-planned")
+    if kind == "has-other":
+        return element("rect", x=width / 2, y=4, width=4, height=4, class_="mark-other")
+    if kind in Status.values:
+        return element("circle", cx=width - 6, cy=6, r=3.5, class_=CLASSES[group_of(kind)])
+    sample = element("text", "14" if kind == "only-may" else "+2", x=width / 2, y=10, class_="middle")
+    return sample + (dotted(width / 2, 13) if kind == "only-may" else "")
+
+
+def dotted(middle: float, y: float) -> str:
+    """The line below a day on which there are perhaps some."""
+    return element("path", d=f"M{middle - 6:g} {y:g}h12", class_="axis", stroke_dasharray="1 2")
 
 
 def undated(calendar: Calendar) -> str:
@@ -104,10 +156,11 @@ def undated(calendar: Calendar) -> str:
 
 
 def draw(calendar: Calendar | None, month: Month | None) -> Drawing:
-    """The year or the month; nothing where no date is known."""
+    """The year or the month, with what its marks mean; nothing where no date is known."""
     if calendar is None:
         return Drawing(0, 0, "")
-    return draw_month(calendar, month) if month else draw_year(calendar)
+    drawing = draw_month(calendar, month) if month else draw_year(calendar)
+    return keys.above(drawing, [(drawn_mark(kind), words) for kind, words in meant(calendar, month)])
 
 
 def draw_year(calendar: Calendar) -> Drawing:
@@ -146,7 +199,7 @@ def cell(calendar: Calendar, day: int, x: int, y: int) -> Iterable[str]:
     if tally.other:
         yield element("rect", x=x + size - 6, y=y + 2, width=4, height=4, class_="mark-other")
     if tally.may and not tally.n:
-        yield element("path", d=f"M{x + 5} {y + 18}h{size - 10}", class_="axis", stroke_dasharray="1 2")
+        yield dotted(x + size / 2, y + 18)
     known = f"on-{shade}" if shade else "" if tally.n or tally.may else "soft"
     number = date.fromordinal(day).day
     yield element("text", text(number), x=x + size / 2, y=y + 15, class_=f"{known} middle".strip())
@@ -168,11 +221,21 @@ def draw_month(calendar: Calendar, month: Month) -> Drawing:
         name = (some.period or calendar.period).words
         heading = gettext("Some time in %(period)s") if some.period else gettext("Perhaps in %(period)s")
         y += 2 * LINE
-        parts.append(element("text", text(f"{heading % {'period': name}}: {some.n}"), x=0, y=y, class_="title"))
+        parts.append(
+            element("text", text(f"{heading % {'period': name}}: {intcomma(some.n)}"), x=0, y=y, class_="title")
+        )
         for entry in some.entries:
             y += LINE
             parts.append(line(entry, 0, y, 7 * WIDTH, dates.words(entry.date)))
+        if rest := some.n - len(some.entries):
+            y += LINE
+            parts.append(element("text", text(and_more(rest)), x=12, y=y, class_="soft"))
     return Drawing(7 * WIDTH, y + LINE, "\n".join(parts))
+
+
+def and_more(rest: int) -> str:
+    """That some are not shown."""
+    return ngettext("and %(n)s more", "and %(n)s more", rest) % {"n": intcomma(rest)}
 
 
 def weeks_part(calendar: Calendar, month: Month, week: Week, y: int, height: int) -> Iterable[str]:
@@ -185,10 +248,15 @@ def weeks_part(calendar: Calendar, month: Month, week: Week, y: int, height: int
         x, tally = WIDTH * at, calendar.days.get(day, Tally())
         yield element("path", d=f"M{x} {y}v{height}m{WIDTH} 0v-{height}", class_="line")
         yield element("text", text(date.fromordinal(day).day), x=x + 6, y=y + 13, class_="" if tally.n else "soft")
-        own = month.on.get(day, [])
-        for number, entry in enumerate(own[:LINES]):
-            yield line(entry, x + 6, top + LINE * (number + 1) - 4, WIDTH - 10)
-        if more := tally.n - len(own[:LINES]) - len(week.across(day)):
+        if tally.may and not tally.n:
+            yield dotted(x + 12, y + 16)
+        own = month.on.get(day, [])[:LINES]
+        for number, (entry, words) in enumerate(in_lines(own)):
+            y_of = top + LINE * (number + 1) - 4
+            if entry:
+                yield element("circle", cx=x + 10, cy=y_of - 4, r=3.5, class_=CLASSES[group_of(entry.status)])
+            yield element("text", text(words), x=x + 18, y=y_of)
+        if more := tally.n - len(own) - len(week.across(day)):
             told = gettext("+ %(n)s more") % {"n": intcomma(more)}
             yield element("text", text(told), x=x + 6, y=top + LINE * (LINES + 1) - 4, class_="soft")
     for number, lane in enumerate(week.lanes, 1):
@@ -196,10 +264,18 @@ def weeks_part(calendar: Calendar, month: Month, week: Week, y: int, height: int
             yield from across(bar, WIDTH * bar.at, y + LINE * number)
 
 
+def in_lines(entries: Sequence[Entry]) -> Iterable[tuple[Entry | None, str]]:
+    """The titles of a day, each in as many lines as all leave it; the meeting stands before the first of its lines."""
+    for entry in entries:
+        lines = wrap(title_of(entry), int((WIDTH - 22) / LETTER), max_lines=LINES // len(entries), placeholder="…")
+        yield from zip([entry, *[None] * (len(lines) - 1)], lines, strict=True)
+
+
 def across(bar, x: int, y: int) -> Iterable[str]:
     """A visit of several days."""
-    width = WIDTH * bar.width
-    yield element("rect", x=x + 2, y=y + 1, width=width - 4, height=LINE - 2, class_=mark(bar.entry, "shade-2"))
+    width, group = WIDTH * bar.width, group_of(bar.entry.status)
+    kind = "shade-2" if group == "held" else CLASSES[group]
+    yield element("rect", x=x + 2, y=y + 1, width=width - 4, height=LINE - 2, class_=kind)
     told = shortened(title_of(bar.entry), int((width - 26) / LETTER))
     told = f"{'◂ ' if bar.before else ''}{told}{' ▸' if bar.after else ''}"
     yield element("text", text(told), x=x + 7, y=y + 12)
@@ -210,14 +286,9 @@ def title_of(entry: Entry) -> str:
     return entry.title if entry.status == Status.HELD else f"{Status(entry.status).label}: {entry.title}"
 
 
-def mark(entry: Entry, held: str) -> str:
-    """The class of a mark of a meeting's status."""
-    return {"held": held, "planned": "mark-planned", "other": "frame-other"}[group_of(entry.status)]
-
-
 def line(entry: Entry, x: int, y: int, width: int, after: str = "") -> str:
     """A meeting on one line: the mark of its status, its title, and what comes ``after``."""
     shown = shortened(title_of(entry), int((width - 12 - LETTER * len(after)) / LETTER))
-    return element("circle", cx=x + 4, cy=y - 4, r=3.5, class_=mark(entry, "mark-held")) + element(
+    return element("circle", cx=x + 4, cy=y - 4, r=3.5, class_=CLASSES[group_of(entry.status)]) + element(
         "text", text(f"{shown} · {after}" if after else shown), x=x + 12, y=y
     )

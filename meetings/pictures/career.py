@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings.lenses.portrait import Career, Column, Stretch
+from meetings.pictures.axis import round_step
 from meetings.pictures.svg import Drawing, element, number, shortened, text
 
 #: Pixels: the picture; what is left of the axis and right of it; a bar and its row; the columns at their highest.
@@ -30,8 +31,8 @@ KINDS = {
 BARS = {"official": _("posts held"), "country": _("from the first to the last meeting at which they spoke for it")}
 #: How a bar shows what is not known.
 UNSURE = {"pale": _("pale where it is possible only"), "broken": _("with broken lines where an end is not known")}
-#: Years between two names of years, and pixels that these take.
-STEPS, APART = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000), 38
+#: Pixels that the name of a year takes.
+APART = 38
 
 
 def draw(career: Career, address: str) -> Drawing:
@@ -69,7 +70,7 @@ class Painter:
     def axis(self) -> Iterator[str]:
         """The years, with lines that bars and columns share, and today."""
         career = self.career
-        step = max(career.step, next(step for step in STEPS if step * self.scale >= APART))
+        step = max(career.step, round_step(APART / self.scale))
         for year in range(-(-career.first // step) * step, career.after, step):
             x = self.x(year)
             yield element("path", class_="line", d=f"M{number(x)} 0V{self.bottom + 4}", pointer_events="none")

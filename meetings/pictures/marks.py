@@ -5,15 +5,38 @@ from collections.abc import Iterator, Sequence
 from math import floor, hypot, log10, sqrt
 from typing import NamedTuple
 
-from meetings.lenses.places import Spot
-from meetings.pictures.world import CLOSEST, HEIGHT, View, projected
+from django.contrib.humanize.templatetags.humanize import intcomma
 
-#: Pixels of a map: its size, and how near points stand before they become one.
-WIDE, HIGH, NEAR = 720, 405, 17
-#: Radii in pixels: the largest of all, the largest of a single meeting, and the least.
-LARGEST, OF_ONE, LEAST = 21, 4.5, 2.5
-#: How many marks have their name beside them, and how wide a letter of it is.
-NAMED, LETTER = 16, 5.6
+from meetings.lenses.places import Spot
+from meetings.pictures.world import CLOSEST, View, projected, room
+
+#: Pixels of a map.
+WIDE, HIGH = 720, 405
+#: How wide letters are, of their height: those of a name, and those of a number inside its mark, which are bold.
+LETTER, DIGIT = 0.56, 0.6
+
+
+class Layout(NamedTuple):
+    """How marks are laid out, in pixels of the map: how ``near`` points stand before they become one, the radii of the
+    ``largest`` of all, of a single meeting (at most) and the ``least``, how large ``letters`` are, and how many marks
+    have their name beside them. No two marks are nearer than a finger needs: ``hit`` is how far from the middle of one
+    it can be touched."""
+
+    near: float
+    largest: float
+    of_one: float
+    least: float
+    letters: float
+    names: int
+
+    @property
+    def hit(self) -> float:
+        return self.near / 2
+
+
+#: For a map that is shown about as large as it is, or as a file; and for one half as large, as on a telephone
+#: (static/css/map.css says from which width on).
+LARGE, SMALL = Layout(26, 21, 4.5, 2.5, 10, 16), Layout(60, 36, 9, 6, 21, 6)
 
 
 class Mark(NamedTuple):
@@ -43,43 +66,49 @@ def position(spot: Spot, view: View) -> tuple[float, float]:
     return (x - view.x) * view.scale * WIDE, (y - view.y) * view.scale * WIDE
 
 
-def of(spots: Sequence[Spot], view: View) -> list[Mark]:
+def of(spots: Sequence[Spot], view: View, layout: Layout = LARGE) -> list[Mark]:
     """The marks of what is in view, the largest first. Each place joins the nearest mark so far, if that is near."""
+    near = layout.near
     cells: dict[tuple[int, int], list[Mark]] = defaultdict(list)
     for spot in spots:
         x, y = position(spot, view)
         if 0 <= x <= WIDE and 0 <= y <= HIGH:
-            column, row = int(x // NEAR), int(y // NEAR)
+            column, row = int(x // near), int(y // near)
             around = (mark for dx in (-1, 0, 1) for dy in (-1, 0, 1) for mark in cells[column + dx, row + dy])
             mark = min(around, key=lambda one: hypot(one.x - x, one.y - y), default=None)
-            if mark and hypot(mark.x - x, mark.y - y) < NEAR:
+            if mark and hypot(mark.x - x, mark.y - y) < near:
                 mark.spots.append(spot)
             else:
                 cells[column, row].append(Mark(x, y, [spot]))
     return sorted((mark for cell in cells.values() for mark in cell), key=lambda mark: (-mark.n, mark.x, mark.y))
 
 
-def opened(mark: Mark, view: View) -> View | None:
+def opened(mark: Mark, view: View, layout: Layout = LARGE) -> View | None:
     """A nearer view of a mark's places, in which they stand apart; None where there is none."""
     points = [projected(spot.longitude, spot.latitude) for spot in mark.spots]
     xs, ys = [x for x, _y in points], [y for _x, y in points]
     width, height = max(xs) - min(xs), max(ys) - min(ys)
-    if view.is_closest or hypot(width, height) * WIDE * CLOSEST < NEAR:
+    if view.is_closest or hypot(width, height) * WIDE * CLOSEST < layout.near:
         return None
-    room = min(0.7 / max(width, 1e-9), 0.7 * HEIGHT / max(height, 1e-9))
-    scale = max(room, view.scale * 2)
+    scale = max(room(width, height), view.scale * 2)
     return View.around((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2, scale)
 
 
 class Sizes:
     """How large marks are: their areas are as their numbers, but for the smallest."""
 
-    def __init__(self, marks: Sequence[Mark]):
+    def __init__(self, marks: Sequence[Mark], layout: Layout = LARGE):
+        self.layout = layout
         self.greatest = max((mark.n for mark in marks), default=1)
-        self.unit = min(LARGEST / sqrt(self.greatest), OF_ONE)
+        self.unit = min(layout.largest / sqrt(self.greatest), layout.of_one)
 
     def radius(self, n: int) -> float:
-        return max(self.unit * sqrt(n), LEAST)
+        return max(self.unit * sqrt(n), self.layout.least)
+
+    def has_room(self, n: int) -> bool:
+        """Whether a mark has room for its number, as it is written."""
+        width, height = DIGIT * self.layout.letters * len(intcomma(n)), 0.72 * self.layout.letters
+        return hypot(width, height) <= 2 * self.radius(n)
 
     @property
     def shown(self) -> list[int]:
@@ -102,23 +131,33 @@ class Named(NamedTuple):
     text: str
 
 
-def names(marks: Sequence[Mark], sizes: Sizes, texts: Sequence[str], most: int = NAMED) -> Iterator[Named]:
-    """The names of the largest marks that have room for them."""
-    taken = [(m.x - r, m.y - r, m.x + r, m.y + r) for m in marks[: most * 3] if (r := sizes.radius(m.n))]
+#: West, north, east, south.
+Box = tuple[float, float, float, float]
+
+
+def boxes(marks: Sequence[Mark], sizes: Sizes) -> list[Box]:
+    """What marks take."""
+    return [(m.x - r, m.y - r, m.x + r, m.y + r) for m in marks if (r := sizes.radius(m.n))]
+
+
+def names(marks: Sequence[Mark], sizes: Sizes, texts: Sequence[str], taken: Sequence[Box] = ()) -> Iterator[Named]:
+    """The names of the largest marks that have room for them beside all marks and what else is ``taken``."""
+    letters, most = sizes.layout.letters, sizes.layout.names
+    taken = [*boxes(marks, sizes), *taken]
     for own, (mark, text) in enumerate(zip(marks[: most * 3], texts, strict=False)):
-        gap, width = sizes.radius(mark.n) + 3, LETTER * len(text)
+        gap, width, half = sizes.radius(mark.n) + 0.3 * letters, LETTER * letters * len(text), 0.6 * letters
         for left in (False, True):
             x = mark.x - gap if left else mark.x + gap
-            box = (x - width if left else x, mark.y - 6, x if left else x + width, mark.y + 6)
+            box = (x - width if left else x, mark.y - half, x if left else x + width, mark.y + half)
             others = (one for at, one in enumerate(taken) if at != own)
             if box[0] >= 0 and box[2] <= WIDE and not any(overlap(box, other) for other in others):
                 taken.append(box)
-                yield Named(x, mark.y + 3.5, left, text)
+                yield Named(x, mark.y + 0.35 * letters, left, text)
                 most -= 1
                 break
         if not most:
             return
 
 
-def overlap(one: tuple, other: tuple) -> bool:
+def overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

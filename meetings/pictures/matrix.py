@@ -3,14 +3,39 @@
 from collections.abc import Iterable, Sequence
 
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.translation import gettext
 
 from meetings.lenses.matrix import Matrix
-from meetings.pictures.svg import Drawing, shortened, text
+from meetings.pictures import keys
+from meetings.pictures.svg import Drawing, element, shortened, text
 
 #: Pixels: a cell, and a character of a name.
 WIDTH, HEIGHT, LETTER = 38, 18, 6
 #: No name takes more characters than these.
 LONGEST = 30
+
+
+def as_file(matrix: Matrix) -> Drawing:
+    """The table below its shades, each with the least number that has it."""
+    shades = (
+        (
+            element("rect", width="100%", height=keys.HEIGHT, class_=f"shade-{shade}"),
+            gettext("from %(n)s") % {"n": intcomma(n)},
+        )
+        for shade, n in matrix.steps
+    )
+    return keys.above(draw(matrix), shades)
+
+
+def said(matrix: Matrix) -> list[str]:
+    """How it is read, and what it does not show."""
+    if not matrix.lines:
+        return [gettext("None of these meetings names any.")]
+    told = [gettext("A number counts the meetings that name both.")]
+    if len(matrix.lines) < matrix.among:
+        cut = gettext("The %(shown)s in most meetings are shown, of %(among)s.")
+        told.append(cut % {"shown": intcomma(len(matrix.lines)), "among": intcomma(matrix.among)})
+    return told
 
 
 def draw(matrix: Matrix) -> Drawing:

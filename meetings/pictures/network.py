@@ -179,34 +179,41 @@ def name(place: Place, label: labels.Label) -> str:
 
 
 def legend(shown: Shown) -> Drawing:
-    """What the sizes of discs and the widths of lines stand for, at the scale of the picture."""
+    """What the sizes of discs and the widths of lines stand for, at the scale of the picture; all of it in large type
+    too."""
     discs = [(n, radius(shown.network, n)) for n in sizes(shown.network.nodes[0].total)]
     tall = 2 * max(r for _n, r in discs) + 12
-    parts, x = [written(gettext("Meetings"), 0, tall / 2)], labels.LETTER * 12
+    parts, x = [], 0.0
+
+    def write(what: str, after: float):
+        nonlocal x
+        parts.append(written(what, x, tall / 2))
+        x += room(what) + after
+
+    write(gettext("Meetings"), 16)
     for n, r in discs:
         parts.append(element("circle", cx=x + r, cy=tall / 2, r=r, class_="disc"))
-        parts.append(written(intcomma(n), x + 2 * r + 4, tall / 2, "first"))
-        x += 2 * r + 16 + room(intcomma(n))
-    parts.append(written(gettext("Together"), x + 14, tall / 2))
-    x += 14 + labels.LETTER * 12
+        x += 2 * r + 4
+        write(intcomma(n), 10)
+    x += 8
+    write(gettext("Together"), 12)
     lines = list(shown.pens.values())
-    for n, pen in [lines[at] for at in sorted({0, len(lines) // 2, len(lines) - 1})]:
+    for n, pen in [lines[at] for at in sorted({0, len(lines) - 1})]:
         parts.append(element("g", lined(f"M{svg.number(x)} {svg.number(tall / 2)}h30", pen), class_="ties"))
-        told = f"{intcomma(n)}+"
-        parts.append(written(told, x + 35, tall / 2, "first"))
-        x += 47 + room(told)
+        x += 35
+        write(f"{intcomma(n)}+", 10)
     return Drawing(WIDTH, tall, "\n".join(parts))
 
 
-def written(what: object, x: float, y: float, kind: str = "") -> str:
-    return element("text", text(what), x=x, y=y, class_=f"name right {kind}".rstrip())
+def written(what: str, x: float, y: float) -> str:
+    return element("text", text(what), x=x, y=y, class_="name right first")
 
 
-def room(what: object) -> float:
+def room(what: str) -> float:
     """How wide it may be written, in large type."""
-    return labels.LARGE * labels.LETTER * len(str(what))
+    return labels.LARGE * labels.LETTER * len(what)
 
 
 def sizes(greatest: int) -> list[int]:
     """Numbers of meetings whose discs can be told apart, up to the greatest."""
-    return sorted({max(greatest // 16, 1), max(greatest // 4, 1), greatest})
+    return sorted({max(greatest // 4, 1), greatest})

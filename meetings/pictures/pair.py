@@ -9,6 +9,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import ngettext
 
 from meetings.lenses.course import Course, Moment, Stage
+from meetings.pictures.axis import round_step
 from meetings.pictures.svg import Drawing, element, link, text
 
 #: Pixels: the picture, a mark and the row that it stands in, a lane's name, the height of columns, the axis below.
@@ -62,10 +63,7 @@ def scale_of(course: Course) -> Scale:
 
 def step_of(number: int) -> int:
     """How many years lie between two labels."""
-    most = WIDTH // ROOM
-    return next(
-        step for zeros in range(5) for step in (10**zeros, 2 * 10**zeros, 5 * 10**zeros) if number / step <= most
-    )
+    return round_step(number / (WIDTH // ROOM))
 
 
 def marks(course: Course) -> Drawing:
@@ -136,7 +134,7 @@ def columns(found: Sequence[Stage]) -> Drawing:
             )
             says = told(one)
             parts.append(link(one.all.address, says, *bars) if one.all.address else unlinked(says, *bars))
-    step = max(1, round(step_of(len(found))))
+    step = step_of(len(found))
     ticks = ((width * at, one.label) for at, one in enumerate(found) if at % step == 0)
     return Drawing(WIDTH, NAME + HEIGHT + AXIS, "\n".join([*parts, *axis(ticks, NAME + HEIGHT)]))
 

@@ -17,6 +17,11 @@ STYLES = settings.BASE_DIR / "static" / "css" / "pictures.css"
 #: Pixels: the margin of a file, a line of what is said above its picture, the mean width of a letter there, and what
 #: these lines have at least, however small the picture is.
 MARGIN, LINE, LETTER, NARROWEST = 16, 18, 6.2, 480
+#: What a file leaves out of these styles: remarks, and what is of a medium. Where a variable gets its value, and where
+#: it stands for this, or else for another.
+ASIDE = re.compile(r"/\*.*?\*/|@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.DOTALL)
+ROOT = re.compile(r":root \{.*?\}", re.DOTALL)
+VALUE, VARIABLE = re.compile(r"(--[\w-]+): ([^;]+);"), re.compile(r"var\((--[\w-]+)(?:, ([^()]*))?\)")
 #: What no XML may have, escaped or not: most control characters, and halves of characters.
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -102,5 +107,9 @@ def heading(title: str, lines: Sequence[str]) -> Iterable[str]:
 
 @cache
 def styles() -> str:
-    """The colours and type of pictures, on paper."""
-    return STYLES.read_text()
+    """The colours and type of pictures, on paper. Many programs that draw SVG know no variables, and would draw all in
+    black: values stand in their place."""
+    css = ASIDE.sub("", STYLES.read_text())
+    values = dict(VALUE.findall(css))
+    plain = VARIABLE.sub(lambda found: values.get(found[1]) or found[2], ROOT.sub("", css))
+    return re.sub(r"\n{2,}", "\n", plain).strip()

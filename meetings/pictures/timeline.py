@@ -5,25 +5,35 @@ from collections.abc import Callable, Iterator
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from meetings.index.periods import Period
 from meetings.index.times import Bar
 from meetings.lenses.timeline import Timeline
-from meetings.pictures import strips
-from meetings.pictures.axis import BELOW, Axis, named, nested, now, percent
-from meetings.pictures.svg import Drawing, element, link, text
+from meetings.pictures import keys, strips
+from meetings.pictures.axis import BELOW, Axis, named, nested, now, percent, round_step
+from meetings.pictures.svg import Drawing, element, link
 
 #: Writes the query string of those that can lie in a period, and have one of some statuses.
 Query = Callable[..., str]
 
 #: Pixels: the width of a file, what bars have together, room for numbers above them, and a digit.
 WIDTH, PLOT, TOP, DIGIT = 900, 230, 20, 6.4
-#: A sample of a mark, and a line of what they mean.
-SAMPLE, LINE = 24, 18
 #: The least width of a picture on a phone, and of one beside the filters.
 NARROW, ROOMY = 288, 640
+#: What a bar is, by its unit.
+UNITS = {
+    "century": _("A bar is a century."),
+    "decade": _("A bar is a decade."),
+    "year": _("A bar is a year."),
+    "month": _("A bar is a month."),
+    "week": _("A bar is a week, Monday to Sunday."),
+    "day": _("A bar is a day."),
+}
 #: No number but zero is drawn with fewer pixels.
 LEAST = 2
+#: No grid has more lines.
+MOST_LINES = 5
 
 
 def draw(timeline: Timeline, query: Query) -> Drawing:
@@ -33,11 +43,7 @@ def draw(timeline: Timeline, query: Query) -> Drawing:
         body = nested(body, WIDTH, height)
     else:
         body, height = strips.draw(timeline)
-    for mark, words in legend(timeline):
-        height += LINE
-        body += nested(mark, SAMPLE, LINE, 8, height - LINE / 2)
-        body += element("text", text(words), x=SAMPLE + 20, y=height + 4, class_="soft")
-    return Drawing(WIDTH + 16, height + LINE, body)
+    return keys.above(Drawing(WIDTH + 16, height, body), legend(timeline))
 
 
 def legend(timeline: Timeline) -> list[tuple[str, str]]:
@@ -45,16 +51,23 @@ def legend(timeline: Timeline) -> list[tuple[str, str]]:
     if timeline.lines:
         return strips.legend(timeline)
     meant = (
-        ("sure", "held", gettext("held, dated within this period")),
-        ("vague", "vague", gettext("held, but partly or perhaps in another period")),
-        ("planned", "planned", gettext("planned or postponed (below the line)")),
-        ("other", "other", gettext("cancelled, denied or not confirmed (below the line)")),
+        ("sure", "held", gettext("held")),
+        ("vague", "vague", gettext("held, partly or perhaps in another")),
+        ("planned", "planned", gettext("planned or postponed")),
+        ("other", "other", gettext("cancelled, denied or not confirmed")),
     )
     return [
-        (element("rect", y=3, width="100%", height=10, class_=f"mark-{kind}"), words)
+        (element("rect", width="100%", height=keys.HEIGHT, class_=f"mark-{kind}"), words)
         for field, kind, words in meant
         if any(getattr(bar, field) for bar in timeline.bars)
     ]
+
+
+def reading(timeline: Timeline) -> str:
+    """How the picture is read; "" where nothing is drawn."""
+    if timeline.bars:
+        return str(UNITS[timeline.unit])
+    return gettext("Each meeting is drawn as far as its date is known.") if timeline.lines else ""
 
 
 def notes(timeline: Timeline) -> list[str]:
@@ -148,18 +161,11 @@ def mark(kind: str, n: int, **places: object) -> list[str]:
 def grid(most: int, zero: float, scale: float, numbers: str | None) -> Iterator[tuple[str, str]]:
     """A few lines, with their round numbers; on a page, only where there are no ``numbers`` of the bars."""
     hidden = " cramped" if numbers else ""
-    step = next(step for step in round_numbers() if most / step <= 4)
+    step = round_step(most / MOST_LINES)
     for n in range(step, most + 1, step):
         y = zero - n * scale
         line = element("line", x1=0, x2="100%", y1=y, y2=y, class_=f"line{hidden}")
         yield line, element("text", intcomma(n), x=0, y=y - 3, class_=f"soft halo{hidden}", pointer_events="none")
-
-
-def round_numbers() -> Iterator[int]:
-    ten = 1
-    while True:
-        yield from (ten, 2 * ten, 5 * ten)
-        ten *= 10
 
 
 def said(bar: Bar) -> str:

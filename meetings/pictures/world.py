@@ -6,7 +6,7 @@ Positions are of a world one wide, from its north-west corner.
 """
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from math import atan, pi, radians, sqrt, tan
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +20,8 @@ FAR, NEAR = 2400, 14400
 HEIGHT, CLOSEST = 0.5625, 60
 #: What latitudes are stretched by.
 STRETCH = (1 + sqrt(2)) / (2 * pi)
+#: The area of an address that is all of it.
+WHOLE = "-180,-90,180,90"
 #: Beyond so much, the outlines of a world 2,400 wide look coarse.
 COARSE = 2.5
 
@@ -46,8 +48,9 @@ def shapes() -> list[Shape]:
     return [Shape(key, **one) for key, one in found.items()]
 
 
+@lru_cache(maxsize=10_000)
 def projected(longitude: float, latitude: float) -> tuple[float, float]:
-    """Where a point of the globe stands."""
+    """Where a point of the globe stands. A map asks for each of its places half a dozen times."""
     y = STRETCH * (tan(radians(NORTH / 2)) - tan(radians(latitude / 2)))
     return ((longitude - MIDDLE + 180) % 360) / 360, y
 
@@ -113,6 +116,11 @@ class View(NamedTuple):
         return (
             west < self.x + 1 / self.scale and east > self.x and north < self.y + HEIGHT / self.scale and south > self.y
         )
+
+
+def room(width: float, height: float) -> float:
+    """How many times the world can be enlarged so that a part of it, of this size, has a margin around it."""
+    return min(0.7 / max(width, 1e-9), 0.7 * HEIGHT / max(height, 1e-9))
 
 
 def longitude(x: float) -> float:

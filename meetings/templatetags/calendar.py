@@ -12,7 +12,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from meetings import dates
 from meetings.choices import Status
@@ -21,7 +21,16 @@ from meetings.index.periods import Period
 from meetings.lenses.addresses import addresses
 from meetings.lenses.calendar import Calendar, Tally
 from meetings.lenses.month import Bar, Entry, Month, Some, Week, weeks_of
-from meetings.pictures.calendar import month_name, of_day, of_period, status_words, undated, weekdays
+from meetings.pictures import calendar as picture
+from meetings.pictures.calendar import (
+    and_more,
+    month_name,
+    of_day,
+    of_period,
+    status_words,
+    undated,
+    weekdays,
+)
 
 register = template.Library()
 
@@ -58,29 +67,25 @@ def calendar_told(calendar: Calendar, filterset: CalendarFilter) -> str:
 @register.simple_tag
 def calendar_legend(calendar: Calendar, month: Month | None) -> SafeString:
     """What the marks mean, of those that there are."""
-    if month:
-        statuses = month.statuses
-        marks = [(f'<span class="discs discs-{one}"></span>', status_words(one)) for one in statuses]
-        marks = marks if statuses != [Status.HELD] else []
-    else:
-        steps = [
-            (n, gettext("%(n)s held") if at == 0 else gettext("from %(n)s"))
-            for at, (_s, n) in enumerate(calendar.steps)
-        ]
-        shades = [shade for shade, _n in calendar.steps]
-        marks = [
-            (f'<span class="shade shade-{shade}"></span>', told % {"n": intcomma(n)})
-            for shade, (n, told) in zip(shades, steps, strict=True)
-        ]
-        tallies = calendar.days.values()
-        if any(one.planned for one in tallies):
-            marks.append(('<span class="shade has-planned"></span>', gettext("some planned or postponed")))
-        if any(one.other for one in tallies):
-            marks.append(('<span class="shade has-other"></span>', gettext("some cancelled, denied or not confirmed")))
-        if any(one.may and not one.n for one in tallies):
-            marks.append(('<span class="only-may">14</span>', gettext("perhaps some")))
-    items = "".join(f'<li><span aria-hidden="true">{mark}</span>{escape(told)}</li>' for mark, told in marks)
+    items = "".join(
+        f'<li><span aria-hidden="true">{sample(kind)}</span>{escape(told)}</li>'
+        for kind, told in picture.meant(calendar, month)
+    )
     return SafeString(f'<ul class="legend calendar-legend">{items}</ul>' if items else "")
+
+
+def sample(kind: str) -> str:
+    """A mark of the page."""
+    if kind in Status.values:
+        return f'<span class="discs discs-{kind}"></span>'
+    signs = {"only-may": "14", "more": "+2"}
+    return f'<span class="{"sign" if kind in signs else "shade"} {kind}">{signs.get(kind, "")}</span>'
+
+
+@register.simple_tag
+def calendar_reading() -> str:
+    """How a year is read."""
+    return picture.read_as()
 
 
 @register.simple_tag
@@ -120,6 +125,10 @@ class Writer:
         if (first, last) != (period.first.toordinal(), period.last.toordinal()):
             return self.of_days(first, last)
         return f"{self.prefix}from={period.bounds[0]}&amp;to={period.bounds[0]}"
+
+    def here(self, day: int) -> str:
+        """The attribute of the day that is asked for."""
+        return ' aria-current="date"' if day == self.calendar.day else ""
 
     def view_of(self, period: Period) -> str:
         return escape(self.filterset.shown_on(period.bounds[0]))
@@ -162,16 +171,14 @@ class Writer:
         """A day of a small month."""
         if not day:
             return "<td></td>"
-        number, tally = date.fromordinal(day).day, self.calendar.days.get(day)
+        number, tally, here = date.fromordinal(day).day, self.calendar.days.get(day), self.here(day)
         if tally is None:
-            return f'<td class="beyond">{number}</td>'
+            return f'<td class="beyond"{here}>{number}</td>'
         if not (tally.n or tally.may):
-            return f"<td>{number}</td>"
-        told = escape(of_day(day, tally))
-        return (
-            f'<td class="{self.marks(tally)}"><a href="{self.of_days(day, day)}" title="{told}" aria-label="{told}">'
-            f"{number}</a></td>"
-        )
+            return f"<td{here}>{number}</td>"
+        told, address = escape(of_day(day, tally)), self.of_days(day, day)
+        link = f'<a href="{address}" title="{told}" aria-label="{told}"{here}>{number}</a>'
+        return f'<td class="{self.marks(tally)}">{link}</td>'
 
     def marks(self, tally: Tally) -> str:
         """The classes of a day: how many were held, and whether others are not (yet)."""
@@ -215,12 +222,14 @@ class MonthWriter(Writer):
     def number(self, day: int) -> str:
         """A day's number, leading to its list where there is anything."""
         tally = self.calendar.days.get(day)
+        if not day:
+            return ""
+        number, here = date.fromordinal(day).day, self.here(day)
         if tally is None or not (tally.n or tally.may):
-            return str(date.fromordinal(day).day) if day else ""
+            return f"<span{here}>{number}</span>" if here else str(number)
         told, kind = escape(of_day(day, tally)), "sure" if tally.n else "only-may"
         return (
-            f'<a class="{kind}" href="{self.of_days(day, day)}" title="{told}" aria-label="{told}">'
-            f"{date.fromordinal(day).day}</a>"
+            f'<a class="{kind}" href="{self.of_days(day, day)}" title="{told}" aria-label="{told}"{here}>{number}</a>'
         )
 
     def lane(self, week: Week, bars: list[Bar]) -> str:
@@ -318,8 +327,7 @@ class MonthWriter(Writer):
         rest = some.n - len(some.entries)
         more = ""
         if rest:
-            told = ngettext("and %(n)s more", "and %(n)s more", rest) % {"n": intcomma(rest)}
-            more = f'<p><a href="{self.of_period(self.calendar.period)}">{escape(told)}</a></p>'
+            more = f'<p><a href="{self.of_period(self.calendar.period)}">{escape(and_more(rest))}</a></p>'
         return (
             f'<section><h4>{escape(heading)} <span class="tally">{intcomma(some.n)}</span></h4>'
             f"{self.entries(some.entries, dated=True)}{more}</section>"

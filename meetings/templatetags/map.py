@@ -3,7 +3,7 @@
 Every value that comes from a record goes through `html.escape`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -17,8 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from meetings import dates
 from meetings.lenses.places import Ground, Places, Rest, Spot
 from meetings.lenses.stops import Met, Stop
-from meetings.pictures.map import Entry, Links, key, states
-from meetings.pictures.marks import Mark
+from meetings.pictures.map import ONLY_IN, Links, draw, states
+from meetings.pictures.map_key import SWATCH, TALL, Entry, key, swatch
+from meetings.pictures.marks import Layout, Mark
+from meetings.pictures.svg import element, on_page
 from meetings.pictures.world import View, projected
 
 register = template.Library()
@@ -46,18 +48,62 @@ class Way(NamedTuple):
 
 @register.simple_tag
 def map_parts(view: View, links: Links) -> list[Way]:
-    """The parts of the world."""
-    world = links.area(View())
-    return [
-        Way(str(label), f"{links.map_}area={','.join(map(str, area))}" if area else world, View.of(area) == view)
-        for label, area in PARTS
-    ]
+    """The parts of the world; before them that where these meetings are, if the map shows it first."""
+    found = [] if links.home.is_world else [Way(gettext("These meetings"), links.area(links.home), view == links.home)]
+    for label, area in PARTS:
+        address = f"{links.map_}area={','.join(map(str, area))}" if area else links.area(View())
+        found.append(Way(str(label), address, View.of(area) == view))
+    return found
 
 
 @register.simple_tag
-def map_key(places: Places, marks: Iterable[Mark]) -> list[Entry]:
+def map_world(links: Links) -> str:
+    """The address of the map of the world."""
+    return links.area(View())
+
+
+@register.simple_tag
+def map_drawing(
+    places: Places, laid: Mapping[Layout, Sequence[Mark]], view: View, stops: Sequence[Stop], links: Links
+) -> SafeString:
+    """The map, as wide and as narrow windows show it."""
+    return on_page(draw(places, laid, view, stops, links), gettext("Map"))
+
+
+@register.simple_tag
+def map_key(places: Places, laid: Mapping[Layout, Sequence[Mark]], stops: Sequence[Stop]) -> SafeString:
     """What is on the map."""
-    return list(key(places, marks))
+    entries = key(places, [mark for found in laid.values() for mark in found], stops)
+    of_each = {layout: key(places, found, stops) for layout, found in laid.items()}
+    items = (entry(one, [ONLY_IN[layout] for layout, own in of_each.items() if one in own]) for one in entries)
+    return SafeString(f'<ul class="legend map-legend" data-part="key">{"".join(items)}</ul>')
+
+
+def entry(one: Entry, shown: Sequence[str]) -> str:
+    """An item of the legend, for the layouts whose classes these are."""
+    size = {"width": SWATCH, "height": TALL, "viewBox": f"0 0 {SWATCH} {TALL}"}
+    drawn = element("svg", swatch(one), class_="picture", aria_hidden="true", **size) if one.look else ""
+    only = f' class="{shown[0]}"' if len(shown) == 1 else ""
+    return f"<li{only}>{drawn}{escape(one.words)}</li>"
+
+
+@register.simple_tag
+def map_foremost(places: Places, links: Links) -> SafeString:
+    """Where most met: three countries, and three places."""
+    told = [
+        foremost(gettext("Where most met: %(names)s."), [(one, one.place) for one in places.grounds[:3]], links),
+        foremost(gettext("Places with most: %(names)s."), [(one, one.slug) for one in places.spots[:3]], links),
+    ]
+    return SafeString(" ".join(filter(None, told)))
+
+
+def foremost(message: str, found: Sequence[tuple[Ground | Spot, str]], links: Links) -> str:
+    """Names with their numbers, which lead to the list of a place where there is one; "" for a single name."""
+    names = [
+        f"<bdi>{escape(one.name)}</bdi> ({linked(one.n, links, slug) if slug else intcomma(one.n)})"
+        for one, slug in found
+    ]
+    return f"<span>{message % {'names': ', '.join(names)}}</span>" if len(names) > 1 else ""
 
 
 @register.simple_tag
@@ -85,10 +131,10 @@ def map_in_view(places: Places, view: View) -> list[Spot]:
 
 
 @register.simple_tag
-def map_rests(places: Places, view: View) -> list[Rest]:
-    """The places without a point, which only the view of the world has; those known by country only stand among the
+def map_rests(places: Places, is_whole: bool) -> list[Rest]:
+    """The places without a point, which only the view of the whole set has; those known by country only stand among the
     countries."""
-    return [rest for rest in places.rests if rest.kind != "country"] if view.is_world else []
+    return [rest for rest in places.rests if rest.kind != "country"] if is_whole else []
 
 
 @register.simple_tag
@@ -140,7 +186,7 @@ def map_cut(most: int | None, *parts: Sequence) -> str:
     number = sum(map(len, parts))
     if most is None or number <= most:
         return ""
-    message = gettext("The %(most)s with most meetings, of %(number)s. “Rows of tables” shows all.")
+    message = gettext("The %(most)s with most meetings, of %(number)s.")
     return message % {"most": most, "number": intcomma(number)}
 
 
@@ -162,7 +208,8 @@ def stop(one: Stop) -> str:
     notes += [] if one.sure else [gettext("perhaps before the one above")]
     notes += [gettext("planned")] if one.planned else []
     told = f' <span class="soft">({escape("; ".join(notes))})</span>' if notes else ""
-    return f"<li><bdi>{escape(one.name)}</bdi>{told}: {', '.join(map(met, one.meetings))}</li>"
+    name = f"<bdi>{escape(one.name)}</bdi>" if one.name else escape(gettext("No place known"))
+    return f"<li>{name}{told}: {', '.join(map(met, one.meetings))}</li>"
 
 
 def met(one: Met) -> str:

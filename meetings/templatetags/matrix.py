@@ -50,7 +50,7 @@ class TableWriter:
         self.others = [escape(together.added(line.key)) for line in matrix.lines]
         #: What each number begins and ends with, around the address of its list.
         self.around = {
-            n: (f'<td class=shade-{matrix.shade(n)}><a href="', f'">{n}</a>')
+            n: (f'<td class=shade-{matrix.shade(n)}><a href="', f'">{n if n < 1000 else intcomma(n)}</a>')
             for n in {n for line in matrix.lines for n in line.cells if n}
         }
 
@@ -83,4 +83,4 @@ class TableWriter:
         ]
 
     def unlinked(self, n: int) -> str:
-        return f"{self.around[n][0].partition('<a')[0]}<span>{n}</span>"
+        return f"{self.around[n][0].partition('<a')[0]}<span>{intcomma(n)}</span>"

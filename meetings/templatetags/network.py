@@ -63,7 +63,7 @@ def network_nodes(network: Network, together: Together) -> SafeString:
         "".join(
             f'<tr data-slug="{escape(node.key)}"><th scope="row"><a href="{escape(address(node.key))}">'
             f"<bdi>{escape(node.name)}</bdi></a></th><td>{linked(together.address(node.key), node.total)}</td>"
-            f"<td>{node.ties}</td></tr>"
+            f"<td>{intcomma(node.ties)}</td></tr>"
             for node in network.nodes
         )
     )

@@ -21,6 +21,7 @@ from meetings.lenses.timeline import Line, Timeline
 from meetings.pictures import strips
 from meetings.pictures import timeline as picture
 from meetings.pictures.axis import BELOW, Axis, fluid, named
+from meetings.pictures.keys import HEIGHT
 
 register = template.Library()
 
@@ -72,8 +73,14 @@ def timeline_lines(timeline: Timeline) -> SafeString:
 def timeline_legend(timeline: Timeline) -> SafeString:
     """What the marks mean that occur."""
     parts = picture.legend(timeline)
-    items = (f"<li>{fluid(mark, 16, aria_hidden='true')}{escape(words)}</li>" for mark, words in parts)
+    items = (f"<li>{fluid(mark, HEIGHT, aria_hidden='true')}{escape(words)}</li>" for mark, words in parts)
     return SafeString(f'<ul class="legend">{"".join(items)}</ul>')
+
+
+@register.simple_tag
+def timeline_reading(timeline: Timeline) -> str:
+    """How the picture is read."""
+    return picture.reading(timeline)
 
 
 @register.simple_tag
@@ -124,4 +131,4 @@ class TableWriter:
 
     def number(self, n: int, period: Period, *statuses: str) -> str:
         query = n and self.narrowed_to(period, *statuses)
-        return f'<a href="{escape(self.list + query)}">{intcomma(n)}</a>' if query else str(n)
+        return f'<a href="{escape(self.list + query)}">{intcomma(n)}</a>' if query else intcomma(n)

@@ -65,7 +65,8 @@ class NounFacets(NounList):
 
 
 class Lens(NounList):
-    """A set of meetings seen in another way; ``name`` is that of its address and template, ``title`` its picture's."""
+    """A set of meetings seen in another way; ``name`` is that of its address and template, ``title`` its page's and
+    its picture's."""
 
     name: str
     title: Any
@@ -79,6 +80,7 @@ class Lens(NounList):
         return {
             "list_address": self.request.path,
             "facets_address": facets_address(filterset),
+            "title": self.title,
             **seen,
             **offered(filterset, filterset.number),
         }

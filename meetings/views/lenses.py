@@ -12,13 +12,13 @@ from meetings.lenses.together import Together
 from meetings.models import Meeting
 from meetings.pictures import calendar as calendar_picture
 from meetings.pictures import map as map_picture
-from meetings.pictures import marks, world
+from meetings.pictures import map_key, marks, world
 from meetings.pictures import matrix as matrix_picture
 from meetings.pictures import network as network_picture
 from meetings.pictures import timeline as timeline_picture
 from meetings.views.base import Lens
 from meetings.views.exports import errors, refusal
-from meetings.views.pictures import taken
+from meetings.views.pictures import file_name, taken
 
 
 class Picture(View):
@@ -27,22 +27,24 @@ class Picture(View):
     lens: type[Lens] = Lens
 
     def get(self, request):
-        name, filterset = f"{self.lens.name}.svg", self.lens.filterset_class(request.GET, public(Meeting))
+        lens, filterset = self.lens, self.lens.filterset_class(request.GET, public(Meeting))
         if wrong := errors(filterset):
-            return refusal(name, wrong)
-        seen = self.lens.seen(filterset)
+            return refusal(f"{lens.name}.svg", wrong)
+        seen = lens.seen(filterset)
         chosen = "; ".join(f"{chip.label}: {chip.text}" for chip in filterset.chips)
         newest = filterset.of_newest if seen.get("sampled") else ""
-        said = [chosen, *self.lens.noted(filterset, seen), newest]
-        path = f"{reverse(f'meetings:meeting_{self.lens.name}')}{filterset.as_shown}"
-        return taken(request, name, self.lens.drawn(seen), str(self.lens.title), said, path)
+        said = [chosen, *lens.noted(filterset, seen), newest]
+        path = f"{reverse(f'meetings:meeting_{lens.name}')}{filterset.as_shown}"
+        parts = (f"{chip.name} {chip.value}" for chip in filterset.chips)
+        name = file_name(lens.name, *filterset.shown_as, *parts)
+        return taken(request, name, lens.drawn(seen), str(lens.title), said, path)
 
 
 class Calendar(Lens):
     """A year as a heat map of its days, or a month with its meetings."""
 
     name = "calendar"
-    title = _("Calendar")
+    title = _("Meetings in a calendar")
     filterset_class = CalendarFilter
 
     @staticmethod
@@ -69,7 +71,7 @@ class Matrix(Lens):
     """Who meets whom, as a table of numbers."""
 
     name = "matrix"
-    title = _("Who meets whom")
+    title = _("Meetings as a matrix")
     filterset_class = MatrixFilter
 
     @staticmethod
@@ -79,18 +81,18 @@ class Matrix(Lens):
 
     @staticmethod
     def drawn(seen):
-        return matrix_picture.draw(seen["matrix"])
+        return matrix_picture.as_file(seen["matrix"])
 
     @staticmethod
     def noted(filterset, seen):
-        return [filterset.not_only_held]
+        return [*matrix_picture.said(seen["matrix"]), filterset.not_only_held]
 
 
 class Map(Lens):
     """Where the meetings took place."""
 
     name = "map"
-    title = _("Where they met")
+    title = _("Meetings on a map")
     filterset_class = MapFilter
 
     @staticmethod
@@ -99,7 +101,9 @@ class Map(Lens):
 
     @staticmethod
     def drawn(seen):
-        return map_picture.with_key(seen["drawing"], map_picture.key(seen["places"], seen["marks"]))
+        laid = {marks.LARGE: seen["laid"][marks.LARGE]}
+        drawing = map_picture.draw(seen["places"], laid, seen["view"], seen["joined"], seen["links"])
+        return map_key.with_key(drawing, map_key.key(seen["places"], laid[marks.LARGE], seen["joined"]))
 
     @staticmethod
     def noted(filterset, seen):
@@ -107,25 +111,26 @@ class Map(Lens):
 
 
 def on_map(filterset: MapFilter) -> dict:
-    """Where the meetings of a set took place, and its picture."""
-    asked = filterset.sought()
+    """Where the meetings of a set took place, and what of that is shown."""
+    asked, area = filterset.sought(), filterset.asked.get("area")
     found = places.of(asked, filterset.places)
     joined = stops.of(asked, found.spot_of) if filterset.is_of_one else None
-    view, links = world.View.of(filterset.asked.get("area")), links_of(filterset)
-    points = marks.of(found.spots, view)
+    home = map_picture.fitted(found)
+    view = world.View.of(area) if area else home
     return {
         "places": found,
-        "marks": points,
+        "laid": {layout: marks.of(found.spots, view, layout) for layout in (marks.LARGE, marks.SMALL)},
         "stops": joined,
+        "joined": joined.stops if joined else (),
         "view": view,
-        "links": links,
+        "is_whole": view.is_world or view == home,
+        "links": links_of(filterset, home),
         "account": map_picture.account(found),
         "sampled": not found.exact,
-        "drawing": map_picture.draw(found, points, view, joined.stops if joined else (), links),
     }
 
 
-def links_of(filterset: MapFilter) -> map_picture.Links:
+def links_of(filterset: MapFilter, home: world.View) -> map_picture.Links:
     """Where a map's marks lead."""
 
     def start(name: str, query: str) -> str:
@@ -134,6 +139,7 @@ def links_of(filterset: MapFilter) -> map_picture.Links:
     return map_picture.Links(
         start("meetings:meetings", filterset.set_with(place=[])),
         start("meetings:meeting_map", filterset.map_with(area=[])),
+        home,
     )
 
 
@@ -141,14 +147,14 @@ class Timeline(Lens):
     """When they met, as far as that is known."""
 
     name = "timeline"
-    title = _("When they met")
+    title = _("Meetings on a timeline")
     filterset_class = TimelineFilter
 
     @staticmethod
     def seen(filterset):
-        asked = filterset.sought()
-        few = filterset.has_few
-        found = timeline.each(asked) if few else timeline.counted(filterset.times, asked, filterset.bars_of)
+        asked, extent, few = filterset.sought(), filterset.extent, filterset.has_few
+        unit = filterset.bars_of
+        found = timeline.each(extent, asked) if few else timeline.counted(filterset.times, extent, asked, unit)
         return {"timeline": found, "narrowed_to": filterset.narrowed_to}
 
     @staticmethod
@@ -157,14 +163,14 @@ class Timeline(Lens):
 
     @staticmethod
     def noted(filterset, seen):
-        return timeline_picture.notes(seen["timeline"])
+        return [timeline_picture.reading(seen["timeline"]), *timeline_picture.notes(seen["timeline"])]
 
 
 class Network(Lens):
     """Who meets whom, as discs tied by lines."""
 
     name = "network"
-    title = _("Network: who meets whom")
+    title = _("Meetings as a network")
     filterset_class = NetworkFilter
 
     @staticmethod

@@ -1,8 +1,10 @@
-/* Keeps addresses short: parameters without a value are not sent. Opens the panel on wide windows of older browsers.
+/* Keeps addresses short: parameters without a value are not sent. Opens the panel, and how a lens shows the
+   set, on wide windows of older browsers.
    Fetches the numbers beside the options where the list came without them. */
 "use strict";
 
 const panel = document.querySelector(".filters");
+const shownHow = document.querySelector(".shown-how");
 const form = document.getElementById("filters");
 const wide = matchMedia("(min-width: 992px)").matches;
 
@@ -15,8 +17,8 @@ form?.addEventListener("formdata", ({ formData }) => {
   }
 });
 
-if (panel && !CSS.supports("selector(::details-content)") && wide) {
-  panel.open = true;
+if (!CSS.supports("selector(::details-content)") && wide) {
+  for (const one of [panel, shownHow]) if (one) one.open = true;
 }
 
 /* The box of the same option in another form. */

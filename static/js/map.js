@@ -57,12 +57,12 @@ function start() {
   }
 
   function address() {
+    if (view.scale <= 1.01) return new URL(box.dataset.world, location).href;
     const to = new URL(location), longitude = (x) => ((((x * 360 + MIDDLE) % 360) + 360) % 360) - 180;
     const latitude = (y) => (360 / Math.PI) * Math.atan(NORTH - y / STRETCH);
     const right = view.x + 1 / view.scale, bottom = view.y + HEIGHT / view.scale;
     const area = [longitude(view.x), latitude(bottom), longitude(right), latitude(view.y)];
-    to.searchParams.delete("area");
-    if (view.scale > 1.01) to.searchParams.set("area", area.map((one) => one.toFixed(3)).join(","));
+    to.searchParams.set("area", area.map((one) => one.toFixed(3)).join(","));
     return to.href.replaceAll("%2C", ",");
   }
 

@@ -36,7 +36,8 @@ async function save(address) {
   const blob = await new Promise((done, failed) => canvas.toBlob((made) => (made ? done(made) : failed(new Error()))));
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
-  link.download = new URL(address, location.href).pathname.split("/").pop().replace(/svg$/, "png");
+  // The name that the server gives the SVG.
+  link.download = response.headers.get("Content-Disposition").match(/filename="(.+)\.svg"/)[1] + ".png";
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -6,7 +6,11 @@ from base64 import b64encode
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.conftest import AXE
+
 ADDRESS = "/meetings/map/"
+WORLD = f"{ADDRESS}?area=-180,-90,180,90"
+OF_WORLD = re.compile(r"area=-180,-90,180,90$")
 
 
 def box(page: Page):
@@ -24,57 +28,57 @@ def rows(page: Page) -> list[str]:
 
 
 def test_the_world_has_the_marks_of_its_table(page: Page, base_url):
-    page.goto(ADDRESS)
+    page.goto(WORLD)
     assert page.locator(".map-box a .shape").count() > 0
     assert "brussels" in rows(page)
-    expect(page.locator(".reading")).to_contain_text("without a place")
+    expect(page.locator(".map-account")).to_contain_text("without a place")
 
 
 @pytest.mark.parametrize("kind", ["page", "scriptless"])
 def test_links_lead_closer(request, kind, base_url):
     page: Page = request.getfixturevalue(kind)
-    page.goto(ADDRESS)
+    page.goto(WORLD)
     all_of_it = rows(page)
     page.get_by_role("link", name="Middle East").click()
     expect(page).to_have_url(re.compile(r"area=24"))
     expect(page.get_by_role("link", name="Middle East")).to_have_attribute("aria-current", "true")
-    expect(page.locator(".reading")).to_contain_text("This view shows")
+    expect(page.locator(".map-account")).to_contain_text("This view shows")
     assert "brussels" not in rows(page)
     page.get_by_role("link", name="World").click()
-    expect(page).to_have_url(re.compile(r"/meetings/map/$"))
+    expect(page).to_have_url(OF_WORLD)
     expect(page.locator("#places ~ table tr[data-slug]")).to_have_count(len(all_of_it))
 
 
 @pytest.mark.parametrize("kind", ["page", "scriptless"])
 def test_a_cluster_opens(request, kind, base_url):
     page: Page = request.getfixturevalue(kind)
-    page.goto(ADDRESS)
+    page.goto(WORLD)
     cluster = page.locator('.map-box a[href*="area="]').first
     cluster.focus()
     cluster.press("Enter")
-    expect(page).to_have_url(re.compile("area="))
+    expect(page).to_have_url(re.compile(r"area=(?!-180)"))
     expect(page.locator(".map-box a .shape").first).to_be_attached()
 
 
 def test_buttons_keep_the_focus_and_the_way_back_works(page: Page, base_url):
-    page.goto(ADDRESS)
+    page.goto(WORLD)
     page.get_by_role("link", name="Closer").press("Enter")
-    expect(page).to_have_url(re.compile("area="))
+    expect(page).to_have_url(re.compile(r"area=(?!-180)"))
     expect(page.get_by_role("link", name="Closer")).to_be_focused()
     page.get_by_role("link", name="Farther away").press("Enter")
-    expect(page).to_have_url(re.compile(r"/map/$"))
+    expect(page).to_have_url(OF_WORLD)
     expect(box(page)).to_be_focused()
     page.go_back()
-    expect(page).to_have_url(re.compile("area="))
-    expect(page.locator(".reading")).to_contain_text("This view shows")
+    expect(page).to_have_url(re.compile(r"area=(?!-180)"))
+    expect(page.locator(".map-account")).to_contain_text("This view shows")
 
 
 def test_keys_move_the_map(page: Page, base_url):
-    page.goto(ADDRESS)
+    page.goto(WORLD)
     box(page).press("+")
     box(page).press("+")
     box(page).press("ArrowRight")
-    expect(page).to_have_url(re.compile("area="))
+    expect(page).to_have_url(re.compile(r"area=(?!-180)"))
     drawn_anew(page)
     first = page.url
     box(page).press("ArrowLeft")
@@ -82,18 +86,18 @@ def test_keys_move_the_map(page: Page, base_url):
     drawn_anew(page)
     box(page).press("-")
     box(page).press("-")
-    expect(page).to_have_url(re.compile(r"/map/$"))
+    expect(page).to_have_url(OF_WORLD)
 
 
 def test_the_mouse_drags_and_the_wheel_goes_closer(page: Page, base_url):
-    page.goto(ADDRESS)
+    page.goto(WORLD)
     box(page).scroll_into_view_if_needed()
     place = box(page).bounding_box()
     middle = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
     page.mouse.move(*middle)
     page.mouse.wheel(0, -200)
     page.wait_for_timeout(600)
-    expect(page).to_have_url(re.compile(r"/map/$"))
+    expect(page).to_have_url(OF_WORLD)
     box(page).scroll_into_view_if_needed()
     place = box(page).bounding_box()
     middle = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
@@ -101,7 +105,7 @@ def test_the_mouse_drags_and_the_wheel_goes_closer(page: Page, base_url):
     page.keyboard.down("Control")
     page.mouse.wheel(0, -400)
     page.keyboard.up("Control")
-    expect(page).to_have_url(re.compile("area="))
+    expect(page).to_have_url(re.compile(r"area=(?!-180)"))
     drawn_anew(page)
     zoomed = page.url
     page.mouse.down()
@@ -126,7 +130,7 @@ def test_what_is_shown_by_hand_is_what_the_server_draws(page: Page, base_url):
 
 
 def test_the_picture_that_is_taken_away_is_of_the_view(page: Page, base_url):
-    page.goto(ADDRESS)
+    page.goto(WORLD)
     page.get_by_role("link", name="Europe").click()
     expect(page.locator(".taken a")).to_have_attribute("href", re.compile(r"map\.svg\?area="))
     with page.expect_download() as download:
@@ -135,23 +139,76 @@ def test_the_picture_that_is_taken_away_is_of_the_view(page: Page, base_url):
 
 
 def test_the_view_stays_when_the_filter_changes(page: Page, base_url):
-    page.goto(ADDRESS)
+    page.goto(WORLD)
     page.get_by_role("link", name="Europe").click()
-    expect(page).to_have_url(re.compile("area="))
+    expect(page).to_have_url(re.compile(r"area=(?!-180)"))
     page.get_by_role("button", name="Show results").click()
     expect(page).to_have_url(re.compile(r"area=-"))
 
 
-def test_marks_can_be_seen_on_a_phone(phone: Page, base_url):
-    phone.goto(ADDRESS)
-    smallest = phone.locator(".map-box .shape").evaluate_all(
-        "marks => Math.min(...marks.map(mark => mark.getBoundingClientRect().width))"
-    )
-    assert smallest >= 3.5
-    sizes = phone.locator(".map-table a").evaluate_all(
-        "links => links.map(link => link.getBoundingClientRect()).flatMap(box => [box.height, box.width])"
-    )
-    assert min(sizes) >= 23.5
+SIZES = """marks => marks.map(mark => mark.getBoundingClientRect()).filter(box => box.width)
+    .map(box => Math.min(box.width, box.height))"""
+
+
+def test_marks_can_be_seen_and_touched_on_a_phone(phone: Page, base_url):
+    for address in (ADDRESS, WORLD):
+        phone.goto(address)
+        assert min(phone.locator(".map-box .shape").evaluate_all(SIZES)) >= 5
+        assert min(phone.locator(".map-box a:has(.shape)").evaluate_all(SIZES)) >= 23.5
+        assert min(phone.locator(".map-table a").evaluate_all(SIZES)) >= 23.5
+
+
+@pytest.mark.parametrize("width", [320, 375, 768, 1000, 1280])
+def test_numbers_stand_in_their_marks(page: Page, base_url, width):
+    page.set_viewport_size({"width": width, "height": 812})
+    for address in (ADDRESS, WORLD):
+        page.goto(address)
+        numbers = page.locator(".map-box a:has(.on-mark)").evaluate_all("""links => links.map(link => {
+            const [disc, number] = [".shape", ".on-mark"].map(one => link.querySelector(one).getBoundingClientRect());
+            return [disc.width, number.width];
+        }).filter(([disc]) => disc)""")
+        assert numbers
+        for disc, number in numbers:
+            assert number <= disc + 0.5
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_each_mark_is_legible_and_large_enough(page: Page, base_url, width, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 812})
+    for query in ("", "?area=-180,-90,180,90", "?official=yoav-gallant"):
+        page.goto(f"{ADDRESS}{query}")
+        page.evaluate(AXE)
+        found = page.evaluate("""() => axe.run(".map-box", {runOnly: ["color-contrast", "target-size"]})""")
+        assert [node["html"] for rule in found["violations"] for node in rule["nodes"]] == []
+
+
+def test_the_legend_is_of_the_marks_that_are_shown(page: Page, base_url):
+    for width, several in ((1280, False), (375, True)):
+        page.set_viewport_size({"width": width, "height": 812})
+        page.goto(ADDRESS)
+        assert page.locator(".map-box .around").locator("visible=true").count() == several
+        assert page.get_by_text("several places: opens them").is_visible() is several
+
+
+def test_the_map_begins_on_the_first_screen_of_a_phone(phone: Page, base_url):
+    for query in ("", "?official=yoav-gallant"):
+        phone.goto(f"{ADDRESS}{query}")
+        assert box(phone).bounding_box()["y"] < 812 - 100
+
+
+@pytest.mark.parametrize("kind", ["page", "scriptless"])
+def test_few_places_are_shown_from_near_with_a_way_to_the_world(request, kind, base_url):
+    page: Page = request.getfixturevalue(kind)
+    page.goto(ADDRESS)
+    expect(page.get_by_role("link", name="These meetings")).to_have_attribute("aria-current", "true")
+    all_of_it = rows(page)
+    page.get_by_role("link", name="World").click()
+    expect(page).to_have_url(OF_WORLD)
+    assert rows(page) == all_of_it
+    page.get_by_role("link", name="These meetings").click()
+    expect(page).to_have_url(re.compile(r"/map/$"))
 
 
 def test_it_fits_the_paper(page: Page, base_url):
@@ -194,7 +251,7 @@ def test_a_country_with_the_focus_can_be_seen(page: Page, base_url, scheme):
 
 def test_a_link_wins_over_a_move_that_still_waits(page: Page, base_url):
     page.clock.install()
-    page.goto(ADDRESS)
+    page.goto(WORLD)
     asked: list[Route] = []
     page.route(re.compile(r"/map/\?area="), lambda route: asked.append(route))
     box(page).press("+")
@@ -208,39 +265,39 @@ def test_a_link_wins_over_a_move_that_still_waits(page: Page, base_url):
 
 
 def test_a_late_answer_leaves_the_map_in_the_hand(page: Page, base_url):
-    page.goto(ADDRESS)
+    page.goto(WORLD)
     asked: list[Route] = []
     page.route(re.compile(r"/map/\?area=-25"), lambda route: asked.append(route))
     page.get_by_role("link", name="Europe").click()
     expect(box(page)).to_have_attribute("aria-busy", "true")
     box(page).press("+")
-    expect(page).to_have_url(re.compile("area="))
+    expect(page).to_have_url(re.compile(r"area=(?!-180)"))
     drawn_anew(page)
     expect(page.get_by_role("link", name="Europe")).not_to_have_attribute("aria-current", "true")
 
 
 def test_the_map_stays_where_the_next_view_cannot_be_had(page: Page, base_url):
-    page.goto(ADDRESS)
+    page.goto(WORLD)
     page.context.set_offline(True)
     page.get_by_role("link", name="Europe").click()
-    expect(page.locator(".reading")).to_contain_text("could not be fetched")
+    expect(page.locator(".map-account")).to_contain_text("could not be fetched")
     drawn_anew(page)
     box(page).press("+")
     expect(page.locator(".map-box svg.picture")).not_to_have_attribute("viewBox", "0 0 720 405")
     drawn_anew(page)
-    expect(page).to_have_url(re.compile(r"/map/$"))
+    expect(page).to_have_url(OF_WORLD)
     page.context.set_offline(False)
     page.get_by_role("link", name="Europe").press("Enter")
-    expect(page.locator(".reading")).to_contain_text("This view shows")
+    expect(page.locator(".map-account")).to_contain_text("This view shows")
     expect(page.get_by_role("link", name="Europe")).to_be_focused()
 
 
 def test_skipping_the_map_fetches_nothing(page: Page, base_url):
-    page.goto(ADDRESS)
+    page.goto(WORLD)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.get_by_role("link", name="Skip the map").press("Enter")
     expect(page).to_have_url(re.compile("#after$"))
     page.get_by_role("link", name="Europe").click()
-    expect(page).to_have_url(re.compile("area="))
+    expect(page).to_have_url(re.compile(r"area=(?!-180)"))
     assert len([one for one in asked if "/map/" in one]) == 1

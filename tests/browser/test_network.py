@@ -124,7 +124,7 @@ def test_a_disc_leads_on_where_the_library_cannot_be_had(network: Page):
 
 
 def test_weak_ties_are_left_out_and_come_back(network: Page):
-    select, status = network.get_by_label("Leave out ties under"), network.locator(".network-status")
+    select, status = network.get_by_label("Hide ties under"), network.locator(".network-status")
     select.select_option("2")
     expect(status).to_have_text("Ties left: 1")
     network.get_by_label("Find one in the picture").fill("Olivér Várhelyi")

@@ -89,4 +89,4 @@ def test_the_picture_is_taken_away_as_png(page: Page, base_url):
     page.goto("/meetings/timeline/?unit=year")
     with page.expect_download() as download:
         page.get_by_role("button", name="PNG").click()
-    assert download.value.suggested_filename == "timeline.png"
+    assert download.value.suggested_filename == "timeline-year.png"

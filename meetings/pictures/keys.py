@@ -1,0 +1,26 @@
+"""What the marks of a picture mean, as its file says it."""
+
+from collections.abc import Iterable
+
+from meetings.pictures.svg import NARROWEST, Drawing, element, text
+
+#: Pixels: a sample of a mark, what is between it and its words, a letter of these, what is between two; a line.
+SAMPLE, HEIGHT, GAP, LETTER, BETWEEN, LINE = 20, 12, 6, 5.8, 16, 20
+
+
+def above(drawing: Drawing, marks: Iterable[tuple[str, str]]) -> Drawing:
+    """The picture below the marks that it has, each drawn in `SAMPLE` by `HEIGHT` pixels, and their meanings."""
+    width, x, y = max(drawing.width, NARROWEST), 0.0, 0
+    parts = []
+    for mark, words in marks:
+        long = SAMPLE + GAP + LETTER * len(words)
+        if x and x + long > width:
+            x, y = 0, y + LINE
+        parts.append(element("svg", mark, x=x, y=y, width=SAMPLE, height=HEIGHT, overflow="visible"))
+        parts.append(element("text", text(words), x=x + SAMPLE + GAP, y=y + 10, class_="soft"))
+        x += long + BETWEEN
+    if not parts:
+        return drawing
+    top = y + LINE + 8
+    below = element("g", drawing.body, transform=f"translate(0 {top})")
+    return Drawing(drawing.width, drawing.height + top, "".join([*parts, below]))

@@ -1,0 +1,135 @@
+"""What the marks, shades and lines of a map mean."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.translation import gettext
+
+from meetings.lenses import shades
+from meetings.lenses.places import Places
+from meetings.lenses.stops import Stop
+from meetings.pictures import world
+from meetings.pictures.marks import HIGH, WIDE, Mark, Sizes, boxes, overlap
+from meetings.pictures.route import legs
+from meetings.pictures.svg import Drawing, element, text
+
+#: Pixels: the width and height of what stands before an entry's words, the mean width of a letter, and a row.
+SWATCH, TALL, LETTER, ROW = 16, 12, 6.0, 18
+
+
+class Entry(NamedTuple):
+    """What something on the map means: what it looks like (a ``disc``, an ``area``, a ``line``, or "" for words alone),
+    its classes, and words."""
+
+    look: str
+    classes: str
+    words: str
+
+
+def key(places: Places, found: Iterable[Mark], stops: Sequence[Stop]) -> list[Entry]:
+    """What is on the map, discs first; nothing that is not there."""
+    return [*discs(list(found)), *lines(stops), *areas(places)]
+
+
+def discs(found: Sequence[Mark]) -> Iterator[Entry]:
+    if any(mark.held for mark in found):
+        yield Entry("disc", "spot", gettext("meetings at a place: the larger, the more"))
+    if any(mark.is_many for mark in found):
+        yield Entry("disc", "around", gettext("several places: opens them"))
+    if not all(mark.held for mark in found):
+        yield Entry("disc", "planned", gettext("none held (planned, cancelled…)"))
+
+
+def lines(stops: Sequence[Stop]) -> Iterator[Entry]:
+    kinds = {kind for _one, _other, kind in legs(stops)}
+    if any(stop.spot for stop in stops):
+        yield Entry("", "", gettext("1, 2, 3… before names: the stops in order of time"))
+    if "route" in kinds:
+        yield Entry("line", "way route", gettext("from a stop to the next"))
+    if "unsure" in kinds:
+        yield Entry("line", "way unsure", gettext("in this order or another"))
+    if "to-come" in kinds:
+        yield Entry("line", "way to-come", gettext("to what is planned"))
+    if stops and not all(stop.spot for stop in stops):
+        yield Entry("", "", gettext("No line to or from a stop that is not on the map"))
+
+
+def areas(places: Places) -> Iterator[Entry]:
+    """The shades of countries, the lightest first."""
+    outlined = {shape.key for shape in world.shapes()}
+    drawn = [one for one in places.grounds if one.key in outlined or one.has_middle]
+    shaded = shades.steps((one.n for one in drawn if one.held), places.shade)
+    if shaded:
+        yield Entry("", "", gettext("Meetings in a country:"))
+    for shade, n in shaded:
+        yield Entry("area", f"shade-{shade}", gettext("from %(n)s") % {"n": intcomma(n)})
+    if any(one.held and one.only for one in drawn):
+        yield Entry("area", "land only", gettext("of some, only the country is known"))
+    if not all(one.held for one in drawn):
+        yield Entry("area", "planned", gettext("none held there"))
+
+
+def swatch(entry: Entry, x: float = 0, y: float = 0) -> str:
+    """What an entry looks like, in a box `SWATCH` wide and `TALL` high; "" for words alone."""
+    if entry.look == "line":
+        return element("path", class_=entry.classes, d=f"M{x:g} {y + TALL / 2:g}h{SWATCH}")
+    if entry.look == "area":
+        return element("rect", class_=entry.classes, x=float(x), y=y + 1.0, width=SWATCH, height=TALL - 2)
+    if not entry.look:
+        return ""
+    where = {"cx": x + SWATCH / 2, "cy": y + TALL / 2}
+    disc = element("circle", class_=entry.classes, r=5.0, **where)
+    return disc + element("circle", class_="spot", r=2.5, **where) if entry.classes == "around" else disc
+
+
+def with_key(drawing: Drawing, entries: Iterable[Entry]) -> Drawing:
+    """The map with what is on it below, for a picture that stands by itself."""
+    parts, x, y = [], 0.0, HIGH + 12.0
+    for entry in entries:
+        before = SWATCH + 4 if entry.look else 0
+        width = before + LETTER * len(entry.words)
+        if x and (x + width > drawing.width or not entry.look):
+            x, y = 0.0, y + ROW
+        parts.append(swatch(entry, x, y))
+        parts.append(element("text", text(entry.words), x=x + before, y=y + 10))
+        x += width + 12
+    return Drawing(drawing.width, y + ROW if parts else drawing.height, drawing.body + "".join(parts))
+
+
+class Corner(NamedTuple):
+    """A corner of the map where no mark lies: the west, north, east and south of a box for how large marks are."""
+
+    west: float
+    north: float
+    east: float
+    south: float
+
+
+def corner(sizes: Sizes, found: Sequence[Mark]) -> Corner | None:
+    """Where there is room to tell how large marks are; None where marks are in each corner, or all are of one size."""
+    if sizes.greatest == 1:
+        return None
+    letters = sizes.layout.letters
+    width = 2 * sizes.radius(sizes.shown[0]) + 0.6 * letters * (len(intcomma(sizes.shown[0])) + 1) + 12
+    height = max(2 * sizes.radius(sizes.shown[0]), 1.3 * letters * len(sizes.shown)) + 12
+    for south in (HIGH - 4.0, height + 4):
+        for west in (4.0, WIDE - width - 4):
+            box = Corner(west, south - height, west + width, south)
+            if not any(overlap(box, taken) for taken in boxes(found, sizes)):
+                return box
+    return None
+
+
+def sizes_shown(sizes: Sizes, found: Sequence[Mark], box: Corner) -> str:
+    """How large marks are."""
+    kind = "spot" if any(mark.held for mark in found) else "planned"
+    letters, lines, largest = sizes.layout.letters, len(sizes.shown), sizes.radius(sizes.shown[0])
+    width, height = box.east - box.west, box.south - box.north
+    inside = [element("rect", class_="sea", x=-6, y=6 - height, width=width, height=height)]
+    for at, n in enumerate(sizes.shown):
+        radius = sizes.radius(n)
+        inside.append(element("circle", class_=kind, cx=largest, cy=-radius, r=radius))
+        y = -1.3 * letters * (lines - 1 - at) - 0.3 * letters
+        inside.append(element("text", text(intcomma(n)), x=2 * largest + 0.6 * letters, y=y))
+    return element("g", *inside, class_="large-corner", transform=f"translate({box.west + 6:.1f} {box.south - 6:.1f})")

@@ -1,0 +1,92 @@
+"""What all lenses have in common: their headings, the ways to show a set, and from one to the next."""
+
+import re
+
+import pytest
+
+from meetings.filters import MapFilter, MatrixFilter, NetworkFilter, TimelineFilter
+from meetings.filters.fields import OneChoiceField
+from meetings.index import hits
+from meetings.lenses.matrix import Line, Matrix
+from meetings.lenses.together import Together
+from meetings.templatetags.matrix import matrix_table
+from tests.pages import page
+
+pytestmark = pytest.mark.django_db
+
+HEADINGS = {
+    "timeline": "Meetings on a timeline",
+    "calendar": "Meetings in a calendar",
+    "map": "Meetings on a map",
+    "network": "Meetings as a network",
+    "matrix": "Meetings as a matrix",
+}
+
+
+def words(html: str, pattern: str) -> str:
+    """What stands in the first part of a page that a pattern finds, without tags."""
+    return " ".join(re.sub("<[^>]+>", "", re.search(pattern, html, re.DOTALL)[1]).split())
+
+
+@pytest.mark.parametrize("lens", HEADINGS)
+def test_headings_are_of_one_kind(client, article, lens):
+    html = page(client, f"/meetings/{lens}/")
+    assert words(html, r"<h1>(.*?)</h1>") == HEADINGS[lens]
+    assert words(html, r"<title>(.*?)</title>").startswith(f"{HEADINGS[lens]} ·")
+    assert words(html, r'<h2 id="results">(.*?)</h2>') == "13 meetings"
+    assert "<h2" not in html.partition('<h2 id="results">')[2].partition("</main>")[0]
+
+
+@pytest.mark.parametrize("lens", ["map", "network", "matrix"])
+def test_a_picture_of_a_part_says_so_at_the_count(client, article, monkeypatch, lens):
+    by = "" if lens == "map" else "&by=official"
+    monkeypatch.setattr(hits, "MOST_COUNTED", 5)
+    html = page(client, f"/meetings/{lens}/?has=participants{by}")
+    assert words(html, r'<h2 id="results">(.*?)</h2>') == "Newest 5 of 12 meetings"
+    assert words(page(client, f"/meetings/{lens}/"), r'<h2 id="results">(.*?)</h2>') == "13 meetings"
+
+
+def test_a_large_number_can_be_read(client, article, monkeypatch):
+    monkeypatch.setattr(hits, "count", lambda *_args, **_more: hits.Number(61_234, exact=True))
+    assert 'class="result-count">61,234</span>' in page(client, "/meetings/?kind=visit")
+
+
+@pytest.mark.parametrize("filterset", [MapFilter, MatrixFilter, NetworkFilter, TimelineFilter])
+def test_choices_of_numbers_ascend(filterset):
+    for name in filterset.showing:
+        field = filterset.get_filters()[name].field if name in filterset.get_filters() else None
+        if isinstance(field, OneChoiceField):
+            numbers = [int(value) for value, _label in field.choices if value.isdigit()]
+            assert numbers == sorted(numbers), name
+
+
+def test_the_default_is_marked_and_kept_out_of_addresses(client, article):
+    options = re.findall(r'<option value="(\w*)" ?(selected)?>\s*(.*?)\s*</option>', page(client, "/meetings/matrix/"))
+    assert options[3:7] == [("20", "", "20"), ("", "selected", "40 (default)"), ("100", "", "100"), ("200", "", "200")]
+    html = page(client, "/meetings/matrix/?most=100")
+    assert re.findall(r'<option value="(\w*)" selected>', html) == ["", "100", ""]
+    assert words(html, r"<details class=\"shown-how\".*?<summary>(.*?)</summary>") == (
+        "Among: Countries At most: 100 Order: Number"
+    )
+
+
+def test_whom_a_network_is_of_a_matrix_is_of(client, article):
+    for lens, other in (("network", "matrix"), ("matrix", "network")):
+        html = page(client, f"/meetings/{lens}/?by=official&most=100&country=israel")
+        assert f'href="/meetings/{other}/?by=official&amp;country=israel"' in html
+        assert 'href="/meetings/timeline/?country=israel"' in html
+        assert f'href="/meetings/{other}/?country=israel"' in page(client, f"/meetings/{lens}/?country=israel")
+
+
+def test_a_wrong_way_to_show_it_opens_what_is_to_be_put_right(client, article):
+    assert '<details class="shown-how" open>' in page(client, "/meetings/network/?least=x")
+    assert '<details class="shown-how" >' in page(client, "/meetings/network/?least=2")
+    assert page(client, "/meetings/network/?most=x").count("selected") == 3
+
+
+def test_numbers_of_thousands_in_a_matrix_can_be_read():
+    lines = [Line("a", "A", 2_345, [0, 1_234]), Line("b", "B", 5_678, [1_234, 0])]
+    for room in (20, 1):
+        html = matrix_table(Matrix(lines, 2, 1_234, exact=True), Together("country", "/meetings/", "", room))
+        assert html.count(">1,234<") == 2
+        assert {">2,345<", ">5,678<"} <= {*re.findall(r">[\d,]+<", html)}
