@@ -26,5 +26,5 @@ def taken(
 
 def file_name(*parts: str) -> str:
     """What a picture is kept as: in ASCII, and no longer than `LONGEST`."""
-    stem, most = slugify("-".join(parts)), LONGEST - len(".svg")
+    stem, most = slugify("-".join(parts).replace(",", "-")), LONGEST - len(".svg")
     return f"{stem if len(stem) <= most else stem[: most + 1].rpartition('-')[0] or stem[:most]}.svg"

@@ -135,7 +135,7 @@ def test_the_picture_that_is_taken_away_is_of_the_view(page: Page, base_url):
     expect(page.locator(".taken a")).to_have_attribute("href", re.compile(r"map\.svg\?area="))
     with page.expect_download() as download:
         page.locator(".taken button").click()
-    assert download.value.suggested_filename == "map.png"
+    assert download.value.suggested_filename == "map-25-34-45-72.png"
 
 
 def test_the_view_stays_when_the_filter_changes(page: Page, base_url):
