@@ -94,7 +94,7 @@ def test_a_large_profile_fetches_its_years_and_places(page: Page, axe, large):
     assert axe(page) == []
     with page.expect_download() as download:
         page.get_by_role("button", name="PNG").click()
-    assert download.value.suggested_filename == "years.png"
+    assert download.value.suggested_filename == "yoav-gallant-years.png"
 
 
 def test_without_scripts_a_link_leads_to_them(scriptless: Page, large):
