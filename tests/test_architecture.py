@@ -19,7 +19,7 @@ APP = ROOT / "meetings"
 
 #: Rows may import from rows below them, never upwards and never sideways.
 ROWS = [
-    {"choices", "dates", "words", "table"},
+    {"choices", "dates", "figures", "words", "table"},
     {"marks"},
     {"models"},
     {"index"},

@@ -12,7 +12,6 @@ from itertools import islice
 from typing import NamedTuple, Self
 
 import django_filters
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
@@ -20,6 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings import words
+from meetings.figures import commas
 from meetings.filters.fields import (
     MOST_VALUES,
     ChoicesField,
@@ -188,7 +188,7 @@ class FilterSet(django_filters.FilterSet):
         """That numbers are of the newest records only, for where they are."""
         nouns = self.queryset.model._meta.verbose_name_plural
         message = gettext("Numbers are of the newest %(number)s of these %(nouns)s.")
-        return message % {"number": intcomma(self.most_counted), "nouns": nouns}
+        return message % {"number": commas(self.most_counted), "nouns": nouns}
 
     @property
     def ordered(self) -> RecordQuerySet:

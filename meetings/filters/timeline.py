@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from meetings.figures import commas
 from meetings.filters.base import PAGING
 from meetings.filters.kinds import ShownFilter
 from meetings.filters.meetings import MeetingFilter
@@ -49,7 +49,7 @@ class TimelineFilter(MeetingFilter):
             " that has room. For a shorter one, ask for fewer days with From and To."
         )
         axis = self.axis
-        told = {"unit": self.chosen, "number": intcomma(axis.number(self.chosen)), "period": axis.words}
+        told = {"unit": self.chosen, "number": commas(axis.number(self.chosen)), "period": axis.words}
         self.form.add_error("unit", message % {**told, "other": self.bars_of, "most": MOST_BARS})
 
     @cached_property

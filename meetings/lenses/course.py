@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext, ngettext
 
 from meetings import dates
 from meetings.choices import Status
 from meetings.dates import Edtf, Part
+from meetings.figures import commas
 from meetings.index import ties
 from meetings.index.prepared import Prepared
 from meetings.index.tags import record_of
@@ -215,7 +215,7 @@ def said_of(shared: Shared, drawn: Course) -> list[str]:
     said = [told]
     if drawn.undated:
         told = ngettext("%(n)s of unknown date is not drawn.", "%(n)s of unknown date are not drawn.", drawn.undated)
-        said.append(told % {"n": intcomma(drawn.undated)})
+        said.append(told % {"n": commas(drawn.undated)})
     if not shared.exact:
-        said.append(gettext("Of the newest %(n)s meetings.") % {"n": intcomma(len(shared.meetings))})
+        said.append(gettext("Of the newest %(n)s meetings.") % {"n": commas(len(shared.meetings))})
     return said

@@ -1,13 +1,12 @@
 """What a profile says first: how many meetings there are, and when the first and the last were held."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from meetings import dates
 from meetings.choices import Status
 from meetings.index import ends
 from meetings.index.asked import Asked
 from meetings.index.tags import PART, tag
-from meetings.models import Meeting
 
 HELD, PLANNED = tag("status", Status.HELD), tag("status", Status.PLANNED)
 
@@ -30,10 +29,6 @@ def wanted(own: str) -> list[tuple[str, str]]:
 
 def of(own: str, number: int, held: int, planned: int, all_held: int) -> Digest:
     """The numbers of `wanted`, with their ends; a query, and none where nothing was held."""
-    known = {own: number, HELD: all_held}
-    found: Any = ()
-    if held:
-        keys = ends.keys(Asked(((own,), (HELD,)), known=known))
-        found = list(Meeting.objects.published().filter(pk__in=keys).by_date().values_list("date", flat=True))
-    first, last = (dates.words(found[at]) if found else "" for at in (-1, 0))
+    asked = Asked(((own,), (HELD,)), known={own: number, HELD: all_held})
+    first, last = (one and dates.words(one) for one in (ends.dates(asked) if held else ("", "")))
     return Digest(held, planned, number - held - planned, first, last)

@@ -5,13 +5,13 @@ from datetime import date
 from functools import lru_cache
 from textwrap import wrap
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
 
 from meetings import dates
 from meetings.choices import Status
+from meetings.figures import commas
 from meetings.index.periods import Period
 from meetings.index.times import group_of
 from meetings.lenses.calendar import Calendar, Tally
@@ -46,7 +46,7 @@ def status_words(status: str) -> str:
 def sure_words(tally: Tally) -> str:
     """“3 meetings (1 planned)”."""
     told = _meetings(tally.n, get_language())
-    others = [f"{intcomma(n)} {status_words(one)}" for one, n in sorted(tally.sure.items()) if n and one != Status.HELD]
+    others = [f"{commas(n)} {status_words(one)}" for one, n in sorted(tally.sure.items()) if n and one != Status.HELD]
     return f"{told} ({', '.join(others)})" if others else told
 
 
@@ -65,13 +65,13 @@ def in_words(tally: Tally, alone: str, more: str) -> str:
     """Those that are sure, and ``more`` that may be; where none are sure, the others ``alone``."""
     if tally.may and not tally.n:
         return alone % {"meetings": _meetings(tally.may, get_language())}
-    return f"{sure_words(tally)}; {more % {'n': intcomma(tally.may)}}" if tally.may else sure_words(tally)
+    return f"{sure_words(tally)}; {more % {'n': commas(tally.may)}}" if tally.may else sure_words(tally)
 
 
 @lru_cache(maxsize=5_000)
 def _meetings(n: int, _language: str | None) -> str:
     """A number of meetings in the active language, which is told for the cache's sake: a year has some four hundred."""
-    return ngettext("%(n)s meeting", "%(n)s meetings", n) % {"n": intcomma(n)}
+    return ngettext("%(n)s meeting", "%(n)s meetings", n) % {"n": commas(n)}
 
 
 @lru_cache(maxsize=100)
@@ -107,7 +107,7 @@ def meant(calendar: Calendar, month: Month | None) -> list[tuple[str, str]]:
 def year_marks(calendar: Calendar) -> list[tuple[str, str]]:
     """The shades of days, the least number of each, and the marks of those not held."""
     found = [
-        (f"shade-{shade}", (gettext("from %(n)s") if at else gettext("%(n)s held")) % {"n": intcomma(n)})
+        (f"shade-{shade}", (gettext("from %(n)s") if at else gettext("%(n)s held")) % {"n": commas(n)})
         for at, (shade, n) in enumerate(calendar.steps)
     ]
     tallies = calendar.days.values()
@@ -152,7 +152,7 @@ def undated(calendar: Calendar) -> str:
         "%(n)s meetings of this set have no known date, and are in no calendar.",
         n,
     )
-    return told % {"n": intcomma(n)} if n else ""
+    return told % {"n": commas(n)} if n else ""
 
 
 def draw(calendar: Calendar | None, month: Month | None) -> Drawing:
@@ -178,7 +178,7 @@ def small(calendar: Calendar, period: Period) -> Iterable[str]:
     tally = calendar.tally(period)
     yield element("text", text(month_name(period)), x=0, y=14, class_="title")
     if tally.n or tally.may:
-        number = f"{intcomma(tally.n)} +{intcomma(tally.may)}" if tally.may else intcomma(tally.n)
+        number = f"{commas(tally.n)} +{commas(tally.may)}" if tally.may else commas(tally.n)
         yield element("text", text(number), x=7 * DAY - 4, y=14, class_="soft end")
     for at, (short, _name) in enumerate(weekdays()):
         yield element("text", text(short), x=DAY * at + DAY / 2 - 1, y=DAY + 14, class_="soft middle")
@@ -221,9 +221,7 @@ def draw_month(calendar: Calendar, month: Month) -> Drawing:
         name = (some.period or calendar.period).words
         heading = gettext("Some time in %(period)s") if some.period else gettext("Perhaps in %(period)s")
         y += 2 * LINE
-        parts.append(
-            element("text", text(f"{heading % {'period': name}}: {intcomma(some.n)}"), x=0, y=y, class_="title")
-        )
+        parts.append(element("text", text(f"{heading % {'period': name}}: {commas(some.n)}"), x=0, y=y, class_="title"))
         for entry in some.entries:
             y += LINE
             parts.append(line(entry, 0, y, 7 * WIDTH, dates.words(entry.date)))
@@ -235,7 +233,7 @@ def draw_month(calendar: Calendar, month: Month) -> Drawing:
 
 def and_more(rest: int) -> str:
     """That some are not shown."""
-    return ngettext("and %(n)s more", "and %(n)s more", rest) % {"n": intcomma(rest)}
+    return ngettext("and %(n)s more", "and %(n)s more", rest) % {"n": commas(rest)}
 
 
 def weeks_part(calendar: Calendar, month: Month, week: Week, y: int, height: int) -> Iterable[str]:
@@ -257,7 +255,7 @@ def weeks_part(calendar: Calendar, month: Month, week: Week, y: int, height: int
                 yield element("circle", cx=x + 10, cy=y_of - 4, r=3.5, class_=CLASSES[group_of(entry.status)])
             yield element("text", text(words), x=x + 18, y=y_of)
         if more := tally.n - len(own) - len(week.across(day)):
-            told = gettext("+ %(n)s more") % {"n": intcomma(more)}
+            told = gettext("+ %(n)s more") % {"n": commas(more)}
             yield element("text", text(told), x=x + 6, y=top + LINE * (LINES + 1) - 4, class_="soft")
     for number, lane in enumerate(week.lanes, 1):
         for bar in lane:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from html import escape
 from operator import attrgetter
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from meetings.figures import commas
 from meetings.lenses.portrait import Career, Column, Stretch
 from meetings.pictures.axis import round_step
 from meetings.pictures.svg import Drawing, element, number, shortened, text
@@ -119,7 +119,7 @@ class Painter:
         hit = f'<path class="hit" d="M{number(x)} {self.top}h{number(width)}v{number(self.height)}h-{number(width)}z"/>'
         return (
             f'<a tabindex="-1" href="{escape(self.address)}&amp;from={column.first:04}&amp;to={column.last:04}">'
-            f"<title>{column.label}: {intcomma(column.number)}</title>{hit}{''.join(parts)}</a>"
+            f"<title>{column.label}: {commas(column.number)}</title>{hit}{''.join(parts)}</a>"
         )
 
     def gaps(self) -> str:
@@ -135,12 +135,12 @@ class Painter:
         if width >= NUMBERED:
             for column in filter(attrgetter("number"), self.career.columns):
                 x, y = self.x((column.first + column.last + 1) / 2), self.bottom - self.unit * column.number
-                shown = text(intcomma(column.number))
+                shown = text(commas(column.number))
                 yield element("text", shown, class_="middle", x=x, y=y - 3, pointer_events="none")
             return
         y = self.bottom - self.unit * greatest
         yield element("path", class_="line", stroke_dasharray="1 2", d=f"M{LEFT} {number(y)}H{WIDTH - RIGHT}")
-        yield element("text", text(intcomma(greatest)), class_="soft end", x=LEFT - 5, y=y + 4)
+        yield element("text", text(commas(greatest)), class_="soft end", x=LEFT - 5, y=y + 4)
         yield element("text", "0", class_="soft end", x=LEFT - 5, y=self.bottom + 4)
 
 
@@ -192,4 +192,4 @@ def undated(n: int) -> str:
     told = ngettext(
         "One meeting of unknown date is in no column.", "%(n)s meetings of unknown date are in no column.", n
     )
-    return told % {"n": intcomma(n)}
+    return told % {"n": commas(n)}

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext, ngettext
 
 from meetings.choices import Status
+from meetings.figures import commas
 from meetings.lenses.places import Ground, Places, Spot
 from meetings.lenses.stops import Stop
 from meetings.pictures import marks, world
@@ -152,12 +152,12 @@ def told(ground: Ground | None, drawn: str, links: Links | None) -> str:
 
 def country_words(ground: Ground) -> str:
     says = f"{ground.name}: {meetings(ground.n)}"
-    only = gettext("%(n)s of them known by country only") % {"n": intcomma(ground.only)}
+    only = gettext("%(n)s of them known by country only") % {"n": commas(ground.only)}
     return f"{says}, {only}" if ground.only else says
 
 
 def meetings(n: int) -> str:
-    return ngettext("%(n)s meeting", "%(n)s meetings", n) % {"n": intcomma(n)}
+    return ngettext("%(n)s meeting", "%(n)s meetings", n) % {"n": commas(n)}
 
 
 def drawn(mark: Mark, sizes: Sizes, view: View, links: Links) -> str:
@@ -168,7 +168,7 @@ def drawn(mark: Mark, sizes: Sizes, view: View, links: Links) -> str:
         inside.append(element("circle", class_="around", r=radius + layout.letters / 5))
     inside.append(element("circle", class_=f"shape {kind(mark)}", r=radius))
     if sizes.has_room(mark.n):
-        inside.append(element("text", text(intcomma(mark.n)), class_="on-mark middle", y=0.35 * layout.letters))
+        inside.append(element("text", text(commas(mark.n)), class_="on-mark middle", y=0.35 * layout.letters))
     at = f"translate({mark.x:.1f} {mark.y:.1f})"
     address = leads(mark, view, links, layout)
     return element("g", link(address, words(mark), *inside) if address else "".join(inside), transform=at)
@@ -190,7 +190,7 @@ def words(mark: Mark) -> str:
         return f"{name}: {n}"
     more = len(mark.spots) - 1
     message = ngettext("%(name)s and %(more)s other place: %(n)s", "%(name)s and %(more)s other places: %(n)s", more)
-    return message % {"name": first.name, "more": intcomma(more), "n": n}
+    return message % {"name": first.name, "more": commas(more), "n": n}
 
 
 def named(found: Sequence[Mark], sizes: Sizes, stops: Sequence[Stop], taken: Sequence[Box]) -> Iterator[str]:
@@ -223,7 +223,7 @@ def states(places: Places) -> str:
         n,
     )
     labels = (str(Status(one).label).lower() for _n, one in others)
-    told = message % {"n": intcomma(n), "states": ", ".join(labels)}
+    told = message % {"n": commas(n), "states": ", ".join(labels)}
     return told if places.apart else f"{told} {gettext('The map does not tell them apart.')}"
 
 
@@ -250,6 +250,6 @@ def account(places: Places) -> str:
         ),
         (places.unplaced, 0, gettext("%(n)s without a place")),
     ]
-    told = [message % {"n": intcomma(n), "places": intcomma(number)} for n, number, message in parts if n]
+    told = [message % {"n": commas(n), "places": commas(number)} for n, number, message in parts if n]
     of = ngettext("Of %(n)s meeting: %(told)s.", "Of %(n)s meetings: %(told)s.", places.total)
-    return of % {"n": intcomma(places.total), "told": "; ".join(told)}
+    return of % {"n": commas(places.total), "told": "; ".join(told)}

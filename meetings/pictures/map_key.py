@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext
 
+from meetings.figures import commas
 from meetings.lenses import shades
 from meetings.lenses.places import Places
 from meetings.lenses.stops import Stop
@@ -63,7 +63,7 @@ def areas(places: Places) -> Iterator[Entry]:
     if shaded:
         yield Entry("", "", gettext("Meetings in a country:"))
     for shade, n in shaded:
-        yield Entry("area", f"shade-{shade}", gettext("from %(n)s") % {"n": intcomma(n)})
+        yield Entry("area", f"shade-{shade}", gettext("from %(n)s") % {"n": commas(n)})
     if any(one.held and one.only for one in drawn):
         yield Entry("area", "land only", gettext("of some, only the country is known"))
     if not all(one.held for one in drawn):
@@ -111,7 +111,7 @@ def corner(sizes: Sizes, found: Sequence[Mark]) -> Corner | None:
     if sizes.greatest == 1:
         return None
     letters = sizes.layout.letters
-    width = 2 * sizes.radius(sizes.shown[0]) + 0.6 * letters * (len(intcomma(sizes.shown[0])) + 1) + 12
+    width = 2 * sizes.radius(sizes.shown[0]) + 0.6 * letters * (len(commas(sizes.shown[0])) + 1) + 12
     height = max(2 * sizes.radius(sizes.shown[0]), 1.3 * letters * len(sizes.shown)) + 12
     for south in (HIGH - 4.0, height + 4):
         for west in (4.0, WIDE - width - 4):
@@ -131,5 +131,5 @@ def sizes_shown(sizes: Sizes, found: Sequence[Mark], box: Corner) -> str:
         radius = sizes.radius(n)
         inside.append(element("circle", class_=kind, cx=largest, cy=-radius, r=radius))
         y = -1.3 * letters * (lines - 1 - at) - 0.3 * letters
-        inside.append(element("text", text(intcomma(n)), x=2 * largest + 0.6 * letters, y=y))
+        inside.append(element("text", text(commas(n)), x=2 * largest + 0.6 * letters, y=y))
     return element("g", *inside, class_="large-corner", transform=f"translate({box.west + 6:.1f} {box.south - 6:.1f})")

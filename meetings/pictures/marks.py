@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from math import floor, hypot, log10, sqrt
 from typing import NamedTuple
 
-from django.contrib.humanize.templatetags.humanize import intcomma
-
+from meetings.figures import commas
 from meetings.lenses.places import Spot
 from meetings.pictures.world import CLOSEST, View, projected, room
 
@@ -107,7 +106,7 @@ class Sizes:
 
     def has_room(self, n: int) -> bool:
         """Whether a mark has room for its number, as it is written."""
-        width, height = DIGIT * self.layout.letters * len(intcomma(n)), 0.72 * self.layout.letters
+        width, height = DIGIT * self.layout.letters * len(commas(n)), 0.72 * self.layout.letters
         return hypot(width, height) <= 2 * self.radius(n)
 
     @property

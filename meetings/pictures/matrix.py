@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext
 
+from meetings.figures import commas
 from meetings.lenses.matrix import Matrix
 from meetings.pictures import keys
 from meetings.pictures.svg import Drawing, element, shortened, text
@@ -20,7 +20,7 @@ def as_file(matrix: Matrix) -> Drawing:
     shades = (
         (
             element("rect", width="100%", height=keys.HEIGHT, class_=f"shade-{shade}"),
-            gettext("from %(n)s") % {"n": intcomma(n)},
+            gettext("from %(n)s") % {"n": commas(n)},
         )
         for shade, n in matrix.steps
     )
@@ -34,7 +34,7 @@ def said(matrix: Matrix) -> list[str]:
     told = [gettext("A number counts the meetings that name both.")]
     if len(matrix.lines) < matrix.among:
         cut = gettext("The %(shown)s in most meetings are shown, of %(among)s.")
-        told.append(cut % {"shown": intcomma(len(matrix.lines)), "among": intcomma(matrix.among)})
+        told.append(cut % {"shown": commas(len(matrix.lines)), "among": commas(matrix.among)})
     return told
 
 
@@ -50,7 +50,7 @@ def draw(matrix: Matrix) -> Drawing:
     for at, line in enumerate(matrix.lines):
         y = top + HEIGHT * at
         parts.append(f'<text x="0" y="{y + 13}">{text(names[at])}</text>')
-        parts.append(f'<text class="soft end" x="{side - 8}" y="{y + 13}">{intcomma(line.total)}</text>')
+        parts.append(f'<text class="soft end" x="{side - 8}" y="{y + 13}">{commas(line.total)}</text>')
         parts += cells(matrix, at, line.cells, side, y)
     return Drawing(side + WIDTH * len(names), top + HEIGHT * len(names), "\n".join(parts))
 
@@ -63,4 +63,4 @@ def cells(matrix: Matrix, own: int, numbers: Sequence[int], x: int, y: int) -> I
             colour = f"shade-{shade}" if n else "own"
             yield f'<rect class="{colour}" x="{left}" y="{y}" width="{WIDTH - 1}" height="{HEIGHT - 1}"/>'
         if n:
-            yield f'<text class="on-{shade} end" x="{left + WIDTH - 5}" y="{y + 13}">{intcomma(n)}</text>'
+            yield f'<text class="on-{shade} end" x="{left + WIDTH - 5}" y="{y + 13}">{commas(n)}</text>'

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from math import hypot, sqrt
 from typing import NamedTuple
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext
 
+from meetings.figures import commas
 from meetings.lenses.network import Network
 from meetings.lenses.together import Together
 from meetings.pictures import labels, layout, svg
@@ -136,11 +136,11 @@ def said(network: Network, least: int) -> list[str]:
         ),
         (gettext("Ties were looked for among the %(some)s in most meetings, of %(all)s."), network.pool, network.among),
     ]
-    told = [cut % {"some": intcomma(some), "all": intcomma(every)} for cut, some, every in cuts if some < every]
+    told = [cut % {"some": commas(some), "all": commas(every)} for cut, some, every in cuts if some < every]
     if apart := network.pool - network.tied:
         none = gettext("Not shown, as no meeting names them with another of these: %(n)s.")
         few = gettext("Not shown, as fewer than %(least)s meetings name them with any other of these: %(n)s.")
-        told.append((none if least == 1 else few) % {"n": intcomma(apart), "least": least})
+        told.append((none if least == 1 else few) % {"n": commas(apart), "least": least})
     return told
 
 
@@ -164,7 +164,7 @@ def node(shown: Shown, at: int, together: Together) -> str:
     inside = [element("circle", cx=place.x, cy=place.y, r=place.radius, class_="disc shape")]
     if place.label:
         inside.append(name(place, place.label))
-    address, told = together.address(own.key), f"{own.name}: {intcomma(own.total)}"
+    address, told = together.address(own.key), f"{own.name}: {commas(own.total)}"
     # Told by its title alone: a label may not say else than the name that is seen, which may be shortened.
     inside.insert(0, element("title", text(told)))
     return element("a", *inside, href=address) if address else element("g", *inside)
@@ -194,14 +194,14 @@ def legend(shown: Shown) -> Drawing:
     for n, r in discs:
         parts.append(element("circle", cx=x + r, cy=tall / 2, r=r, class_="disc"))
         x += 2 * r + 4
-        write(intcomma(n), 10)
+        write(commas(n), 10)
     x += 8
     write(gettext("Together"), 12)
     lines = list(shown.pens.values())
     for n, pen in [lines[at] for at in sorted({0, len(lines) - 1})]:
         parts.append(element("g", lined(f"M{svg.number(x)} {svg.number(tall / 2)}h30", pen), class_="ties"))
         x += 35
-        write(f"{intcomma(n)}+", 10)
+        write(f"{commas(n)}+", 10)
     return Drawing(WIDTH, tall, "\n".join(parts))
 
 

@@ -4,10 +4,10 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.dateformat import format as format_date
 from django.utils.translation import ngettext
 
+from meetings.figures import commas
 from meetings.lenses.course import Course, Moment, Stage
 from meetings.pictures.axis import round_step
 from meetings.pictures.svg import Drawing, element, link, text
@@ -123,7 +123,7 @@ def columns(found: Sequence[Stage]) -> Drawing:
     width, most = WIDTH / len(found), max(one.all.n for one in found)
     parts = [
         element("path", d=f"M0 {NAME}H{WIDTH}", class_="line"),
-        element("text", text(intcomma(most)), x=0, y=NAME - 4, class_="soft"),
+        element("text", text(commas(most)), x=0, y=NAME - 4, class_="soft"),
     ]
     for at, one in enumerate(found):
         if one.all.n:
@@ -146,7 +146,7 @@ def told(one: Stage) -> str:
         "%(period)s: %(all)s meetings name both; at %(met)s of them they met",
         one.all.n,
     )
-    return message % {"period": one.label, "all": intcomma(one.all.n), "met": intcomma(one.met)}
+    return message % {"period": one.label, "all": commas(one.all.n), "met": commas(one.met)}
 
 
 def unlinked(told: str, *inside: str) -> str:

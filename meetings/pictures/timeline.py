@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from meetings.figures import commas
 from meetings.index.periods import Period
 from meetings.index.times import Bar
 from meetings.lenses.timeline import Timeline
@@ -85,7 +85,7 @@ def notes(timeline: Timeline) -> list[str]:
             "%(n)s of these meetings have no known date, and stand at no place.",
             n,
         )
-        found.append(told % {"n": intcomma(n)})
+        found.append(told % {"n": commas(n)})
     return found
 
 
@@ -107,7 +107,7 @@ class BarWriter:
         self.zero = TOP + self.pixels(self.up)
         self.bottom = self.zero + self.pixels(self.down) + (6 if self.down else 0)
         self.height = self.bottom + BELOW
-        room = DIGIT * len(intcomma(max(bar.number for bar in self.bars))) + 4
+        room = DIGIT * len(commas(max(bar.number for bar in self.bars))) + 4
         narrow, roomy = (width / len(self.bars) >= room for width in (NARROW, ROOMY))
         #: The class of the numbers beside the bars; None where there is no room for them.
         self.numbers = "middle" if narrow else "middle roomy" if roomy else None
@@ -149,7 +149,7 @@ class BarWriter:
         parts.append(element("rect", **whole, y=TOP, height=self.bottom - TOP))
         drawn = link(f"{self.paths[self.opens]}{query}", said(bar), *parts)
         if self.numbers:
-            shown = element("text", intcomma(bar.number), x=percent(left + width / 2), y=top - 5, class_=self.numbers)
+            shown = element("text", commas(bar.number), x=percent(left + width / 2), y=top - 5, class_=self.numbers)
             drawn += element("a", shown, href=f"{self.paths[0]}{query}", aria_label=meetings(bar))
         return drawn
 
@@ -165,7 +165,7 @@ def grid(most: int, zero: float, scale: float, numbers: str | None) -> Iterator[
     for n in range(step, most + 1, step):
         y = zero - n * scale
         line = element("line", x1=0, x2="100%", y1=y, y2=y, class_=f"line{hidden}")
-        yield line, element("text", intcomma(n), x=0, y=y - 3, class_=f"soft halo{hidden}", pointer_events="none")
+        yield line, element("text", commas(n), x=0, y=y - 3, class_=f"soft halo{hidden}", pointer_events="none")
 
 
 def said(bar: Bar) -> str:
@@ -176,9 +176,9 @@ def said(bar: Bar) -> str:
         (bar.planned, gettext("planned or postponed: %(n)s")),
         (bar.other, gettext("cancelled, denied or not confirmed: %(n)s")),
     ]
-    return "; ".join([meetings(bar), *(words % {"n": intcomma(n)} for n, words in parts if n)])
+    return "; ".join([meetings(bar), *(words % {"n": commas(n)} for n, words in parts if n)])
 
 
 def meetings(bar: Bar) -> str:
     told = ngettext("%(period)s: %(n)s meeting", "%(period)s: %(n)s meetings", bar.number)
-    return told % {"period": bar.period.words, "n": intcomma(bar.number)}
+    return told % {"period": bar.period.words, "n": commas(bar.number)}

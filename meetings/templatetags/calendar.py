@@ -8,7 +8,6 @@ from datetime import date
 from html import escape
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -16,6 +15,7 @@ from django.utils.translation import gettext
 
 from meetings import dates
 from meetings.choices import Status
+from meetings.figures import commas
 from meetings.filters import CalendarFilter
 from meetings.index.periods import Period
 from meetings.lenses.addresses import addresses
@@ -146,7 +146,7 @@ class Writer:
         return (
             f'<li><a href="{self.view_of(period)}" title="{told}"{current}>{name}'
             f'<span class="sr-only">: {told}</span>'
-            f' <b aria-hidden="true">{intcomma(tally.n) if tally.n else ""}</b></a></li>'
+            f' <b aria-hidden="true">{commas(tally.n) if tally.n else ""}</b></a></li>'
         )
 
     def small(self, period: Period) -> str:
@@ -154,11 +154,11 @@ class Writer:
         name, tally = escape(month_name(period)), self.calendar.tally(period)
         number = ""
         if tally.n or tally.may:
-            may = f' <span class="may">+{intcomma(tally.may)}</span>' if tally.may else ""
+            may = f' <span class="may">+{commas(tally.may)}</span>' if tally.may else ""
             told = escape(f"{period.words}: {of_period(tally)}")
             number = (
                 f' <a class="month-number" href="{self.of_period(period)}" title="{told}">'
-                f'<span class="sr-only">{told}</span><span aria-hidden="true">{intcomma(tally.n)}{may}</span></a>'
+                f'<span class="sr-only">{told}</span><span aria-hidden="true">{commas(tally.n)}{may}</span></a>'
             )
         rows = "".join(f"<tr>{''.join(map(self.cell, week.days))}</tr>" for week in weeks_of(period))
         return (
@@ -263,7 +263,7 @@ class MonthWriter(Writer):
         if tally.n <= shown:
             return ""
         told = escape(of_day(day, tally))
-        more = escape(gettext("+ %(n)s more") % {"n": intcomma(tally.n - shown)})
+        more = escape(gettext("+ %(n)s more") % {"n": commas(tally.n - shown)})
         return (
             f'<a class="more-of-day" href="{self.of_days(day, day)}" title="{told}">{more}'
             f'<span class="sr-only">: {told}</span></a>'
@@ -329,6 +329,6 @@ class MonthWriter(Writer):
         if rest:
             more = f'<p><a href="{self.of_period(self.calendar.period)}">{escape(and_more(rest))}</a></p>'
         return (
-            f'<section><h4>{escape(heading)} <span class="tally">{intcomma(some.n)}</span></h4>'
+            f'<section><h4>{escape(heading)} <span class="tally">{commas(some.n)}</span></h4>'
             f"{self.entries(some.entries, dated=True)}{more}</section>"
         )

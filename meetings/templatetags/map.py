@@ -8,13 +8,13 @@ from html import escape
 from typing import NamedTuple
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from meetings import dates
+from meetings.figures import commas
 from meetings.lenses.places import Ground, Places, Rest, Spot
 from meetings.lenses.stops import Met, Stop
 from meetings.pictures.map import ONLY_IN, Links, draw, states
@@ -100,7 +100,7 @@ def map_foremost(places: Places, links: Links) -> SafeString:
 def foremost(message: str, found: Sequence[tuple[Ground | Spot, str]], links: Links) -> str:
     """Names with their numbers, which lead to the list of a place where there is one; "" for a single name."""
     names = [
-        f"<bdi>{escape(one.name)}</bdi> ({linked(one.n, links, slug) if slug else intcomma(one.n)})"
+        f"<bdi>{escape(one.name)}</bdi> ({linked(one.n, links, slug) if slug else commas(one.n)})"
         for one, slug in found
     ]
     return f"<span>{message % {'names': ', '.join(names)}}</span>" if len(names) > 1 else ""
@@ -151,7 +151,7 @@ def place(one: Spot | Rest, links: Links) -> str:
         note = gettext("no point: only the region is known") if one.is_area else gettext("no point: no position")
         if one.n < one.within:
             within = linked(one.within, links, one.slug)
-            n = gettext("%(n)s of %(within)s within") % {"n": intcomma(one.n), "within": within}
+            n = gettext("%(n)s of %(within)s within") % {"n": commas(one.n), "within": within}
     elif not one.held:
         note = gettext("none held")
     told = f' <span class="soft">{escape(note)}</span>' if note else ""
@@ -167,13 +167,13 @@ def map_countries(grounds: Iterable[Ground], links: Links, most: int | None) -> 
 
 
 def country(one: Ground, links: Links) -> str:
-    n = linked(one.n, links, one.place) if one.place else intcomma(one.n)
-    only = intcomma(one.only) if one.only else ""
+    n = linked(one.n, links, one.place) if one.place else commas(one.n)
+    only = commas(one.only) if one.only else ""
     return row(one.slug, f"<bdi>{escape(one.name)}</bdi>", f"<td>{n}</td><td>{only}</td>")
 
 
 def linked(n: int, links: Links, slug: str) -> str:
-    return f'<a href="{escape(links.places([slug]))}">{intcomma(n)}</a>'
+    return f'<a href="{escape(links.places([slug]))}">{commas(n)}</a>'
 
 
 def row(key: str, name: str, cells: str) -> str:
@@ -187,7 +187,7 @@ def map_cut(most: int | None, *parts: Sequence) -> str:
     if most is None or number <= most:
         return ""
     message = gettext("The %(most)s with most meetings, of %(number)s.")
-    return message % {"most": most, "number": intcomma(number)}
+    return message % {"most": most, "number": commas(number)}
 
 
 def table(heads: Iterable[str], rows: Iterable[str], kind: str = "") -> SafeString:

@@ -6,10 +6,10 @@ Every value that comes from a record goes through `html.escape`.
 from html import escape
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from meetings.figures import commas
 from meetings.lenses.matrix import Line, Matrix
 from meetings.lenses.together import Together
 
@@ -35,7 +35,7 @@ def matrix_legend(matrix: Matrix) -> SafeString:
     """The shades, each with the least number that has it."""
     steps = "".join(
         f'<li><span class="shade shade-{shade}" aria-hidden="true"></span>'
-        f"{escape(gettext('from %(n)s') % {'n': intcomma(n)})}</li>"
+        f"{escape(gettext('from %(n)s') % {'n': commas(n)})}</li>"
         for shade, n in matrix.steps
     )
     return SafeString(f'<ul class="legend matrix-legend">{steps}</ul>')
@@ -50,7 +50,7 @@ class TableWriter:
         self.others = [escape(together.added(line.key)) for line in matrix.lines]
         #: What each number begins and ends with, around the address of its list.
         self.around = {
-            n: (f'<td class=shade-{matrix.shade(n)}><a href="', f'">{n if n < 1000 else intcomma(n)}</a>')
+            n: (f'<td class=shade-{matrix.shade(n)}><a href="', f'">{commas(n)}</a>')
             for n in {n for line in matrix.lines for n in line.cells if n}
         }
 
@@ -63,7 +63,7 @@ class TableWriter:
         cells[at] = "<td class=own>"
         return (
             f'<tr data-slug="{escape(line.key)}"><th scope="row" title="{escape(line.name)}"><a href="{start}">'
-            f'<bdi>{escape(line.name)}</bdi></a></th><td class="all">{intcomma(line.total)}</td>{"".join(cells)}</tr>'
+            f'<bdi>{escape(line.name)}</bdi></a></th><td class="all">{commas(line.total)}</td>{"".join(cells)}</tr>'
         )
 
     def leading(self, line: Line, start: str) -> list[str]:
@@ -83,4 +83,4 @@ class TableWriter:
         ]
 
     def unlinked(self, n: int) -> str:
-        return f"{self.around[n][0].partition('<a')[0]}<span>{intcomma(n)}</span>"
+        return f"{self.around[n][0].partition('<a')[0]}<span>{commas(n)}</span>"

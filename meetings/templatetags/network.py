@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from html import escape
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.safestring import SafeString
 
+from meetings.figures import commas
 from meetings.lenses.addresses import addresses
 from meetings.lenses.network import Network
 from meetings.lenses.together import Together
@@ -63,7 +63,7 @@ def network_nodes(network: Network, together: Together) -> SafeString:
         "".join(
             f'<tr data-slug="{escape(node.key)}"><th scope="row"><a href="{escape(address(node.key))}">'
             f"<bdi>{escape(node.name)}</bdi></a></th><td>{linked(together.address(node.key), node.total)}</td>"
-            f"<td>{intcomma(node.ties)}</td></tr>"
+            f"<td>{commas(node.ties)}</td></tr>"
             for node in network.nodes
         )
     )
@@ -71,7 +71,7 @@ def network_nodes(network: Network, together: Together) -> SafeString:
 
 def linked(address: str, n: int) -> str:
     """A number, with its list's address where there is one."""
-    shown = escape(str(intcomma(n)))
+    shown = escape(str(commas(n)))
     return f'<a href="{escape(address)}">{shown}</a>' if address else f"<span>{shown}</span>"
 
 

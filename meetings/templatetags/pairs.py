@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from meetings.figures import commas
 from meetings.filters import MeetingFilter
 from meetings.lenses.addresses import addresses
 from meetings.lenses.course import Facts
@@ -128,7 +128,7 @@ def counted_tag(number: Counted, called: str = "") -> SafeString:
 def counted(number: Counted, called: str = "") -> str:
     if not number.n:
         return ""
-    shown = intcomma(number.n) + (f'<span class="sr-only">: {escape(called)}</span>' if called else "")
+    shown = commas(number.n) + (f'<span class="sr-only">: {escape(called)}</span>' if called else "")
     return f'<a href="{escape(number.address)}">{shown}</a>' if number.address else f"<span>{shown}</span>"
 
 
@@ -152,7 +152,7 @@ def how_often(met: Counted, facts: Facts, number: int, mostly: tuple[str, int] |
     if not met.n:
         held, none = gettext("No held meeting of the two is on record."), gettext("No meeting on record names both.")
         return SafeString(escape(held if number else none))
-    times = escape(ngettext("met once", "met %(n)s times", met.n) % {"n": intcomma(met.n)})
+    times = escape(ngettext("met once", "met %(n)s times", met.n) % {"n": commas(met.n)})
     if met.address:
         times = f'<a href="{escape(met.address)}">{times}</a>'
     if not facts.first:
@@ -167,7 +167,7 @@ def how_often(met: Counted, facts: Facts, number: int, mostly: tuple[str, int] |
         where = (
             gettext("Each time in %(country)s.") if n == met.n else gettext("Most often in %(country)s: %(n)s times.")
         )
-        told.append(escape(where) % {"country": f"<bdi>{escape(country)}</bdi>", "n": intcomma(n)})
+        told.append(escape(where) % {"country": f"<bdi>{escape(country)}</bdi>", "n": commas(n)})
     if facts.gap:
         told.append(escape(gettext("The longest gap was %(gap)s.") % {"gap": facts.gap}))
     return SafeString(" ".join(told))

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from html import escape
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from meetings.figures import commas
 from meetings.filters.base import MOST_OPTIONS, Option
 from meetings.templatetags.records import Control
 
@@ -99,10 +99,5 @@ def hint(control: Control) -> str:
 
 
 def option(one: Option) -> str:
-    tally = "" if one.count is None else f' <span class="tally">{tallied(one.count)}</span>'
+    tally = "" if one.count is None else f' <span class="tally">{commas(one.count)}</span>'
     return f' value="{escape(one.value)}"{" checked" if one.chosen else ""}> <bdi>{escape(one.label)}</bdi>{tally}'
-
-
-def tallied(n: int) -> str:
-    """A number that can be read; without asking for a locale's commas where there is none to write."""
-    return str(n) if n < 1000 else intcomma(n)

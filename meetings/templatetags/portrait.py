@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from html import escape
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from meetings.choices import Status
+from meetings.figures import commas
 from meetings.lenses.addresses import addresses
 from meetings.lenses.digest import Digest
 from meetings.lenses.portrait import Career, Site, Whereabouts
@@ -65,7 +65,7 @@ def held_sentence(digest: Digest) -> str:
 def listed(told: str, n: int, address: str, statuses: Sequence[Status]) -> str:
     """A number of meetings with these statuses, as a link to their list."""
     narrowed = "".join(f"&status={status.value}" for status in statuses)
-    return f'<a href="{escape(address + narrowed)}">{escape(told % {"n": intcomma(n)})}</a>'
+    return f'<a href="{escape(address + narrowed)}">{escape(told % {"n": commas(n)})}</a>'
 
 
 @register.simple_tag
@@ -75,7 +75,7 @@ def most_often_in(whereabouts: Whereabouts | None, address: str) -> SafeString:
     first, second = [*places[:2], None, None][:2]
     if not first or first.n < 2 or (second and second.n == first.n):
         return SafeString("")
-    number = f'<a href="{escape(f"{address}&place={first.slug}")}">{intcomma(first.n)}</a>'
+    number = f'<a href="{escape(f"{address}&place={first.slug}")}">{commas(first.n)}</a>'
     told = escape(gettext("Most often in %(name)s: %(n)s."))
     return SafeString(told % {"name": f"<bdi>{escape(first.name)}</bdi>", "n": number})
 
@@ -87,7 +87,7 @@ def most_often_with(counterparts: Sequence[Counterpart]) -> SafeString:
     if not first or first.met < 2 or (second and second.met == first.met):
         return SafeString("")
     name = f'<a href="{escape(first.url)}"><bdi>{escape(first.name)}</bdi></a>'
-    times = escape(ngettext("once", "%(n)s times", first.met) % {"n": intcomma(first.met)})
+    times = escape(ngettext("once", "%(n)s times", first.met) % {"n": commas(first.met)})
     number = f'<a href="{escape(first.together or first.met_address)}">{times}</a>'
     return SafeString(escape(gettext("Most often with %(name)s, %(times)s.")) % {"name": name, "times": number})
 
@@ -130,8 +130,8 @@ def career_table(career: Career, address: str) -> SafeString:
     rows = "".join(
         f'<tr><th scope="row"><a href="{start}&amp;from={column.first:04}&amp;to={column.last:04}">'
         f"{column.label}</a></th>"
-        f'<td class="number">{intcomma(column.number)}</td>'
-        + "".join(f'<td class="number">{intcomma(n) if (n := getattr(column, kind)) else "–"}</td>' for kind in kinds)
+        f'<td class="number">{commas(column.number)}</td>'
+        + "".join(f'<td class="number">{commas(n) if (n := getattr(column, kind)) else "–"}</td>' for kind in kinds)
         + "</tr>"
         for column in career.columns
         if column.number
@@ -147,8 +147,8 @@ def career_table(career: Career, address: str) -> SafeString:
 def only_column(career: Career, address: str) -> SafeString:
     """All meetings of known date, where one column has them."""
     (column,) = [column for column in career.columns if column.number]
-    told = ngettext("the one meeting", "%(n)s meetings", column.number) % {"n": intcomma(column.number)}
-    kinds = ", ".join(f"{intcomma(getattr(column, kind))} {picture.KINDS[kind]}" for kind in career.kinds)
+    told = ngettext("the one meeting", "%(n)s meetings", column.number) % {"n": commas(column.number)}
+    kinds = ", ".join(f"{commas(getattr(column, kind))} {picture.KINDS[kind]}" for kind in career.kinds)
     list_of_it = f"{address}&from={column.first:04}&to={column.last:04}"
     link = f'<a href="{escape(list_of_it)}">{escape(told)}</a>'
     return SafeString(f"{column.label}: {link}{escape(f' ({kinds})' if len(career.kinds) > 1 else '')}.")
@@ -162,7 +162,7 @@ def place_rows(places: Sequence[Site], noun: str, slug: str) -> SafeString:
 
     def number(one: Site) -> str:
         name = f'<span class="sr-only">: {escape(one.name)}</span>'
-        return f'<a href="{escape(start + one.slug)}">{intcomma(one.n)}{name}</a>'
+        return f'<a href="{escape(start + one.slug)}">{commas(one.n)}{name}</a>'
 
     def name(one: Site) -> str:
         return f'<a href="{escape(place(one.slug))}"><bdi>{escape(one.name)}</bdi></a>'

@@ -11,7 +11,6 @@ from html import escape
 from urllib.parse import quote
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString
@@ -19,6 +18,7 @@ from django.utils.translation import gettext, ngettext
 
 from meetings import dates
 from meetings.choices import MeetingKind, Status
+from meetings.figures import commas
 from meetings.lenses.addresses import addresses
 from meetings.lenses.profile import COUNTERPARTS, Counterpart, days
 from meetings.lenses.rows import SHOWN, Link, Party, Row
@@ -46,7 +46,7 @@ def counterpart_rows(counterparts: Iterable[Counterpart]) -> SafeString:
     rows = []
     for one in met:
         name = escape(one.name)
-        times = ngettext("once", "%(n)s times", one.met) % {"n": intcomma(one.met)}
+        times = ngettext("once", "%(n)s times", one.met) % {"n": commas(one.met)}
         rows.append(
             f'<tr data-slug="{escape(one.slug)}"><th scope="row">'
             f'<a href="{escape(one.url)}"><bdi>{name}</bdi></a></th>'
@@ -96,7 +96,7 @@ def planned_rows(counterparts: Iterable[Counterpart]) -> SafeString:
     for one in counterparts:
         name, times = (
             escape(one.name),
-            ngettext("one meeting", "%(n)s meetings", one.planned) % {"n": intcomma(one.planned)},
+            ngettext("one meeting", "%(n)s meetings", one.planned) % {"n": commas(one.planned)},
         )
         rows.append(
             f'<li><a href="{escape(one.url)}"><bdi>{name}</bdi></a> <a href="{escape(one.planned_address)}">'
@@ -114,7 +114,7 @@ def official_rows(officials: Sequence[dict], country: str) -> SafeString:
     greatest = max((one["count"] for one in officials), default=0)
 
     def number(one: dict) -> str:
-        shown = f'{intcomma(one["count"])}<span class="sr-only">: {escape(one["name"])}</span>'
+        shown = f'{commas(one["count"])}<span class="sr-only">: {escape(one["name"])}</span>'
         return f'<a href="{escape(meetings + one["slug"])}">{shown}</a>' if one["all"] else f"<span>{shown}</span>"
 
     return SafeString(

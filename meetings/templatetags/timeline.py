@@ -6,13 +6,13 @@ Every value that comes from a record goes through `html.escape`.
 from html import escape
 
 from django import template
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from meetings import dates
 from meetings.choices import Status
+from meetings.figures import commas
 from meetings.filters import TimelineFilter
 from meetings.index.periods import Period
 from meetings.index.times import Bar
@@ -126,9 +126,9 @@ class TableWriter:
             name = f'<a href="{escape(self.own + self.narrowed_to(bar.period))}">{name}</a>'
         numbers = {field: self.number(getattr(bar, field), bar.period, *COLUMNS[field]) for field in COLUMNS}
         held, planned, other = numbers.values()
-        cells = (self.number(bar.number, bar.period), held, intcomma(bar.sure), planned, other)
+        cells = (self.number(bar.number, bar.period), held, commas(bar.sure), planned, other)
         return f'<tr><th scope="row">{name}</th>{"".join(f"<td>{one}</td>" for one in cells)}</tr>'
 
     def number(self, n: int, period: Period, *statuses: str) -> str:
         query = n and self.narrowed_to(period, *statuses)
-        return f'<a href="{escape(self.list + query)}">{intcomma(n)}</a>' if query else intcomma(n)
+        return f'<a href="{escape(self.list + query)}">{commas(n)}</a>' if query else commas(n)
