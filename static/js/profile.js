@@ -14,6 +14,7 @@ async function show() {
     document.querySelector(`.part#${part.id}`)?.replaceWith(part);
     for (const box of part.querySelectorAll("[data-newest]")) box.scrollLeft = box.scrollWidth;
   }
+  document.querySelector(".awaited")?.classList.remove("awaited");
   if (focused) document.getElementById("years").focus({ preventScroll: true });
 }
 
