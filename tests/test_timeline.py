@@ -128,11 +128,12 @@ def test_each_number_leads_to_its_list(client, article, query):
         assert not told or told.endswith((f"{n} meeting", f"{n} meetings"))
 
 
-def test_numbers_that_are_kept_are_those_that_are_counted(article):
+@pytest.mark.parametrize("unit", ["week", "year", "decade"])
+def test_numbers_that_are_kept_are_those_that_are_counted(article, unit):
     asked = filterset("").sought()
     kept, read = times.of(asked), times.Read(asked)
     assert isinstance(kept, times.Kept)
-    periods = list(Period(date(2022, 1, 1), date(2023, 12, 31)).split("week"))
+    periods = list(Period(date(2022, 1, 1), date(2023, 12, 31)).split(unit))
     assert (kept.extent(), kept.bars(periods)) == (read.extent(), read.bars(periods))
 
 
@@ -154,7 +155,9 @@ def test_meetings_of_one_date_are_added_up_by_the_database():
         factories.ParticipationFactory(meeting=meeting, country=country)
     first, last = (date(2023, 6, day).toordinal() for day in (1, 30))
     read = times.of(filterset("country=here").sought())
-    assert sorted(read.found) == [(first, last, "held", 3), (first, last, "planned", 1)]
+    year = around(date(2023, 6, 1), "year")
+    for periods in ([year], list(year.split("month"))):
+        assert sorted(read.found(periods)) == [(first, last, "held", 3), (first, last, "planned", 1)]
 
 
 def test_what_is_kept_costs_few_queries(article, django_assert_num_queries):

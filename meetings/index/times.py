@@ -2,13 +2,13 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import accumulate, pairwise, product
 from typing import NamedTuple, Protocol
 
 from meetings.choices import Status
-from meetings.index import hits, spans
+from meetings.index import hits, spans, years
 from meetings.index.asked import Asked
 from meetings.index.periods import Period
 from meetings.index.tags import tag
@@ -114,32 +114,40 @@ class Sides:
 
 
 class Read:
-    """What the database adds up from every meeting of a set; a query and those of `hits.selected`, and some 1.2
-    microseconds for each meeting."""
+    """What the database adds up from every meeting of a set: by years, and by days if bars are shorter. For each of
+    both, a query and those of `hits.selected`, and some 1.2 microseconds for each meeting."""
 
     def __init__(self, asked: Asked):
-        self.found = spans.bounds(asked)
+        self.asked = asked
+        self.years = years.bounds(asked)
 
     def extent(self) -> Extent:
-        bounds = [found[:2] for found in self.found]
-        days = [day for both in bounds for day in both if day is not None]
-        undated = sum(n for earliest, latest, _status, n in self.found if earliest is None and latest is None)
-        some_open = any((earliest is None) != (latest is None) for earliest, latest in bounds)
+        days = [day for one in self.years for day in (*one.earliest, *one.latest) if day is not None]
+        undated = sum(one.n for one in self.years if not one.is_dated)
+        some_open = any((one.earliest[0] is None) != (one.latest[0] is None) for one in self.years)
         return Extent(Period.of_days(min(days), max(days)) if days else None, undated, some_open)
 
     def bars(self, periods: Sequence[Period]) -> list[Bar]:
         sides = Sides(periods)
         place, begun, ended = sides.place, sides.begun, sides.ended
-        for earliest, latest, status, n in self.found:
-            if earliest is None and latest is None:
-                continue
-            group, first = group_of(status), place(earliest or 0)
+        for earliest, latest, group, n in self.found(periods):
+            first = place(earliest or 0)
             last = first if earliest == latest else place(latest or BEYOND)
             begun[group, first] += n
             ended[group, last] += n
             if first == last and group == "held":
                 sides.sure[first] += n
         return sides.bars()
+
+    def found(self, periods: Sequence[Period]) -> Iterator[tuple[int | None, int | None, str, int]]:
+        """How many of each group of `GROUPS` lie within which days; any days of its years stand for a meeting's own
+        where no period begins or ends within a year."""
+        if all(len(bound) == 4 for period in periods for bound in period.bounds):
+            yield from ((one.earliest[0], one.latest[1], one.kind, one.n) for one in self.years if one.is_dated)
+        else:
+            for earliest, latest, status, n in spans.bounds(self.asked):
+                if earliest is not None or latest is not None:
+                    yield earliest, latest, group_of(status), n
 
 
 class Kept:

@@ -23,6 +23,20 @@ class Years(NamedTuple):
     n: int
 
 
+class Bounds(NamedTuple):
+    """``n`` meetings of a kind whose first days, from the first to the last of these, are of one year, and whose last
+    days are of one (day numbers; None is unknown)."""
+
+    earliest: tuple[int | None, int | None]
+    latest: tuple[int | None, int | None]
+    kind: str
+    n: int
+
+    @property
+    def is_dated(self) -> bool:
+        return self.earliest[0] is not None or self.latest[0] is not None
+
+
 def year(day: str) -> str:
     """The SQL of the year of a day number: databases keep no such days, and four hundred years have as many as the
     four hundred before."""
@@ -36,6 +50,17 @@ def year(day: str) -> str:
 def of(asked: Asked) -> list[Years]:
     """The meetings of a set by their years; a query and those of `hits.selected`. It takes some 0.9 microseconds for
     each meeting."""
+    return [Years(*row) for row in grouped(asked)]
+
+
+def bounds(asked: Asked) -> list[Bounds]:
+    """The same with the days between which theirs lie."""
+    sides = ", ".join(f"min(e.{side}), max(e.{side})" for side in ("earliest", "latest"))
+    return [Bounds(row[4:6], row[6:], *row[2:4]) for row in grouped(asked, f", {sides}")]
+
+
+def grouped(asked: Asked, more: str = "") -> list[tuple]:
+    """First year, last year, kind, number, and ``more`` columns."""
     select = hits.selected(asked, entries=True)
-    columns = f"{year('e.earliest')}, {year('e.latest')}, CASE {KIND} ELSE 'other' END, count(*)"
-    return [Years(*row) for row in hits.rows(select.sql(columns, "GROUP BY 1, 2, 3"), select.parameters)]
+    columns = f"{year('e.earliest')}, {year('e.latest')}, CASE {KIND} ELSE 'other' END, count(*){more}"
+    return hits.rows(select.sql(columns, "GROUP BY 1, 2, 3"), select.parameters)
