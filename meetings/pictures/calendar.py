@@ -264,8 +264,11 @@ def weeks_part(calendar: Calendar, month: Month, week: Week, y: int, height: int
 
 def in_lines(entries: Sequence[Entry]) -> Iterable[tuple[Entry | None, str]]:
     """The titles of a day, each in as many lines as all leave it; the meeting stands before the first of its lines."""
+    most = int((WIDTH - 22) / LETTER)
     for entry in entries:
-        lines = wrap(title_of(entry), int((WIDTH - 22) / LETTER), max_lines=LINES // len(entries), placeholder="…")
+        lines, room = wrap(title_of(entry), most) or [""], LINES // len(entries)
+        if len(lines) > room:
+            lines[room - 1 :] = [shortened(" ".join(lines[room - 1 :]), most)]
         yield from zip([entry, *[None] * (len(lines) - 1)], lines, strict=True)
 
 

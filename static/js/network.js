@@ -11,7 +11,7 @@ class Network {
     this.nodes = [...document.querySelectorAll(".network-nodes tbody tr")];
     this.ties = [...document.querySelectorAll(".network-ties tbody tr")];
     this.names = this.nodes.map((row) => row.cells[0].textContent);
-    for (const [key, name] of Object.entries({ tools: "tools", status: "status", figure: "figure", canvas: "canvas", panel: "panel" }))
+    for (const [key, name] of Object.entries({ tools: "tools", buttons: "zoom", status: "status", figure: "figure", canvas: "canvas", panel: "panel" }))
       this[key] = root.querySelector(`.network-${name}`);
     this.picture = this.figure.querySelector("svg");
     // The greatest, which comes first everywhere else, is the last drawn.
@@ -19,13 +19,13 @@ class Network {
     this.find = root.querySelector("#network-find");
     this.least = root.querySelector(".network-least select");
     this.small = matchMedia("(max-width: 575px)");
-    this.tools.hidden = false;
+    this.tools.hidden = this.buttons.hidden = false;
     this.root.querySelector("datalist").append(...this.names.map((name) => new Option(name, name)));
     this.listen();
   }
 
   listen() {
-    this.tools.addEventListener("pointerenter", () => this.turn());
+    for (const one of [this.tools, this.buttons]) one.addEventListener("pointerenter", () => this.turn());
     this.figure.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && this.turn());
     this.picture.addEventListener("click", (event) => this.opened(event));
     this.picture.addEventListener("focusin", ({ target }) => this.reach(target, true));
@@ -34,9 +34,9 @@ class Network {
     this.find.addEventListener("input", () => this.names.includes(this.find.value) && this.search(false));
     this.find.addEventListener("keydown", (event) => event.key === "Enter" && (event.preventDefault(), this.search(true)));
     this.least?.addEventListener("change", () => this.turn(() => this.thin()));
-    for (const button of this.tools.querySelectorAll("[data-zoom]"))
+    for (const button of this.buttons.querySelectorAll("[data-zoom]"))
       button.addEventListener("click", () => this.turn(() => this.zoom(Number(button.dataset.zoom))));
-    this.tools.querySelector("[data-reset]").addEventListener("click", () => this.turn(() => this.reset()));
+    this.buttons.querySelector("[data-reset]").addEventListener("click", () => this.turn(() => this.reset()));
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.cy && this.choose(null));
   }
 
