@@ -40,15 +40,17 @@ SCALES = {"far": (2400, 1.6, 4.5), "near": (14400, 2.2, 7.0)}
 #: Shapes without a code that are countries here, with their slugs.
 NAMED = {"Kosovo": "kosovo"}
 ANTARCTICA = "010"
-#: Land overseas that the shapes count to its state, though ISO 3166-1 has a code for it: the state, and west, south,
-#: east and north of each part.
-OVERSEAS: dict[str, tuple[str, list[tuple[float, float, float, float]]]] = {
+#: Land that the shapes count to another state than is done here: that state, and west, south, east and north of each
+#: part. It is overseas, with a code of its own in ISO 3166-1; or Crimea, which the shapes draw by who holds it, and this
+#: map as resolution 68/262 of the United Nations' General Assembly has it.
+APART: dict[str, tuple[str, list[tuple[float, float, float, float]]]] = {
     "GF": ("FR", [(-55, 2, -51, 6)]),
     "GP": ("FR", [(-62, 15.8, -60.9, 16.6)]),
     "MQ": ("FR", [(-61.3, 14.3, -60.7, 15)]),
     "RE": ("FR", [(55, -21.5, 56, -20.8)]),
     "YT": ("FR", [(44.9, -13.1, 45.4, -12.6)]),
     "BQ": ("NL", [(-68.5, 12, -68.1, 12.4), (-63.3, 17.4, -62.9, 17.7)]),
+    "UA": ("RU", [(32.4, 44.3, 36.7, 46.3)]),
     "SJ": ("NO", [(9, 74, 35, 81), (-10, 70, -7, 72)]),
 }
 
@@ -67,7 +69,7 @@ def main() -> None:
     rings: dict[str, list[Ring]] = {}
     for key, own in polygons(json.loads(shapes)):
         for ring in own:
-            rings.setdefault(overseas(key, ring), []).append(ring)
+            rings.setdefault(owner(key, ring), []).append(ring)
     outlines = {key: shape(own) for key, own in sorted(rings.items())}
     world = {
         "source": "world-atlas 2.0.2 (ISC), countries-50m.json, from Natural Earth (public domain)",
@@ -99,10 +101,10 @@ def polygons(topology: dict) -> Iterator[tuple[str, list[Ring]]]:
             )
 
 
-def overseas(key: str, ring: Ring) -> str:
+def owner(key: str, ring: Ring) -> str:
     """The key of what a ring of a state is."""
     xs, ys = [x for x, _y in ring], [y for _x, y in ring]
-    for own, (state, parts) in OVERSEAS.items():
+    for own, (state, parts) in APART.items():
         for west, south, east, north in parts:
             if state == key and west <= min(xs) and max(xs) <= east and south <= min(ys) and max(ys) <= north:
                 return own

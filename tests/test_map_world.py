@@ -1,6 +1,7 @@
 """The world that maps are drawn on, and the marks on it."""
 
 import re
+from itertools import accumulate, pairwise
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -95,6 +96,26 @@ class TestWorld:
         for own, has in ((state, False), (key, True)):
             west, north, east, south = shapes[own].box
             assert (west < x < east and north < y < south) is has, own
+
+    @pytest.mark.parametrize(
+        ("key", "at", "has"),
+        [
+            ("UA", (34.1, 45.2), True),
+            ("RU", (34.1, 45.2), False),
+            ("RU", (39.7, 47.3), True),
+            ("UA", (30.5, 50.4), True),
+        ],
+    )
+    def test_crimea_is_drawn_as_the_united_nations_assembly_has_it(self, key, at, has):
+        [shape] = [shape for shape in world.shapes() if shape.key == key]
+        x, y = (14_400 * one for one in world.projected(*at))
+        crossed = 0
+        for ring in re.findall(r"M([^Mz]*)z", shape.near):
+            steps = [int(one) for one in re.findall(r"-?\d+", ring)]
+            points = list(zip(accumulate(steps[::2]), accumulate(steps[1::2]), strict=True))
+            for (x1, y1), (x2, y2) in pairwise([*points, points[0]]):
+                crossed += (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1)
+        assert crossed % 2 == has
 
     def test_small_states_are_squares_until_one_is_near(self):
         for country in (("Malta", "MT"), ("Singapore", "SG"), ("Tuvalu", "TV")):

@@ -89,7 +89,7 @@ def said(calendar: Calendar | None) -> list[str]:
 
 def read_as() -> str:
     """How the picture of a year is read."""
-    return gettext("The darker a day, the more meetings were held on it.")
+    return gettext("The stronger the colour of a day, the more meetings were held on it.")
 
 
 def meant(calendar: Calendar, month: Month | None) -> list[tuple[str, str]]:

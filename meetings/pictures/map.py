@@ -227,6 +227,14 @@ def states(places: Places) -> str:
     return told if places.apart else f"{told} {gettext('The map does not tell them apart.')}"
 
 
+def borders() -> str:
+    """Whose lines the map has, since some are disputed."""
+    return gettext(
+        "Lines are Natural Earth's, which draws who holds land, but for Crimea, drawn as UN resolution 68/262 has it;"
+        " they do not say whose land it is."
+    )
+
+
 def account(places: Places) -> str:
     """Where all meetings of the set are, in a sentence: the numbers together are that of the set."""
     spots, rests = len(places.spots), places.rests

@@ -107,7 +107,7 @@ class Map(Lens):
 
     @staticmethod
     def noted(filterset, seen):
-        return [seen["account"], map_picture.states(seen["places"])]
+        return [seen["account"], map_picture.states(seen["places"]), map_picture.borders()]
 
 
 def on_map(filterset: MapFilter) -> dict:
@@ -126,6 +126,7 @@ def on_map(filterset: MapFilter) -> dict:
         "is_whole": view.is_world or view == home,
         "links": links_of(filterset, home),
         "account": map_picture.account(found),
+        "borders": map_picture.borders(),
         "sampled": not found.exact,
     }
 
