@@ -41,7 +41,7 @@ SCALES = {"far": (2400, 1.6, 4.5), "near": (14400, 2.2, 7.0)}
 NAMED = {"Kosovo": "kosovo"}
 ANTARCTICA = "010"
 #: Land that the shapes count to another state than is done here: that state, and west, south, east and north of each
-#: part. It is overseas, with a code of its own in ISO 3166-1; or Crimea, which the shapes draw by who holds it, and this
+#: part. It is overseas, with a code of its own in ISO 3166-1; or Crimea, which the shapes draw by who holds it, and the
 #: map as resolution 68/262 of the United Nations' General Assembly has it.
 APART: dict[str, tuple[str, list[tuple[float, float, float, float]]]] = {
     "GF": ("FR", [(-55, 2, -51, 6)]),

@@ -74,3 +74,12 @@ def test_the_numbers_of_a_network_are_found(page: Page, base_url):
     page.emulate_media(media="print")
     page.reload()
     expect(page.get_by_role("heading", name="The ties, strongest first")).to_be_visible()
+
+
+def test_who_skips_to_the_content_is_past_the_filters(page: Page, base_url):
+    page.goto("/meetings/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.results') !== null")
