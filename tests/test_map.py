@@ -271,7 +271,16 @@ class TestPage:
         for name in ("Paris", "Paris", "Rouen", "Loose"):
             published(place=gazetteer[name])
         html = re.sub("<[^>]+>", "", page(client, "/meetings/map/"))
-        assert "Places with most: Paris (2), Loose (1), Rouen (1)." in html
+        assert "Most meetings by place: Paris (2), Loose (1), Rouen (1)." in html
+
+    def test_what_was_not_held_is_not_said_to_have_met(self, client, gazetteer):
+        bonn = factories.PlaceFactory(name="Bonn", country=factories.CountryFactory(), latitude=50.7, longitude=7.1)
+        for place in (gazetteer["Paris"], gazetteer["Paris"], bonn):
+            published(place=place, status=Status.PLANNED)
+        html = re.sub("<[^>]+>", "", page(client, "/meetings/map/?status=planned"))
+        assert "Most meetings by country: France (2)" in html
+        assert "Most meetings by place: Paris (2)" in html
+        assert not re.search("(most|they) met", html)
 
     def test_tables_are_short_at_first(self, client, monkeypatch):
         monkeypatch.setattr("meetings.filters.map.FEW", 2)

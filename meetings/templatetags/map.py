@@ -89,10 +89,12 @@ def entry(one: Entry, shown: Sequence[str]) -> str:
 
 @register.simple_tag
 def map_foremost(places: Places, links: Links) -> SafeString:
-    """Where most met: three countries, and three places."""
+    """The countries and the places with most meetings, three of each; they may have been held or not."""
     told = [
-        foremost(gettext("Where most met: %(names)s."), [(one, one.place) for one in places.grounds[:3]], links),
-        foremost(gettext("Places with most: %(names)s."), [(one, one.slug) for one in places.spots[:3]], links),
+        foremost(
+            gettext("Most meetings by country: %(names)s."), [(one, one.place) for one in places.grounds[:3]], links
+        ),
+        foremost(gettext("Most meetings by place: %(names)s."), [(one, one.slug) for one in places.spots[:3]], links),
     ]
     return SafeString(" ".join(filter(None, told)))
 
