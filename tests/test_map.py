@@ -267,11 +267,30 @@ class TestPage:
         view = map_picture.fitted(seen(""))
         assert view.is_world is (kind == "country")
 
-    def test_where_most_met_is_told(self, client, gazetteer):
-        for name in ("Paris", "Paris", "Rouen", "Loose"):
-            published(place=gazetteer[name])
-        html = re.sub("<[^>]+>", "", page(client, "/meetings/map/"))
-        assert "Most meetings by place: Paris (2), Loose (1), Rouen (1)." in html
+    @pytest.mark.parametrize("query", ["", "status=planned"])
+    @pytest.mark.parametrize(
+        ("numbers", "foremost"),
+        [
+            ((3,), 0),
+            ((3, 3), 0),
+            ((2, 2, 2, 2), 0),
+            ((2, 1, 1), 1),
+            ((4, 3, 1, 1), 2),
+            ((4, 3, 2, 2), 2),
+            ((2, 1), 2),
+            ((4, 3, 2, 1), 3),
+        ],
+    )
+    def test_where_most_meetings_are_is_told_as_far_as_none_has_as_many(self, client, query, numbers, foremost):
+        for at, n in enumerate(numbers):
+            country = factories.CountryFactory(name=f"Land {at}")
+            place = factories.PlaceFactory(name=f"Town {at}", country=country, latitude=9 * at, longitude=9 * at)
+            for _number in range(n):
+                published(place=place, status=Status.PLANNED)
+        html = re.sub("<[^>]+>", "", page(client, f"/meetings/map/?{query}"))
+        for kind, name in (("country", "Land"), ("place", "Town")):
+            told = ", ".join(f"{name} {at} ({n})" for at, n in enumerate(numbers[:foremost]))
+            assert re.findall(rf"Most meetings by {kind}: (.*?)\.", html) == ([told] if told else [])
 
     def test_what_was_not_held_is_not_said_to_have_met(self, client, gazetteer):
         bonn = factories.PlaceFactory(name="Bonn", country=factories.CountryFactory(), latitude=50.7, longitude=7.1)

@@ -5,6 +5,7 @@ Every value that comes from a record goes through `html.escape`.
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from itertools import takewhile
 from typing import NamedTuple
 
 from django import template
@@ -89,23 +90,28 @@ def entry(one: Entry, shown: Sequence[str]) -> str:
 
 @register.simple_tag
 def map_foremost(places: Places, links: Links) -> SafeString:
-    """The countries and the places with most meetings, three of each; they may have been held or not."""
+    """The countries and the places with most meetings, held or not: of several, at most three of each."""
     told = [
-        foremost(
-            gettext("Most meetings by country: %(names)s."), [(one, one.place) for one in places.grounds[:3]], links
-        ),
-        foremost(gettext("Most meetings by place: %(names)s."), [(one, one.slug) for one in places.spots[:3]], links),
+        foremost(gettext("Most meetings by country: %(names)s."), ahead(places.grounds), links),
+        foremost(gettext("Most meetings by place: %(names)s."), ahead(places.spots), links),
     ]
     return SafeString(" ".join(filter(None, told)))
 
 
-def foremost(message: str, found: Sequence[tuple[Ground | Spot, str]], links: Links) -> str:
-    """Names with their numbers, which lead to the list of a place where there is one; "" for a single name."""
-    names = [
-        f"<bdi>{escape(one.name)}</bdi> ({linked(one.n, links, slug) if slug else commas(one.n)})"
-        for one, slug in found
-    ]
-    return f"<span>{message % {'names': ', '.join(names)}}</span>" if len(names) > 1 else ""
+def ahead(found: Sequence[Ground | Spot]) -> list[Ground | Spot]:
+    """The first of several, as far as each has more meetings than the next: of equals none comes before the other."""
+    after = [*(one.n for one in found[1:4]), 0]
+    both = takewhile(lambda two: two[0].n > two[1], zip(found[:3], after, strict=False))
+    return [one for one, _next in both] if len(found) > 1 else []
+
+
+def foremost(message: str, found: Iterable[Ground | Spot], links: Links) -> str:
+    """Names with their numbers, which lead to the list of a place where there is one; "" for none."""
+    names = []
+    for one in found:
+        slug = one.slug if isinstance(one, Spot) else one.place
+        names.append(f"<bdi>{escape(one.name)}</bdi> ({linked(one.n, links, slug) if slug else commas(one.n)})")
+    return f"<span>{message % {'names': ', '.join(names)}}</span>" if names else ""
 
 
 @register.simple_tag
