@@ -309,9 +309,13 @@ class TestPage:
         assert len(ROW.findall(html)) == 2
         assert "The 2 with most meetings, of 3." in html
         assert 'href="?most=all#after"' in html
+        assert "Show only" not in html
         html = page(client, "/meetings/map/?most=all")
         assert len(ROW.findall(html)) == 3
-        assert "with most meetings" not in html
+        assert "The 2 with most meetings" not in html
+        assert '<a href="?#after" rel="nofollow">Show only the 2 with most meetings</a>' in html
+        html = page(client, "/meetings/map/?most=all&status=held&area=-1,-1,1.5,1.5")
+        assert "Show only" not in html
 
     def test_names_are_escaped(self, client):
         country = factories.CountryFactory(name="<i>Land</i>", iso2="FR")

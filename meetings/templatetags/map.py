@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings import dates
 from meetings.figures import commas
+from meetings.filters import MapFilter
 from meetings.lenses.places import Ground, Places, Rest, Spot
 from meetings.lenses.stops import Met, Stop
 from meetings.pictures.map import ONLY_IN, Links, draw, states
@@ -189,13 +190,18 @@ def row(key: str, name: str, cells: str) -> str:
 
 
 @register.simple_tag
-def map_cut(most: int | None, *parts: Sequence) -> str:
-    """That a table is not of all; "" where it is."""
+def map_cut(filterset: MapFilter, *parts: Sequence) -> SafeString:
+    """That a table is not of all, with the way to all; of one that need not be so long, the way back."""
     number = sum(map(len, parts))
-    if most is None or number <= most:
-        return ""
-    message = gettext("The %(most)s with most meetings, of %(number)s.")
-    return message % {"most": most, "number": commas(number)}
+    if number <= filterset.few:
+        return SafeString("")
+    told, numbers = "", {"most": filterset.few, "number": commas(number)}
+    query, label = filterset.with_few_rows, gettext("Show only the %(most)s with most meetings") % numbers
+    if filterset.most_rows:
+        told = escape(gettext("The %(most)s with most meetings, of %(number)s.") % numbers) + " "
+        query, label = filterset.with_all_rows, gettext("Show all")
+    way = f'<a href="{escape(query or "?")}#after" rel="nofollow">{escape(label)}</a>'
+    return SafeString(f'<p class="hint">{told}{way}</p>')
 
 
 def table(heads: Iterable[str], rows: Iterable[str], kind: str = "") -> SafeString:
