@@ -188,7 +188,7 @@ class TestMap:
     def test_the_legend_is_drawn_as_the_points_are(self, client, places):
         drawn = self.numbered(client, places)
         one = self.spots(drawn)["Lima"].r ** 2 / 16
-        (legend,) = [group for group in drawn.iter("g") if "large-corner" in kinds(group)]
+        (legend,) = [group for group in drawn.iter("g") if any("sea" in kinds(one) for one in group.findall("rect"))]
         radii = [number(circle.get("r")) for circle in legend.iter("circle")]
         texts = sorted((number(text.get("y")), int(text.text)) for text in legend.iter("text"))
         assert [n for _y, n in texts] == [10, 3, 1]

@@ -267,11 +267,39 @@ class TestPage:
         view = map_picture.fitted(seen(""))
         assert view.is_world is (kind == "country")
 
-    def test_where_most_met_is_told(self, client, gazetteer):
-        for name in ("Paris", "Paris", "Rouen", "Loose"):
-            published(place=gazetteer[name])
-        html = re.sub("<[^>]+>", "", page(client, "/meetings/map/"))
-        assert "Places with most: Paris (2), Loose (1), Rouen (1)." in html
+    @pytest.mark.parametrize("query", ["", "status=planned"])
+    @pytest.mark.parametrize(
+        ("numbers", "foremost"),
+        [
+            ((3,), 0),
+            ((3, 3), 0),
+            ((2, 2, 2, 2), 0),
+            ((2, 1, 1), 1),
+            ((4, 3, 1, 1), 2),
+            ((4, 3, 2, 2), 2),
+            ((2, 1), 2),
+            ((4, 3, 2, 1), 3),
+        ],
+    )
+    def test_where_most_meetings_are_is_told_as_far_as_none_has_as_many(self, client, query, numbers, foremost):
+        for at, n in enumerate(numbers):
+            country = factories.CountryFactory(name=f"Land {at}")
+            place = factories.PlaceFactory(name=f"Town {at}", country=country, latitude=9 * at, longitude=9 * at)
+            for _number in range(n):
+                published(place=place, status=Status.PLANNED)
+        html = re.sub("<[^>]+>", "", page(client, f"/meetings/map/?{query}"))
+        for kind, name in (("country", "Land"), ("place", "Town")):
+            told = ", ".join(f"{name} {at} ({n})" for at, n in enumerate(numbers[:foremost]))
+            assert re.findall(rf"Most meetings by {kind}: (.*?)\.", html) == ([told] if told else [])
+
+    def test_what_was_not_held_is_not_said_to_have_met(self, client, gazetteer):
+        bonn = factories.PlaceFactory(name="Bonn", country=factories.CountryFactory(), latitude=50.7, longitude=7.1)
+        for place in (gazetteer["Paris"], gazetteer["Paris"], bonn):
+            published(place=place, status=Status.PLANNED)
+        html = re.sub("<[^>]+>", "", page(client, "/meetings/map/?status=planned"))
+        assert "Most meetings by country: France (2)" in html
+        assert "Most meetings by place: Paris (2)" in html
+        assert not re.search("(most|they) met", html)
 
     def test_tables_are_short_at_first(self, client, monkeypatch):
         monkeypatch.setattr("meetings.filters.map.FEW", 2)
@@ -281,9 +309,13 @@ class TestPage:
         assert len(ROW.findall(html)) == 2
         assert "The 2 with most meetings, of 3." in html
         assert 'href="?most=all#after"' in html
+        assert "Show only" not in html
         html = page(client, "/meetings/map/?most=all")
         assert len(ROW.findall(html)) == 3
-        assert "with most meetings" not in html
+        assert "The 2 with most meetings" not in html
+        assert '<a href="?#after" rel="nofollow">Show only the 2 with most meetings</a>' in html
+        html = page(client, "/meetings/map/?most=all&status=held&area=-1,-1,1.5,1.5")
+        assert "Show only" not in html
 
     def test_names_are_escaped(self, client):
         country = factories.CountryFactory(name="<i>Land</i>", iso2="FR")

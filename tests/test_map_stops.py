@@ -2,7 +2,7 @@
 
 import pytest
 
-from meetings.choices import Status
+from meetings.choices import Medium, Status
 from meetings.lenses import places, stops
 from tests import factories
 from tests.maps import filterset, published
@@ -82,6 +82,25 @@ class TestStops:
             assert "No line to or from a stop that is not on the map" in drawn
             assert "from a stop to the next" not in drawn
         assert ("No place known" in page(client, "/meetings/map/?official=ann")) is (between is None)
+
+    @pytest.mark.parametrize("medium", [one for one in Medium if one != Medium.IN_PERSON])
+    @pytest.mark.parametrize("place", [None, "Loose"])
+    def test_who_calls_or_writes_goes_nowhere(self, client, gazetteer, monkeypatch, medium, place):
+        monkeypatch.setattr(stops, "MOST", 2)
+        found = self.of(
+            (gazetteer["Paris"], "2023-01-01", {}),
+            (place and gazetteer[place], "2023-02-01", {"medium": medium}),
+            (place and gazetteer[place], "", {"medium": medium}),
+            (gazetteer["Rouen"], "2023-03-01", {}),
+        )
+        assert [one.name for one in found.stops] == ["Paris", "Rouen"]
+        assert found.undated == 0
+        html = page(client, "/meetings/map/?official=ann")
+        assert 'class="way route"' in html
+        assert "(not on the map)" not in html
+        html = page(client, f"/meetings/map/?official=ann&medium={medium}")
+        assert "None of these meetings is in person, and held or planned." in html
+        assert '<ol class="stops"' not in html
 
     def test_lines_and_numbers_of_stops_are_in_the_legend(self, client, gazetteer):
         self.of(

@@ -73,12 +73,22 @@ class MapFilter(MeetingFilter):
     @property
     def most_rows(self) -> int | None:
         """How many rows a table has; None: all."""
-        return None if self.asked["most"] == "all" else FEW
+        return None if self.asked["most"] == "all" else self.few
+
+    @property
+    def few(self) -> int:
+        """How many rows a table has that is not whole."""
+        return FEW
 
     @property
     def with_all_rows(self) -> str:
         """The query string of the same map with whole tables."""
         return self.map_with(most=["all"])
+
+    @property
+    def with_few_rows(self) -> str:
+        """The query string of the same map with short tables."""
+        return self.map_with(most=[])
 
     def map_with(self, **changes: list[str]) -> str:
         """The query string of the same map with other values of parameters."""

@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import NamedTuple
 
 from meetings import dates
-from meetings.choices import Status
+from meetings.choices import Medium, Status
 from meetings.index import hits
 from meetings.index.among import among
 from meetings.index.asked import Asked
@@ -44,16 +44,17 @@ class Stop(NamedTuple):
 
 
 class Stops(NamedTuple):
-    """The ``stops`` of an official in order of time, and how many held or planned meetings have no date."""
+    """The ``stops`` of an official in order of time, and how many of these meetings have no date."""
 
     stops: list[Stop]
     undated: int
 
 
 def of(asked: Asked, spot_of: Mapping[int, Spot]) -> Stops | None:
-    """The stops of a set of meetings, those held and those planned; None where there are more than `MOST`. Two queries
-    and those of `hits.selected`."""
-    keys = hits.page(asked.tagged(*(tag("status", one) for one in (Status.HELD, Status.PLANNED))), MOST + 1)
+    """The stops of a set of meetings, those held and those planned, in person: who calls or writes goes nowhere. None
+    where there are more than `MOST`. Two queries and those of `hits.selected`."""
+    states = [tag("status", one) for one in (Status.HELD, Status.PLANNED)]
+    keys = hits.page(asked.tagged(*states).tagged(tag("medium", Medium.IN_PERSON)), MOST + 1)
     if len(keys) > MOST:
         return None
     rows = Meeting.objects.filter(pk__in=among(keys)).order_by().values_list(*COLUMNS)

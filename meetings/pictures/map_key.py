@@ -132,4 +132,4 @@ def sizes_shown(sizes: Sizes, found: Sequence[Mark], box: Corner) -> str:
         inside.append(element("circle", class_=kind, cx=largest, cy=-radius, r=radius))
         y = -1.3 * letters * (lines - 1 - at) - 0.3 * letters
         inside.append(element("text", text(commas(n)), x=2 * largest + 0.6 * letters, y=y))
-    return element("g", *inside, class_="large-corner", transform=f"translate({box.west + 6:.1f} {box.south - 6:.1f})")
+    return element("g", *inside, transform=f"translate({box.west + 6:.1f} {box.south - 6:.1f})")

@@ -5,6 +5,7 @@ Every value that comes from a record goes through `html.escape`.
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from itertools import takewhile
 from typing import NamedTuple
 
 from django import template
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings import dates
 from meetings.figures import commas
+from meetings.filters import MapFilter
 from meetings.lenses.places import Ground, Places, Rest, Spot
 from meetings.lenses.stops import Met, Stop
 from meetings.pictures.map import ONLY_IN, Links, draw, states
@@ -89,21 +91,28 @@ def entry(one: Entry, shown: Sequence[str]) -> str:
 
 @register.simple_tag
 def map_foremost(places: Places, links: Links) -> SafeString:
-    """Where most met: three countries, and three places."""
+    """The countries and the places with most meetings, held or not: of several, at most three of each."""
     told = [
-        foremost(gettext("Where most met: %(names)s."), [(one, one.place) for one in places.grounds[:3]], links),
-        foremost(gettext("Places with most: %(names)s."), [(one, one.slug) for one in places.spots[:3]], links),
+        foremost(gettext("Most meetings by country: %(names)s."), ahead(places.grounds), links),
+        foremost(gettext("Most meetings by place: %(names)s."), ahead(places.spots), links),
     ]
     return SafeString(" ".join(filter(None, told)))
 
 
-def foremost(message: str, found: Sequence[tuple[Ground | Spot, str]], links: Links) -> str:
-    """Names with their numbers, which lead to the list of a place where there is one; "" for a single name."""
-    names = [
-        f"<bdi>{escape(one.name)}</bdi> ({linked(one.n, links, slug) if slug else commas(one.n)})"
-        for one, slug in found
-    ]
-    return f"<span>{message % {'names': ', '.join(names)}}</span>" if len(names) > 1 else ""
+def ahead(found: Sequence[Ground | Spot]) -> list[Ground | Spot]:
+    """The first of several, as far as each has more meetings than the next: of equals none comes before the other."""
+    after = [*(one.n for one in found[1:4]), 0]
+    both = takewhile(lambda two: two[0].n > two[1], zip(found[:3], after, strict=False))
+    return [one for one, _next in both] if len(found) > 1 else []
+
+
+def foremost(message: str, found: Iterable[Ground | Spot], links: Links) -> str:
+    """Names with their numbers, which lead to the list of a place where there is one; "" for none."""
+    names = []
+    for one in found:
+        slug = one.slug if isinstance(one, Spot) else one.place
+        names.append(f"<bdi>{escape(one.name)}</bdi> ({linked(one.n, links, slug) if slug else commas(one.n)})")
+    return f"<span>{message % {'names': ', '.join(names)}}</span>" if names else ""
 
 
 @register.simple_tag
@@ -181,13 +190,18 @@ def row(key: str, name: str, cells: str) -> str:
 
 
 @register.simple_tag
-def map_cut(most: int | None, *parts: Sequence) -> str:
-    """That a table is not of all; "" where it is."""
+def map_cut(filterset: MapFilter, *parts: Sequence) -> SafeString:
+    """That a table is not of all, with the way to all; of one that need not be so long, the way back."""
     number = sum(map(len, parts))
-    if most is None or number <= most:
-        return ""
-    message = gettext("The %(most)s with most meetings, of %(number)s.")
-    return message % {"most": most, "number": commas(number)}
+    if number <= filterset.few:
+        return SafeString("")
+    told, numbers = "", {"most": filterset.few, "number": commas(number)}
+    query, label = filterset.with_few_rows, gettext("Show only the %(most)s with most meetings") % numbers
+    if filterset.most_rows:
+        told = escape(gettext("The %(most)s with most meetings, of %(number)s.") % numbers) + " "
+        query, label = filterset.with_all_rows, gettext("Show all")
+    way = f'<a href="{escape(query or "?")}#after" rel="nofollow">{escape(label)}</a>'
+    return SafeString(f'<p class="hint">{told}{way}</p>')
 
 
 def table(heads: Iterable[str], rows: Iterable[str], kind: str = "") -> SafeString:
