@@ -94,6 +94,25 @@ def test_without_a_date(client):
     assert told(client, ann) == "One meeting held; when is not known."
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (["1981", ""], "2 meetings held. The only one of known date: 1981."),
+        (["1981", "", "", "1985"], "4 meetings held. Of those of known date, first: 1981; last: 1985."),
+        (["1981", "1981", ""], "3 meetings held. Of those of known date, first: 1981; last: 1981."),
+        (["1981", "1985"], "2 meetings held. First: 1981; last: 1985."),
+        (["", ""], "2 meetings held; when is not known."),
+    ],
+)
+def test_first_and_last_are_of_those_whose_date_is_known(client, written, said):
+    ann = factories.OfficialFactory()
+    for dated in written:
+        meet(ann, date=dated)
+    assert told(client, ann) == said
+    meet(ann, date="", status=Status.CANCELLED)
+    assert told(client, ann).startswith(said)
+
+
 def test_what_was_not_held(client):
     ann = factories.OfficialFactory()
     for status in (Status.PLANNED, Status.CANCELLED, Status.DENIED):
