@@ -144,3 +144,10 @@ def test_on_paper_the_ways_to_look_are_left_out(page: Page, official):
     expect(page.locator(".also-as span").first).to_be_visible()
     page.emulate_media(media="print")
     expect(page.locator(".also-as span").first).to_be_hidden()
+
+
+def test_on_paper_the_numbers_stand_open(page: Page, official):
+    page.goto(official.get_absolute_url())
+    expect(page.locator(".numbers table")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator(".numbers table")).to_be_visible()
