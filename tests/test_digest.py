@@ -66,7 +66,7 @@ def test_each_number_is_that_of_its_list(client, meetings):
         assert one is None or dates.words(one.date) in unescape(html)
 
 
-def test_it_is_one_sentence(client):
+def test_it_tells_how_many_when_and_with_whom_most(client):
     ann, bob = (factories.OfficialFactory(name=name) for name in ("Ann", "Bob"))
     for dated in ("1981-03-12", "1988-06", "1985"):
         meet(ann, bob, date=dated)
