@@ -6,6 +6,9 @@ import pytest
 
 from meetings.choices import MeetingKind
 from meetings.lenses import shared
+from meetings.lenses.course import Facts
+from meetings.lenses.shared import Counted
+from meetings.templatetags.pairs import how_often
 from tests import factories
 from tests.pages import page
 from tests.pairs import address, meet, two
@@ -30,6 +33,12 @@ def test_it_says_where_they_met_most(client):
     for year in ("1997", "1998"):
         meet(one, other, year, place=there)
     assert "Land" not in sentence(client, one, other)
+
+
+@pytest.mark.parametrize(("n", "told"), [(1, "Most often in Land: once."), (2, "Most often in Land: 2 times.")])
+def test_how_often_somewhere_has_the_words_for_its_number(n, told):
+    facts = Facts("2003", "2005", "", "", "", 0)
+    assert told in re.sub("<[^>]+>", "", how_often(Counted(3, ""), facts, 3, ("Land", n)))
 
 
 @pytest.mark.parametrize(

@@ -164,9 +164,8 @@ def how_often(met: Counted, facts: Facts, number: int, mostly: tuple[str, int] |
     told = [escape(sentence) % {"times": times, "first": escape(facts.first), "last": escape(facts.last)}]
     if mostly:
         country, n = mostly
-        where = (
-            gettext("Each time in %(country)s.") if n == met.n else gettext("Most often in %(country)s: %(n)s times.")
-        )
+        most = ngettext("Most often in %(country)s: once.", "Most often in %(country)s: %(n)s times.", n)
+        where = gettext("Each time in %(country)s.") if n == met.n else most
         told.append(escape(where) % {"country": f"<bdi>{escape(country)}</bdi>", "n": commas(n)})
     if facts.gap:
         told.append(escape(gettext("The longest gap was %(gap)s.") % {"gap": facts.gap}))
