@@ -66,7 +66,7 @@ def test_each_number_is_that_of_its_list(client, meetings):
         assert one is None or dates.words(one.date) in unescape(html)
 
 
-def test_it_is_one_sentence(client):
+def test_it_tells_how_many_when_and_with_whom_most(client):
     ann, bob = (factories.OfficialFactory(name=name) for name in ("Ann", "Bob"))
     for dated in ("1981-03-12", "1988-06", "1985"):
         meet(ann, bob, date=dated)
@@ -92,6 +92,25 @@ def test_without_a_date(client):
     ann = factories.OfficialFactory()
     meet(ann)
     assert told(client, ann) == "One meeting held; when is not known."
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (["1981", ""], "2 meetings held. The only one of known date: 1981."),
+        (["1981", "", "", "1985"], "4 meetings held. Of those of known date, first: 1981; last: 1985."),
+        (["1981", "1981", ""], "3 meetings held. Of those of known date, first: 1981; last: 1981."),
+        (["1981", "1985"], "2 meetings held. First: 1981; last: 1985."),
+        (["", ""], "2 meetings held; when is not known."),
+    ],
+)
+def test_first_and_last_are_of_those_whose_date_is_known(client, written, said):
+    ann = factories.OfficialFactory()
+    for dated in written:
+        meet(ann, date=dated)
+    assert told(client, ann) == said
+    meet(ann, date="", status=Status.CANCELLED)
+    assert told(client, ann).startswith(said)
 
 
 def test_what_was_not_held(client):

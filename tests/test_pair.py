@@ -21,11 +21,6 @@ from tests.pairs import COLUMN, NUMBER, address, meet, number, side, two
 pytestmark = pytest.mark.django_db
 
 
-def sentence(client, one, other) -> str:
-    html = page(client, address(one, other))
-    return " ".join(re.sub("<[^>]+>", "", re.search(r'<p class="lede">(.*?)</p>', html, re.S)[1]).split())
-
-
 def test_the_article_tells_of_two_ministers(article, client):
     html = page(client, "/officials/lloyd-austin/with/yoav-gallant/")
     assert "met 2 times</a>. First: March 2023; last: 15 June 2023. The longest gap was at least 2 months." in html
@@ -34,20 +29,6 @@ def test_the_article_tells_of_two_ministers(article, client):
     assert "At home for Yoav Gallant" in html
     assert "not allow Iran to acquire" in html
     html5lib.HTMLParser(strict=True).parse(html)
-
-
-def test_it_says_where_they_met_most(client):
-    one, other = two()
-    here = factories.PlaceFactory(kind="country", country=factories.CountryFactory(name="Land <b>"))
-    meet(one, other, "1994", place=here)
-    meet(one, other, "1995", place=here)
-    assert "Each time in Land &lt;b&gt;." in sentence(client, one, other)
-    meet(one, other, "1996")
-    assert "Most often in Land &lt;b&gt;: 2 times." in sentence(client, one, other)
-    there = factories.PlaceFactory(kind="country", country=factories.CountryFactory())
-    for year in ("1997", "1998"):
-        meet(one, other, year, place=there)
-    assert "Land" not in sentence(client, one, other)
 
 
 @pytest.mark.parametrize("noun", ["country", "official"])
@@ -186,36 +167,6 @@ def test_periods_hold_what_filters_by_their_years_find(bounds, most, shift):
             assert (at in found) == overlaps
 
 
-@pytest.mark.parametrize(
-    ("written", "told"),
-    [
-        (["2003-05-04"], "They met once: 4 May 2003."),
-        ([""], "They met once; when is not known."),
-        (["2003-05-04", "2009-05-04"], "First: 4 May 2003; last: 4 May 2009. The longest gap was 6 years."),
-        (["2003-05-04", "2009-06-04"], "The longest gap was more than 6 years."),
-        (["2003-05", "2009-06-04"], "First: May 2003; last: 4 June 2009. The longest gap was at least 6 years."),
-        (["2003-05-04~", "2009-06-04"], "The longest gap was about 6 years."),
-        (["2003-05-04", "2003-05-09"], "The longest gap was 5 days."),
-        (["2003-05-04/2003-05-09", "2003-05-06"], "First: 4 to 9 May 2003; last: 4 to 9 May 2003."),
-        (["2003", "2003-05-04"], "First: between 1 January and 4 May 2003; last: between 4 May and 31 December 2003."),
-        (["[..2003]", "2003-05-04"], "First: by 4 May 2003; last: between 4 May and 31 December 2003."),
-        (["1994", "1995", "1995-06-02", "2001/.."], "The longest gap was at least 5 years."),
-    ],
-)
-def test_first_last_and_gap_say_only_what_is_known(client, written, told):
-    one, other = two()
-    for text in written:
-        meet(one, other, text)
-    assert told in sentence(client, one, other)
-
-
-def test_what_overlaps_leaves_no_gap(client):
-    one, other = two()
-    for text in ("2003", "2003-05-04"):
-        meet(one, other, text)
-    assert "gap" not in sentence(client, one, other)
-
-
 def test_what_is_planned_or_names_both_is_told_apart(client):
     one, other = two()
     meet(one, other, "2003")
@@ -349,17 +300,6 @@ def test_more_meetings_than_are_read_are_told(client, monkeypatch):
     assert html.index("They <a") < html.index("the rest is of 3 of them") < html.index("Their meetings in order")
     assert "gap" not in html
     assert "All 6 in order of time" in html
-
-
-def test_first_and_last_are_of_all_though_the_newest_are_no_meetings_of_the_two(client, monkeypatch):
-    one, other = two()
-    meet(one, other, "1990")
-    meet(one, other, "1991")
-    for year in range(2000, 2003):
-        meet(one, other, str(year), kind=MeetingKind.CONFERENCE)
-    monkeypatch.setattr(shared, "MOST_READ", 2)
-    assert sentence(client, one, other) == "They met 2 times. First: 1990; last: 1991."
-    assert "parts of longer" not in page(client, address(one, other))
 
 
 def test_profiles_and_lists_lead_to_it(client):

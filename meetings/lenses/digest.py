@@ -13,13 +13,15 @@ HELD, PLANNED = tag("status", Status.HELD), tag("status", Status.PLANNED)
 
 class Digest(NamedTuple):
     """How many meetings were held, are planned, and are neither; in words, the dates of the first and the last that
-    were held ("" where none is known)."""
+    were held ("" where none is known), whether these are ``one``, and whether the date of others is not known."""
 
     held: int
     planned: int
     neither: int
     first: str
     last: str
+    one: bool
+    undated: bool
 
 
 def wanted(own: str) -> list[tuple[str, str]]:
@@ -30,5 +32,5 @@ def wanted(own: str) -> list[tuple[str, str]]:
 def of(own: str, number: int, held: int, planned: int, all_held: int) -> Digest:
     """The numbers of `wanted`, with their ends; a query, and none where nothing was held."""
     asked = Asked(((own,), (HELD,)), known={own: number, HELD: all_held})
-    first, last = (one and dates.words(one) for one in (ends.dates(asked) if held else ("", "")))
-    return Digest(held, planned, number - held - planned, first, last)
+    first, last, *known = ends.of(asked) if held else ends.Ends()
+    return Digest(held, planned, number - held - planned, dates.words(first), dates.words(last), *known)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from meetings import dates
 from meetings.choices import Mode, SourceKind, Status
 from meetings.index import anniversaries, hits
 from meetings.index.asked import Asked
@@ -25,11 +26,9 @@ def home_page() -> dict:
     """The newest held meetings, the planned ones, those of this day, where all were, a quotation and the numbers; at
     most twenty-eight queries."""
     today = timezone.localdate()
-    due, coming = planned(today)
     return {
         "latest": rows.of(hits.page(Asked().tagged(tag("status", Status.HELD)), SHOWN), topics=False),
-        "planned": rows.of(due, topics=False),
-        "coming": coming,
+        **planned(today),
         "where": places.of(Asked()),
         **on_this_day(today),
         "statement": quotation(),
@@ -46,13 +45,21 @@ def on_this_day(today: date) -> dict:
     return known
 
 
-def planned(today: date) -> tuple[list[int], int]:
-    """What may still come, soonest first; then what had its day and is not known to have been held, newest first; and
-    how many of these are still to come."""
+def planned(today: date) -> dict:
+    """What may still come, soonest first; then what had its day and is not known to have been held, newest first; then
+    what has no known date. How many of these are ``coming``, whether all of them are ``sure`` not to have had their
+    day, and how many have ``passed``."""
     asked = Asked().tagged(tag("status", Status.PLANNED))
     coming = hits.page(asked.within(first=today), SHOWN, oldest_first=True)
     newest = hits.page(asked, SHOWN + len(coming)) if len(coming) < SHOWN else []
-    return [*coming, *(key for key in newest if key not in coming)][:SHOWN], len(coming)
+    found = rows.of([*coming, *(key for key in newest if key not in coming)][:SHOWN], topics=False)
+    bounds = [dates.bounds(row.date) for row in found]
+    return {
+        "planned": found,
+        "coming": len(coming),
+        "sure": all(earliest and earliest > today for earliest, _latest in bounds[: len(coming)]),
+        "passed": sum(latest is not None for _earliest, latest in bounds[len(coming) :]),
+    }
 
 
 def quotation() -> Statement | None:

@@ -30,7 +30,7 @@ class Person(NamedTuple):
     interprets: bool
 
 
-class Entry(NamedTuple):
+class LedgerLine(NamedTuple):
     """A meeting, those there on both sides in their order, and how many parties it has beside these."""
 
     row: rows.Row
@@ -39,7 +39,7 @@ class Entry(NamedTuple):
     beside: int
 
 
-def of(keys: Sequence[int], own: Side, other: Side) -> list[Entry]:
+def of(keys: Sequence[int], own: Side, other: Side) -> list[LedgerLine]:
     """The public ones of these meetings (primary keys), in this order; two queries."""
     present = defaultdict(list)
     for pk, *party in TAKING_PART(keys):
@@ -47,11 +47,11 @@ def of(keys: Sequence[int], own: Side, other: Side) -> list[Entry]:
     return [line(row, present[row.pk], own, other) for row in rows.of(keys, parties=False, topics=False)]
 
 
-def line(row: rows.Row, parties: Sequence[Sequence], own: Side, other: Side) -> Entry:
+def line(row: rows.Row, parties: Sequence[Sequence], own: Side, other: Side) -> LedgerLine:
     """A party is on a side if it is the official, or speaks for the country."""
     at = 0 if own.noun == "official" else 1
     found = [[person(*one[2:]) for one in parties if one[at] == side.pk] for side in (own, other)]
-    return Entry(row, found[0], found[1], len(parties) - len(found[0]) - len(found[1]))
+    return LedgerLine(row, found[0], found[1], len(parties) - len(found[0]) - len(found[1]))
 
 
 def person(slug, name, written, title_written, post, country, organization, role) -> Person:

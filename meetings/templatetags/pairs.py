@@ -15,7 +15,7 @@ from meetings.figures import commas
 from meetings.filters import MeetingFilter
 from meetings.lenses.addresses import addresses
 from meetings.lenses.course import Facts
-from meetings.lenses.ledger import NAMED, Entry, Person
+from meetings.lenses.ledger import NAMED, LedgerLine, Person
 from meetings.lenses.shared import Counted, Side
 from meetings.lenses.tallies import TopicLine, Topics
 from meetings.templatetags.rows import RowWriter, leaf
@@ -24,7 +24,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def ledger(lines: Iterable[Entry], own: Side, other: Side) -> SafeString:
+def ledger(lines: Iterable[LedgerLine], own: Side, other: Side) -> SafeString:
     """The meetings one after the other, with who was there on each side."""
     writer = LedgerWriter(own, other)
     head = "".join(f'<span class="side"><bdi>{name}</bdi></span>' for name in writer.called)
@@ -45,7 +45,7 @@ class LedgerWriter(RowWriter):
         self.interpreter = escape(gettext("interpreter"))
         self.unnamed = escape(gettext("nobody is named"))
 
-    def line(self, line: Entry) -> str:
+    def line(self, line: LedgerLine) -> str:
         row = line.row
         place = self.link(self.place(row.place.slug), row.place.name) if row.place else self.no_place
         sides = zip(self.called, (line.own, line.other), strict=True)
@@ -164,9 +164,8 @@ def how_often(met: Counted, facts: Facts, number: int, mostly: tuple[str, int] |
     told = [escape(sentence) % {"times": times, "first": escape(facts.first), "last": escape(facts.last)}]
     if mostly:
         country, n = mostly
-        where = (
-            gettext("Each time in %(country)s.") if n == met.n else gettext("Most often in %(country)s: %(n)s times.")
-        )
+        most = ngettext("Most often in %(country)s: once.", "Most often in %(country)s: %(n)s times.", n)
+        where = gettext("Each time in %(country)s.") if n == met.n else most
         told.append(escape(where) % {"country": f"<bdi>{escape(country)}</bdi>", "n": commas(n)})
     if facts.gap:
         told.append(escape(gettext("The longest gap was %(gap)s.") % {"gap": facts.gap}))

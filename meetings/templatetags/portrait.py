@@ -59,6 +59,10 @@ def held_sentence(digest: Digest) -> str:
         return gettext("%(number)s held; when is not known.")
     if digest.held == 1:
         return gettext("%(number)s held: %(first)s.")
+    if digest.one:
+        return gettext("%(number)s held. The only one of known date: %(first)s.")
+    if digest.undated:
+        return gettext("%(number)s held. Of those of known date, first: %(first)s; last: %(last)s.")
     return gettext("%(number)s held. First: %(first)s; last: %(last)s.")
 
 

@@ -137,3 +137,17 @@ def test_a_long_name_does_not_scroll_the_page(phone: Page, official, name):
     ):
         phone.goto(address)
         assert phone.evaluate("document.documentElement.scrollWidth") <= 320, address
+
+
+def test_on_paper_the_ways_to_look_are_left_out(page: Page, official):
+    page.goto(official.get_absolute_url())
+    expect(page.locator(".also-as span").first).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".also-as span").first).to_be_hidden()
+
+
+def test_on_paper_the_numbers_stand_open(page: Page, official):
+    page.goto(official.get_absolute_url())
+    expect(page.locator(".numbers table")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator(".numbers table")).to_be_visible()
