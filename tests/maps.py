@@ -20,8 +20,8 @@ def seen(query: str) -> places.Places:
     return places.of(found.sought(), found.places)
 
 
-def spot(name: str, longitude: float, latitude: float, n: int = 1) -> places.Spot:
-    return places.Spot(name.lower(), name, "", latitude, longitude, n, held=True)
+def spot(name: str, longitude: float, latitude: float, n: int = 1, held: int | None = None) -> places.Spot:
+    return places.Spot(name.lower(), name, "", latitude, longitude, n, n if held is None else held)
 
 
 def published(**given):

@@ -185,9 +185,24 @@ class TestMarks:
     @given(st.lists(st.integers(1, 2_000_000), min_size=1, max_size=30), st.sampled_from([marks.LARGE, marks.SMALL]))
     @example([31, 8, 1234], marks.LARGE)
     def test_a_number_stands_in_its_mark_only_where_it_has_room(self, numbers, layout):
-        sizes = marks.Sizes([marks.Mark(0, 0, [spot("A", 0, 0, n)]) for n in numbers], layout)
-        for n in numbers:
-            if sizes.has_room(n):
+        found = [marks.Mark(0, 0, [spot("A", 0, 0, n, held)]) for n in numbers for held in {0, -(-n // 3), n}]
+        sizes = marks.Sizes(found, layout)
+        for mark in found:
+            if sizes.has_room(mark):
                 # Digits of a bold sans-serif are about so wide.
-                assert 0.58 * layout.letters * len(f"{n:,}") < 2 * sizes.radius(n)
-        assert not marks.Sizes([marks.Mark(0, 0, [spot("A", 0, 0, 10**9)])], layout).has_room(10**9)
+                room = sizes.core(mark) if mark.held else sizes.radius(mark.n)
+                assert 0.58 * layout.letters * len(f"{mark.n:,}") < 2 * room
+        huge = marks.Mark(0, 0, [spot("A", 0, 0, 10**9)])
+        assert not marks.Sizes([huge], layout).has_room(huge)
+
+    def test_that_part_of_a_mark_is_solid_that_was_held(self):
+        mark = marks.Mark(0, 0, [spot("A", 0, 0, 8, held=0), spot("B", 0, 0, 1, held=1)])
+        sizes = marks.Sizes([mark])
+        assert sizes.core(mark) == pytest.approx(sizes.radius(9) / 3)
+        assert [re.search(r'class="shape (\w+)"', one)[1] for one in map_picture.shape(mark, sizes)] == [
+            "planned",
+            "spot",
+        ]
+        for held, kinds in ((0, ["planned"]), (9, ["spot"])):
+            mark = marks.Mark(0, 0, [spot("A", 0, 0, 9, held)])
+            assert [re.search(r"shape (\w+)", one)[1] for one in map_picture.shape(mark, sizes)] == kinds

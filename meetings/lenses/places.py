@@ -22,8 +22,8 @@ LIGHTEST = 2
 
 
 class Spot(NamedTuple):
-    """A place on the map: a city, or a venue in none. ``n`` meetings took place there or within; ``held`` says
-    whether any of them was held, as far as `Places.apart` says."""
+    """A place on the map: a city, or a venue in none. ``n`` meetings took place there or within; so many of them
+    were ``held``, as far as `Places.apart` says."""
 
     slug: str
     name: str
@@ -31,7 +31,7 @@ class Spot(NamedTuple):
     latitude: float
     longitude: float
     n: int
-    held: bool
+    held: int
 
 
 class Rest(NamedTuple):
@@ -52,7 +52,7 @@ class Rest(NamedTuple):
 
 class Ground(NamedTuple):
     """A country and the number of meetings on its ground: the slug of the place that has just these meetings (or ""),
-    of how many of them only the country is known, whether any was ``held``, as of a `Spot`, and where it is: the key of
+    of how many of them only the country is known, how many were ``held``, as of a `Spot`, and where it is: the key of
     its outline, its middle if that means anything (not of a ``former`` state)."""
 
     slug: str
@@ -60,7 +60,7 @@ class Ground(NamedTuple):
     place: str
     n: int
     only: int
-    held: bool
+    held: int
     key: str
     former: bool
     latitude: float | None
@@ -253,9 +253,9 @@ class Tree:
         for other in inner:
             self.enter(other, countries)
 
-    def held(self, name: str, pk: int, n: int) -> bool:
-        """Whether any of the ``n`` meetings at a place or on a ground was held."""
-        return self.less.get(tag(name, pk), 0) < n
+    def held(self, name: str, pk: int, n: int) -> int:
+        """How many of the ``n`` meetings at a place or on a ground were held."""
+        return n - self.less.get(tag(name, pk), 0)
 
     def point(self, one: Node) -> tuple[float, float] | None:
         """Where a place stands: a venue that is not known better, where its city does."""

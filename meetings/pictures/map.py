@@ -87,7 +87,7 @@ def small(places: Places) -> Drawing:
     found = marks.of(places.spots, View())
     sizes = Sizes(found)
     spots = (
-        element("circle", class_=kind(mark), cx=mark.x, cy=mark.y, r=GLANCE * sizes.radius(mark.n)) for mark in found
+        element("g", *shape(mark, sizes, GLANCE), transform=f"translate({mark.x:.1f} {mark.y:.1f})") for mark in found
     )
     parts = [*land(places, View(), None), *spots]
     return Drawing(WIDE, HIGH, element("svg", *parts, width=WIDE, height=HIGH, viewBox=f"0 0 {WIDE} {HIGH}"))
@@ -127,9 +127,12 @@ def look(ground: Ground | None, places: Places) -> str:
     return f"land shade-{places.shade(ground.n)}{' only' if ground.only else ''}"
 
 
-def kind(mark: Mark) -> str:
-    """The class of a mark: hollow where no meeting was held."""
-    return "spot" if mark.held else "planned"
+def shape(mark: Mark, sizes: Sizes, times: float = 1) -> Iterator[str]:
+    """A mark's disc, so many ``times`` larger: hollow, but for that part of its area that was held."""
+    if mark.held < mark.n:
+        yield element("circle", class_="shape planned", r=times * sizes.radius(mark.n))
+    if mark.held:
+        yield element("circle", class_="shape spot", r=times * sizes.core(mark))
 
 
 def square(at: tuple[float, float], view: View, classes: str) -> str:
@@ -166,8 +169,8 @@ def drawn(mark: Mark, sizes: Sizes, view: View, links: Links) -> str:
     inside = [element("circle", class_="hit", r=layout.hit)] if radius < layout.hit else []
     if mark.is_many:
         inside.append(element("circle", class_="around", r=radius + layout.letters / 5))
-    inside.append(element("circle", class_=f"shape {kind(mark)}", r=radius))
-    if sizes.has_room(mark.n):
+    inside += shape(mark, sizes)
+    if sizes.has_room(mark):
         inside.append(element("text", text(commas(mark.n)), class_="on-mark middle", y=0.35 * layout.letters))
     at = f"translate({mark.x:.1f} {mark.y:.1f})"
     address = leads(mark, view, links, layout)
@@ -205,8 +208,10 @@ def named(found: Sequence[Mark], sizes: Sizes, stops: Sequence[Stop], taken: Seq
 
 
 def name(mark: Mark, stops: Sequence[int]) -> str:
-    """That of its first place; a number of others beside it would be taken for one of meetings."""
+    """That of its first place; of several, that they are around it. A number of these would be taken for one of
+    meetings."""
     own = shortened(mark.spots[0].name, 22)
+    own = gettext("around %(name)s") % {"name": own} if mark.is_many else own
     numbers = ", ".join(map(str, stops[:3])) + ("…" if len(stops) > 3 else "")
     return f"{numbers} {own}" if stops else own
 

@@ -14,6 +14,8 @@ from meetings.pictures.marks import HIGH, WIDE, Mark, Sizes, boxes, overlap
 from meetings.pictures.route import legs
 from meetings.pictures.svg import Drawing, element, text
 
+#: The classes of discs that have another in their middle.
+HOLLOW = ("around", "planned part")
 #: Pixels: the width and height of what stands before an entry's words, the mean width of a letter, and a row.
 SWATCH, TALL, LETTER, ROW = 16, 12, 6.0, 18
 
@@ -33,10 +35,12 @@ def key(places: Places, found: Iterable[Mark], stops: Sequence[Stop]) -> list[En
 
 
 def discs(found: Sequence[Mark]) -> Iterator[Entry]:
-    if any(mark.held for mark in found):
+    if any(mark.held == mark.n for mark in found):
         yield Entry("disc", "spot", gettext("meetings at a place: the larger, the more"))
     if any(mark.is_many for mark in found):
         yield Entry("disc", "around", gettext("several places: opens them"))
+    if any(mark.is_mixed for mark in found):
+        yield Entry("disc", "planned part", gettext("the solid part was held"))
     if not all(mark.held for mark in found):
         yield Entry("disc", "planned", gettext("none held (planned, cancelled…)"))
 
@@ -80,7 +84,7 @@ def swatch(entry: Entry, x: float = 0, y: float = 0) -> str:
         return ""
     where = {"cx": x + SWATCH / 2, "cy": y + TALL / 2}
     disc = element("circle", class_=entry.classes, r=5.0, **where)
-    return disc + element("circle", class_="spot", r=2.5, **where) if entry.classes == "around" else disc
+    return disc + element("circle", class_="spot", r=2.5, **where) if entry.classes in HOLLOW else disc
 
 
 def with_key(drawing: Drawing, entries: Iterable[Entry]) -> Drawing:

@@ -54,9 +54,14 @@ class Mark(NamedTuple):
         return len(self.spots) > 1
 
     @property
-    def held(self) -> bool:
-        """Whether any of its meetings was held."""
-        return any(spot.held for spot in self.spots)
+    def held(self) -> int:
+        """How many of its meetings were held."""
+        return sum(spot.held for spot in self.spots)
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether only some of them were."""
+        return 0 < self.held < self.n
 
 
 def position(spot: Spot, view: View) -> tuple[float, float]:
@@ -104,10 +109,14 @@ class Sizes:
     def radius(self, n: int) -> float:
         return max(self.unit * sqrt(n), self.layout.least)
 
-    def has_room(self, n: int) -> bool:
-        """Whether a mark has room for its number, as it is written."""
-        width, height = DIGIT * self.layout.letters * len(commas(n)), 0.72 * self.layout.letters
-        return hypot(width, height) <= 2 * self.radius(n)
+    def core(self, mark: Mark) -> float:
+        """The radius of that part of a mark that was held."""
+        return self.radius(mark.n) * sqrt(mark.held / mark.n)
+
+    def has_room(self, mark: Mark) -> bool:
+        """Whether a mark, or that part of it that was held, has room for its number, as it is written."""
+        width, height = DIGIT * self.layout.letters * len(commas(mark.n)), 0.72 * self.layout.letters
+        return hypot(width, height) <= 2 * (self.core(mark) if mark.held else self.radius(mark.n))
 
     @property
     def shown(self) -> list[int]:

@@ -163,6 +163,8 @@ def place(one: Spot | Rest, links: Links) -> str:
             n = gettext("%(n)s of %(within)s within") % {"n": commas(one.n), "within": within}
     elif not one.held:
         note = gettext("none held")
+    elif one.held < one.n:
+        note = gettext("%(n)s held") % {"n": commas(one.held)}
     told = f' <span class="soft">{escape(note)}</span>' if note else ""
     name = f"<bdi>{escape(one.name)}</bdi>{told}"
     return row(one.slug, name, f"<td><bdi>{escape(one.country)}</bdi></td><td>{n}</td>")
