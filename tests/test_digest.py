@@ -70,7 +70,18 @@ def test_it_tells_how_many_when_and_with_whom_most(client):
     ann, bob = (factories.OfficialFactory(name=name) for name in ("Ann", "Bob"))
     for dated in ("1981-03-12", "1988-06", "1985"):
         meet(ann, bob, date=dated)
-    assert told(client, ann) == "3 meetings held. First: 12 March 1981; last: June 1988. Most often with Bob, 3 times."
+    assert told(client, ann) == (
+        "3 meetings on record as held. First: 12 March 1981; last: June 1988. Most often with Bob, 3 times."
+    )
+
+
+def test_stops_of_a_journey_are_told_at_once_and_make_no_place_the_first(client):
+    ann, land = factories.OfficialFactory(), factories.PlaceFactory(name="Land", kind="country")
+    journey = meet(ann, date="1981", place=land)
+    assert "part" not in told(client, ann)
+    meet(ann, date="1981", place=land, part_of=journey)
+    assert told(client, ann).endswith("One of all these is a part of a longer one, such as a stop of a journey.")
+    assert "Most often in" not in told(client, ann)
 
 
 def test_where_most_were(client):
@@ -85,23 +96,23 @@ def test_where_most_were(client):
 def test_one_alone(client):
     ann, bob = (factories.OfficialFactory() for _number in range(2))
     meet(ann, bob, date="1981-03-12")
-    assert told(client, ann) == "One meeting held: 12 March 1981."
+    assert told(client, ann) == "One meeting on record as held: 12 March 1981."
 
 
 def test_without_a_date(client):
     ann = factories.OfficialFactory()
     meet(ann)
-    assert told(client, ann) == "One meeting held; when is not known."
+    assert told(client, ann) == "One meeting on record as held; when is not known."
 
 
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        (["1981", ""], "2 meetings held. The only one of known date: 1981."),
-        (["1981", "", "", "1985"], "4 meetings held. Of those of known date, first: 1981; last: 1985."),
-        (["1981", "1981", ""], "3 meetings held. Of those of known date, first: 1981; last: 1981."),
-        (["1981", "1985"], "2 meetings held. First: 1981; last: 1985."),
-        (["", ""], "2 meetings held; when is not known."),
+        (["1981", ""], "2 meetings on record as held. The only one of known date: 1981."),
+        (["1981", "", "", "1985"], "4 meetings on record as held. Of those of known date, first: 1981; last: 1985."),
+        (["1981", "1981", ""], "3 meetings on record as held. Of those of known date, first: 1981; last: 1981."),
+        (["1981", "1985"], "2 meetings on record as held. First: 1981; last: 1985."),
+        (["", ""], "2 meetings on record as held; when is not known."),
     ],
 )
 def test_first_and_last_are_of_those_whose_date_is_known(client, written, said):

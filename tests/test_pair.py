@@ -189,7 +189,7 @@ def test_an_interpreter_meets_nobody_and_no_list_says_so(client):
     factories.ParticipationFactory(meeting=meeting, official=one)
     factories.ParticipationFactory(meeting=meeting, official=other, role=Role.INTERPRETER)
     html = page(client, address(one, other))
-    assert "They met once: 2003." in html
+    assert "On record they met once: 2003." in html
     assert "interpreter" in html
 
 
@@ -297,7 +297,7 @@ def test_more_meetings_than_are_read_are_told(client, monkeypatch):
     html = page(client, address(one, other))
     assert "met 6 times</a>. First: 2000; last: 2005." in html
     # The sentence is true of all of them; what is of some comes after the caution.
-    assert html.index("They <a") < html.index("the rest is of 3 of them") < html.index("Their meetings in order")
+    assert html.index("they <a") < html.index("the rest is of 3 of them") < html.index("Their meetings in order")
     assert "gap" not in html
     assert "All 6 in order of time" in html
 

@@ -44,8 +44,8 @@ def test_how_often_somewhere_has_the_words_for_its_number(n, told):
 @pytest.mark.parametrize(
     ("written", "told"),
     [
-        (["2003-05-04"], "They met once: 4 May 2003."),
-        ([""], "They met once; when is not known."),
+        (["2003-05-04"], "On record they met once: 4 May 2003."),
+        ([""], "On record they met once; when is not known."),
         (["2003-05-04", "2009-05-04"], "First: 4 May 2003; last: 4 May 2009. The longest gap was 6 years."),
         (["2003-05-04", "2009-06-04"], "The longest gap was more than 6 years."),
         (["2003-05", "2009-06-04"], "First: May 2003; last: 4 June 2009. The longest gap was at least 6 years."),
@@ -78,5 +78,5 @@ def test_first_and_last_are_of_all_though_the_newest_are_no_meetings_of_the_two(
     for year in range(2000, 2003):
         meet(one, other, str(year), kind=MeetingKind.CONFERENCE)
     monkeypatch.setattr(shared, "MOST_READ", 2)
-    assert sentence(client, one, other) == "They met 2 times. First: 1990; last: 1991."
+    assert sentence(client, one, other) == "On record they met 2 times. First: 1990; last: 1991."
     assert "parts of longer" not in page(client, address(one, other))

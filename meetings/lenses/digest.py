@@ -12,12 +12,14 @@ HELD, PLANNED = tag("status", Status.HELD), tag("status", Status.PLANNED)
 
 
 class Digest(NamedTuple):
-    """How many meetings were held, are planned, and are neither; in words, the dates of the first and the last that
-    were held ("" where none is known), whether these are ``one``, and whether the date of others is not known."""
+    """How many meetings were held, are planned, and are neither; how many of all are parts of others; in words, the
+    dates of the first and the last that were held ("" where none is known), whether these are ``one``, and whether the
+    date of others is not known."""
 
     held: int
     planned: int
     neither: int
+    parts: int
     first: str
     last: str
     one: bool
@@ -29,8 +31,8 @@ def wanted(own: str) -> list[tuple[str, str]]:
     return [("", own), (PART, own), (HELD, own), (PLANNED, own), ("", HELD)]
 
 
-def of(own: str, number: int, held: int, planned: int, all_held: int) -> Digest:
+def of(own: str, number: int, parts: int, held: int, planned: int, all_held: int) -> Digest:
     """The numbers of `wanted`, with their ends; a query, and none where nothing was held."""
     asked = Asked(((own,), (HELD,)), known={own: number, HELD: all_held})
     first, last, *known = ends.of(asked) if held else ends.Ends()
-    return Digest(held, planned, number - held - planned, dates.words(first), dates.words(last), *known)
+    return Digest(held, planned, number - held - planned, parts, dates.words(first), dates.words(last), *known)

@@ -180,7 +180,7 @@ def latest(record: Model, numbers: Sequence[int] = ()) -> dict:
     return {
         "meeting_count": number,
         "part_count": parts,
-        "digest": digest.of(own_tag(record), number, *others),
+        "digest": digest.of(own_tag(record), number, parts, *others),
         "meetings": rows.of(hits.page(tagged(record), SHOWN), topics=False),
     }
 

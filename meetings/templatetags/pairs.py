@@ -156,11 +156,11 @@ def how_often(met: Counted, facts: Facts, number: int, mostly: tuple[str, int] |
     if met.address:
         times = f'<a href="{escape(met.address)}">{times}</a>'
     if not facts.first:
-        sentence = gettext("They %(times)s; when is not known.")
+        sentence = gettext("On record they %(times)s; when is not known.")
     elif met.n == 1:
-        sentence = gettext("They %(times)s: %(first)s.")
+        sentence = gettext("On record they %(times)s: %(first)s.")
     else:
-        sentence = gettext("They %(times)s. First: %(first)s; last: %(last)s.")
+        sentence = gettext("On record they %(times)s. First: %(first)s; last: %(last)s.")
     told = [escape(sentence) % {"times": times, "first": escape(facts.first), "last": escape(facts.last)}]
     if mostly:
         country, n = mostly

@@ -53,17 +53,28 @@ def how_many_else(digest: Digest, address: str) -> SafeString:
     return SafeString(" ".join(told))
 
 
+@register.simple_tag
+def how_many_parts(digest: Digest) -> str:
+    """How many of all these are parts of others, which are counted too; nothing where there are none."""
+    message = ngettext(
+        "One of all these is a part of a longer one, such as a stop of a journey.",
+        "%(n)s of all these are parts of longer ones, such as stops of a journey.",
+        digest.parts,
+    )
+    return message % {"n": commas(digest.parts)} if digest.parts else ""
+
+
 def held_sentence(digest: Digest) -> str:
     """With a place for the ``number``, which has been translated, and the dates."""
     if not digest.first:
-        return gettext("%(number)s held; when is not known.")
+        return gettext("%(number)s on record as held; when is not known.")
     if digest.held == 1:
-        return gettext("%(number)s held: %(first)s.")
+        return gettext("%(number)s on record as held: %(first)s.")
     if digest.one:
-        return gettext("%(number)s held. The only one of known date: %(first)s.")
+        return gettext("%(number)s on record as held. The only one of known date: %(first)s.")
     if digest.undated:
-        return gettext("%(number)s held. Of those of known date, first: %(first)s; last: %(last)s.")
-    return gettext("%(number)s held. First: %(first)s; last: %(last)s.")
+        return gettext("%(number)s on record as held. Of those of known date, first: %(first)s; last: %(last)s.")
+    return gettext("%(number)s on record as held. First: %(first)s; last: %(last)s.")
 
 
 def listed(told: str, n: int, address: str, statuses: Sequence[Status]) -> str:
