@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from meetings import words
+from meetings import figures, words
 from meetings.choices import Publication, Status
 from meetings.lenses import rows
 from meetings.models import Meeting
@@ -168,3 +168,11 @@ def test_in_brief_a_meeting_is_a_line(client):
     told = page(client, country.get_absolute_url()).partition('<ul class="brief">')[2].partition("</ul>")[0]
     lines = [unescape(re.sub("<[^>]+>", "", one)).split() for one in told.split("</li>")[:-1]]
     assert lines == [["<b>Talks</b>", "June", "2023", "Planned"], ["Visit", "date", "unknown", "Held"]]
+
+
+def test_words_for_a_number_are_in_the_readers_language():
+    one, many = "Please correct the error below.", "Please correct the errors below."
+    assert figures.ngettext(one, many, 2) == many
+    with translation.override("fr"):
+        assert figures.ngettext(one, many, 2) == "Corrigez les erreurs ci-dessous."
+        assert figures.ngettext(one, many, 1) == "Corrigez l’erreur ci-dessous."

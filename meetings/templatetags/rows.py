@@ -14,11 +14,11 @@ from django import template
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from meetings import dates
 from meetings.choices import MeetingKind, Status
-from meetings.figures import commas
+from meetings.figures import commas, ngettext
 from meetings.lenses.addresses import addresses
 from meetings.lenses.profile import COUNTERPARTS, Counterpart, days
 from meetings.lenses.rows import SHOWN, Link, Party, Row
