@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils import translation
 from django.utils.translation import get_language
 
 
@@ -16,3 +17,14 @@ def commas(n: int) -> str:
 def written(n: int, language: str | None) -> str:
     """The same in the language that is active."""
     return intcomma(n)
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """The words for so many, as Django's function of this name has them, remembered for the same reason."""
+    return worded(one, many, n, get_language())
+
+
+@lru_cache(maxsize=4096)
+def worded(one: str, many: str, n: int, language: str | None) -> str:
+    """The same in the language that is active."""
+    return translation.ngettext(one, many, n)

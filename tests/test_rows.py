@@ -1,16 +1,20 @@
 """Rows of meetings: what they show, escaped; and that the functions which write them say what records say."""
 
+import re
+from html import unescape
+
 import html5lib
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from meetings import words
-from meetings.choices import Publication
+from meetings import figures, words
+from meetings.choices import Publication, Status
 from meetings.lenses import rows
 from meetings.models import Meeting
 from meetings.templatetags.rows import SHOWN, addresses, meeting_rows
 from tests import factories
+from tests.pages import page
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +157,22 @@ def test_months_and_labels_are_in_the_readers_language():
 def test_addresses_are_those_of_the_pattern(name, keys):
     blanks = ("UID", "SLUG")[-len(keys) :]
     assert addresses(name, *blanks)(*keys) == reverse(f"meetings:{name}", args=keys)
+
+
+def test_in_brief_a_meeting_is_a_line(client):
+    country = factories.CountryFactory()
+    for title, date, status in (("<b>Talks</b>", "2023-06", Status.PLANNED), ("Visit", "", Status.HELD)):
+        meeting = factories.MeetingFactory(published=True, title=title, date=date, status=status)
+        meeting.about.add(country)
+        factories.index.refresh_around(meeting)
+    told = page(client, country.get_absolute_url()).partition('<ul class="brief">')[2].partition("</ul>")[0]
+    lines = [unescape(re.sub("<[^>]+>", "", one)).split() for one in told.split("</li>")[:-1]]
+    assert lines == [["<b>Talks</b>", "June", "2023", "Planned"], ["Visit", "date", "unknown", "Held"]]
+
+
+def test_words_for_a_number_are_in_the_readers_language():
+    one, many = "Please correct the error below.", "Please correct the errors below."
+    assert figures.ngettext(one, many, 2) == many
+    with translation.override("fr"):
+        assert figures.ngettext(one, many, 2) == "Corrigez les erreurs ci-dessous."
+        assert figures.ngettext(one, many, 1) == "Corrigez l’erreur ci-dessous."

@@ -19,7 +19,7 @@ from meetings.index.prepared import Prepared
 from meetings.index.tags import LETTERS, day_of, record_of, tag
 from meetings.lenses import digest, portrait, rows
 from meetings.lenses.addresses import addresses
-from meetings.models import Country, Meeting, Official, Organization, Participation, Statement
+from meetings.models import Country, Official, Organization, Participation, Statement
 
 #: How many rows of each kind a profile shows, how many counterparts, and how many of a country's officials.
 SHOWN = 10
@@ -166,13 +166,6 @@ def tagged(record: Model, name: str | None = None) -> Asked:
     return Asked().tagged(tag(name or str(record._meta.model_name), record.pk))
 
 
-def newest(asked: Asked, size: int = SHOWN) -> list[Meeting]:
-    """The newest meetings of a set; at most two queries."""
-    keys = hits.page(asked, size)
-    found = Meeting.objects.published().in_bulk(keys)
-    return [found[key] for key in keys if key in found]
-
-
 def latest(record: Model, numbers: Sequence[int] = ()) -> dict:
     """How many meetings have a record, how many of them are parts of others, what is said of them first (the
     ``numbers`` of `counted`, looked up if not given), and the newest of them; at most six queries."""
@@ -243,7 +236,7 @@ def country_page(country: Country) -> dict:
         "organization_counterparts": organizations,
         "officials": officials,
         "statements": said_for(country),
-        "about": newest(Asked().tagged(about)),
+        "about": rows.of(hits.page(Asked().tagged(about), SHOWN), parties=False, topics=False),
         "about_count": about_count,
         "all_about": meetings_address(about=country.slug),
         "hosted_count": sum(hosted_counts),

@@ -14,11 +14,11 @@ from django import template
 from django.urls import reverse
 from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from meetings import dates
 from meetings.choices import MeetingKind, Status
-from meetings.figures import commas
+from meetings.figures import commas, ngettext
 from meetings.lenses.addresses import addresses
 from meetings.lenses.profile import COUNTERPARTS, Counterpart, days
 from meetings.lenses.rows import SHOWN, Link, Party, Row
@@ -35,6 +35,13 @@ def meeting_rows(rows: Iterable[Row], *, topics: bool = False, terms: Sequence[T
     """A list of meetings; with their ``topics``, and with the ``terms`` of a search marked."""
     writer = RowWriter(topics, terms)
     return SafeString(f'<ol class="meetings">{"".join(map(writer.row, rows))}</ol>')
+
+
+@register.simple_tag
+def brief_rows(rows: Iterable[Row]) -> SafeString:
+    """A list of meetings on one line each: title, date and status."""
+    writer = RowWriter(topics=False, terms=())
+    return SafeString(f'<ul class="brief">{"".join(map(writer.brief, rows))}</ul>')
 
 
 @register.simple_tag
@@ -163,6 +170,11 @@ class RowWriter:
             f"{self.topics(row.topics) if self.with_topics else ''}</li>"
         )
 
+    def brief(self, row: Row) -> str:
+        """A meeting on one line."""
+        title = self.link(self.meeting(row.uid, row.slug), row.title)
+        return f'<li>{title} <span class="soft">{escape(when(row))}</span> {self.status(row.status)}</li>'
+
     def whole(self, row: Row) -> str:
         """What the meeting is a part of."""
         if row.part_of is None:
@@ -214,5 +226,9 @@ def leaf(row: Row) -> str:
     if sure == "day" and row.earliest:
         month = escape(format_date(row.earliest, "F Y"))
         return f'<time class="leaf" datetime="{escape(row.date)}"><b>{row.earliest.day}</b> {month}</time>'
-    words = dates.words(row.date) or gettext("date unknown")
-    return f'<span class="leaf leaf-{sure or "unknown"}">{escape(words)}</span>'
+    return f'<span class="leaf leaf-{sure or "unknown"}">{escape(when(row))}</span>'
+
+
+def when(row: Row) -> str:
+    """The date in words."""
+    return dates.words(row.date) or gettext("date unknown")
