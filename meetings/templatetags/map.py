@@ -19,8 +19,9 @@ from meetings.figures import commas
 from meetings.filters import MapFilter
 from meetings.lenses.places import Ground, Places, Rest, Spot
 from meetings.lenses.stops import Met, Stop
+from meetings.pictures.keys import HEIGHT, SAMPLE
 from meetings.pictures.map import ONLY_IN, Links, draw, states
-from meetings.pictures.map_key import SWATCH, TALL, Entry, key, swatch
+from meetings.pictures.map_key import Entry, key, swatch
 from meetings.pictures.marks import Layout, Mark
 from meetings.pictures.svg import element, on_page
 from meetings.pictures.world import View, projected
@@ -83,7 +84,7 @@ def map_key(places: Places, laid: Mapping[Layout, Sequence[Mark]], stops: Sequen
 
 def entry(one: Entry, shown: Sequence[str]) -> str:
     """An item of the legend, for the layouts whose classes these are."""
-    size = {"width": SWATCH, "height": TALL, "viewBox": f"0 0 {SWATCH} {TALL}"}
+    size = {"width": SAMPLE, "height": HEIGHT, "viewBox": f"0 0 {SAMPLE} {HEIGHT}"}
     drawn = element("svg", swatch(one), class_="picture", aria_hidden="true", **size) if one.look else ""
     only = f' class="{shown[0]}"' if len(shown) == 1 else ""
     return f"<li{only}>{drawn}{escape(one.words)}</li>"
