@@ -92,26 +92,29 @@ def entry(one: Entry, shown: Sequence[str]) -> str:
 
 @register.simple_tag
 def map_foremost(places: Places, links: Links) -> SafeString:
-    """The countries and the places with most meetings, held or not: of several, at most three of each."""
+    """The countries and the places with most meetings, held or not: of several, at most three of each. Places of which
+    no position is known are among them."""
+    bare = (one._replace(n=one.within) for one in places.rests if not one.is_area)
+    both: list[Spot | Rest] = sorted([*places.spots, *bare], key=lambda one: (-one.n, one.name))
     told = [
         foremost(gettext("Most meetings by country: %(names)s."), ahead(places.grounds), links),
-        foremost(gettext("Most meetings by place: %(names)s."), ahead(places.spots), links),
+        foremost(gettext("Most meetings by place: %(names)s."), ahead(both), links),
     ]
     return SafeString(" ".join(filter(None, told)))
 
 
-def ahead(found: Sequence[Ground | Spot]) -> list[Ground | Spot]:
+def ahead(found: Sequence[Ground | Spot | Rest]) -> list[Ground | Spot | Rest]:
     """The first of several, as far as each has more meetings than the next: of equals none comes before the other."""
     after = [*(one.n for one in found[1:4]), 0]
     both = takewhile(lambda two: two[0].n > two[1], zip(found[:3], after, strict=False))
     return [one for one, _next in both] if len(found) > 1 else []
 
 
-def foremost(message: str, found: Iterable[Ground | Spot], links: Links) -> str:
+def foremost(message: str, found: Iterable[Ground | Spot | Rest], links: Links) -> str:
     """Names with their numbers, which lead to the list of a place where there is one; "" for none."""
     names = []
     for one in found:
-        slug = one.slug if isinstance(one, Spot) else one.place
+        slug = one.place if isinstance(one, Ground) else one.slug
         names.append(f"<bdi>{escape(one.name)}</bdi> ({linked(one.n, links, slug) if slug else commas(one.n)})")
     return f"<span>{message % {'names': ', '.join(names)}}</span>" if names else ""
 
