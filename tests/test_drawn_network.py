@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from math import hypot
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -250,9 +251,8 @@ class TestMap:
                 shades[int(re.search(r": (\d+) meeting", told(one))[1])] = shade
         assert [*sorted(shades)] == [1, 4, 30]
         assert shades[1] < shades[4] < shades[30] == "shade-6"
-        rects = [one for one in drawn.iter("rect") if any(kind.startswith("shade-") for kind in kinds(one))]
-        beside = {number(one.get("x")): one.text for one in drawn.iter("text") if (one.text or "").startswith("from ")}
-        key = {kinds(one)[0]: beside[number(one.get("x")) + 20] for one in rects if number(one.get("width")) == 16}
+        beside = [both for parent in drawn.iter() for both in pairwise(parent)]
+        key = {kinds(one.find("rect"))[0]: n.text for one, n in beside if (n.text or "").startswith("from ")}
         assert key == {shade: f"from {n}" for n, shade in shades.items()}
 
 

@@ -270,16 +270,7 @@ class TestPage:
     @pytest.mark.parametrize("query", ["", "status=planned"])
     @pytest.mark.parametrize(
         ("numbers", "foremost"),
-        [
-            ((3,), 0),
-            ((3, 3), 0),
-            ((2, 2, 2, 2), 0),
-            ((2, 1, 1), 1),
-            ((4, 3, 1, 1), 2),
-            ((4, 3, 2, 2), 2),
-            ((2, 1), 2),
-            ((4, 3, 2, 1), 3),
-        ],
+        [((3,), 0), ((3, 3), 0), ((2, 2, 2, 2), 0), ((2, 1, 1), 1), ((4, 3, 1, 1), 2), ((2, 1), 2), ((4, 3, 2, 1), 3)],
     )
     def test_where_most_meetings_are_is_told_as_far_as_none_has_as_many(self, client, query, numbers, foremost):
         for at, n in enumerate(numbers):
@@ -291,6 +282,12 @@ class TestPage:
         for kind, name in (("country", "Land"), ("place", "Town")):
             told = ", ".join(f"{name} {at} ({n})" for at, n in enumerate(numbers[:foremost]))
             assert re.findall(rf"Most meetings by {kind}: (.*?)\.", html) == ([told] if told else [])
+
+    def test_a_place_without_a_point_can_have_most_meetings(self, client, gazetteer):
+        for name in ("Nowhere", "Nowhere", "Hall", "Paris", "Paris", "Normandy", "Normandy", "Normandy", "Normandy"):
+            published(place=gazetteer[name])
+        html = re.sub("<[^>]+>", "", page(client, "/meetings/map/"))
+        assert "Most meetings by place: Nowhere (3), Paris (2), Hall (1)." in html
 
     def test_what_was_not_held_is_not_said_to_have_met(self, client, gazetteer):
         bonn = factories.PlaceFactory(name="Bonn", country=factories.CountryFactory(), latitude=50.7, longitude=7.1)

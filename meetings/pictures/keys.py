@@ -9,15 +9,18 @@ SAMPLE, HEIGHT, GAP, LETTER, BETWEEN, LINE = 20, 12, 6, 5.8, 16, 20
 
 
 def above(drawing: Drawing, marks: Iterable[tuple[str, str]]) -> Drawing:
-    """The picture below the marks that it has, each drawn in `SAMPLE` by `HEIGHT` pixels, and their meanings."""
+    """The picture below the marks that it has, each drawn in `SAMPLE` by `HEIGHT` pixels, and their meanings. Words
+    without a mark begin a line."""
     width, x, y = max(drawing.width, NARROWEST), 0.0, 0
     parts = []
     for mark, words in marks:
-        long = SAMPLE + GAP + LETTER * len(words)
-        if x and x + long > width:
+        before = SAMPLE + GAP if mark else 0
+        long = before + LETTER * len(words)
+        if x and (x + long > width or not mark):
             x, y = 0, y + LINE
-        parts.append(element("svg", mark, x=x, y=y, width=SAMPLE, height=HEIGHT, overflow="visible"))
-        parts.append(element("text", text(words), x=x + SAMPLE + GAP, y=y + 10, class_="soft"))
+        if mark:
+            parts.append(element("svg", mark, x=x, y=y, width=SAMPLE, height=HEIGHT, overflow="visible"))
+        parts.append(element("text", text(words), x=x + before, y=y + 10, class_="soft"))
         x += long + BETWEEN
     if not parts:
         return drawing

@@ -10,14 +10,13 @@ from meetings.lenses import shades
 from meetings.lenses.places import Places
 from meetings.lenses.stops import Stop
 from meetings.pictures import world
+from meetings.pictures.keys import HEIGHT, SAMPLE
 from meetings.pictures.marks import HIGH, WIDE, Mark, Sizes, boxes, overlap
 from meetings.pictures.route import legs
-from meetings.pictures.svg import Drawing, element, text
+from meetings.pictures.svg import element, text
 
 #: The classes of discs that have another in their middle.
 HOLLOW = ("around", "planned part")
-#: Pixels: the width and height of what stands before an entry's words, the mean width of a letter, and a row.
-SWATCH, TALL, LETTER, ROW = 16, 12, 6.0, 18
 
 
 class Entry(NamedTuple):
@@ -74,31 +73,17 @@ def areas(places: Places) -> Iterator[Entry]:
         yield Entry("area", "planned", gettext("none held there"))
 
 
-def swatch(entry: Entry, x: float = 0, y: float = 0) -> str:
-    """What an entry looks like, in a box `SWATCH` wide and `TALL` high; "" for words alone."""
+def swatch(entry: Entry) -> str:
+    """What an entry looks like, in a box `SAMPLE` wide and `HEIGHT` high; "" for words alone."""
     if entry.look == "line":
-        return element("path", class_=entry.classes, d=f"M{x:g} {y + TALL / 2:g}h{SWATCH}")
+        return element("path", class_=entry.classes, d=f"M0 {HEIGHT / 2:g}h{SAMPLE}")
     if entry.look == "area":
-        return element("rect", class_=entry.classes, x=float(x), y=y + 1.0, width=SWATCH, height=TALL - 2)
+        return element("rect", class_=entry.classes, x=2, y=1, width=SAMPLE - 4, height=HEIGHT - 2)
     if not entry.look:
         return ""
-    where = {"cx": x + SWATCH / 2, "cy": y + TALL / 2}
+    where = {"cx": SAMPLE / 2, "cy": HEIGHT / 2}
     disc = element("circle", class_=entry.classes, r=5.0, **where)
     return disc + element("circle", class_="spot", r=2.5, **where) if entry.classes in HOLLOW else disc
-
-
-def with_key(drawing: Drawing, entries: Iterable[Entry]) -> Drawing:
-    """The map with what is on it below, for a picture that stands by itself."""
-    parts, x, y = [], 0.0, HIGH + 12.0
-    for entry in entries:
-        before = SWATCH + 4 if entry.look else 0
-        width = before + LETTER * len(entry.words)
-        if x and (x + width > drawing.width or not entry.look):
-            x, y = 0.0, y + ROW
-        parts.append(swatch(entry, x, y))
-        parts.append(element("text", text(entry.words), x=x + before, y=y + 10))
-        x += width + 12
-    return Drawing(drawing.width, y + ROW if parts else drawing.height, drawing.body + "".join(parts))
 
 
 class Corner(NamedTuple):

@@ -19,8 +19,9 @@ from meetings.figures import commas
 from meetings.filters import MapFilter
 from meetings.lenses.places import Ground, Places, Rest, Spot
 from meetings.lenses.stops import Met, Stop
+from meetings.pictures.keys import HEIGHT, SAMPLE
 from meetings.pictures.map import ONLY_IN, Links, draw, states
-from meetings.pictures.map_key import SWATCH, TALL, Entry, key, swatch
+from meetings.pictures.map_key import Entry, key, swatch
 from meetings.pictures.marks import Layout, Mark
 from meetings.pictures.svg import element, on_page
 from meetings.pictures.world import View, projected
@@ -83,7 +84,7 @@ def map_key(places: Places, laid: Mapping[Layout, Sequence[Mark]], stops: Sequen
 
 def entry(one: Entry, shown: Sequence[str]) -> str:
     """An item of the legend, for the layouts whose classes these are."""
-    size = {"width": SWATCH, "height": TALL, "viewBox": f"0 0 {SWATCH} {TALL}"}
+    size = {"width": SAMPLE, "height": HEIGHT, "viewBox": f"0 0 {SAMPLE} {HEIGHT}"}
     drawn = element("svg", swatch(one), class_="picture", aria_hidden="true", **size) if one.look else ""
     only = f' class="{shown[0]}"' if len(shown) == 1 else ""
     return f"<li{only}>{drawn}{escape(one.words)}</li>"
@@ -91,26 +92,29 @@ def entry(one: Entry, shown: Sequence[str]) -> str:
 
 @register.simple_tag
 def map_foremost(places: Places, links: Links) -> SafeString:
-    """The countries and the places with most meetings, held or not: of several, at most three of each."""
+    """The countries and the places with most meetings, held or not: of several, at most three of each. Places of which
+    no position is known are among them."""
+    bare = (one._replace(n=one.within) for one in places.rests if not one.is_area)
+    both: list[Spot | Rest] = sorted([*places.spots, *bare], key=lambda one: (-one.n, one.name))
     told = [
         foremost(gettext("Most meetings by country: %(names)s."), ahead(places.grounds), links),
-        foremost(gettext("Most meetings by place: %(names)s."), ahead(places.spots), links),
+        foremost(gettext("Most meetings by place: %(names)s."), ahead(both), links),
     ]
     return SafeString(" ".join(filter(None, told)))
 
 
-def ahead(found: Sequence[Ground | Spot]) -> list[Ground | Spot]:
+def ahead(found: Sequence[Ground | Spot | Rest]) -> list[Ground | Spot | Rest]:
     """The first of several, as far as each has more meetings than the next: of equals none comes before the other."""
     after = [*(one.n for one in found[1:4]), 0]
     both = takewhile(lambda two: two[0].n > two[1], zip(found[:3], after, strict=False))
     return [one for one, _next in both] if len(found) > 1 else []
 
 
-def foremost(message: str, found: Iterable[Ground | Spot], links: Links) -> str:
+def foremost(message: str, found: Iterable[Ground | Spot | Rest], links: Links) -> str:
     """Names with their numbers, which lead to the list of a place where there is one; "" for none."""
     names = []
     for one in found:
-        slug = one.slug if isinstance(one, Spot) else one.place
+        slug = one.place if isinstance(one, Ground) else one.slug
         names.append(f"<bdi>{escape(one.name)}</bdi> ({linked(one.n, links, slug) if slug else commas(one.n)})")
     return f"<span>{message % {'names': ', '.join(names)}}</span>" if names else ""
 

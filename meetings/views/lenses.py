@@ -11,8 +11,8 @@ from meetings.lenses import calendar, matrix, month, network, places, stops, tim
 from meetings.lenses.together import Together
 from meetings.models import Meeting
 from meetings.pictures import calendar as calendar_picture
+from meetings.pictures import keys, map_key, marks, world
 from meetings.pictures import map as map_picture
-from meetings.pictures import map_key, marks, world
 from meetings.pictures import matrix as matrix_picture
 from meetings.pictures import network as network_picture
 from meetings.pictures import timeline as timeline_picture
@@ -103,7 +103,8 @@ class Map(Lens):
     def drawn(seen):
         laid = {marks.LARGE: seen["laid"][marks.LARGE]}
         drawing = map_picture.draw(seen["places"], laid, seen["view"], seen["joined"], seen["links"])
-        return map_key.with_key(drawing, map_key.key(seen["places"], laid[marks.LARGE], seen["joined"]))
+        meant = map_key.key(seen["places"], laid[marks.LARGE], seen["joined"])
+        return keys.above(drawing, [(map_key.swatch(one), one.words) for one in meant])
 
     @staticmethod
     def noted(filterset, seen):
