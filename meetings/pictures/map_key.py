@@ -34,8 +34,9 @@ def key(places: Places, found: Iterable[Mark], stops: Sequence[Stop]) -> list[En
 
 
 def discs(found: Sequence[Mark]) -> Iterator[Entry]:
-    if any(mark.held == mark.n for mark in found):
-        yield Entry("disc", "spot", gettext("meetings at a place: the larger, the more"))
+    if found:
+        kind = "spot" if any(mark.held for mark in found) else "planned"
+        yield Entry("disc", kind, gettext("meetings at a place: the larger, the more"))
     if any(mark.is_many for mark in found):
         yield Entry("disc", "around", gettext("several places: opens them"))
     if any(mark.is_mixed for mark in found):
