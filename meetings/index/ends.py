@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from meetings.index import hits
-from meetings.index.asked import Asked
 from meetings.models import Meeting
 
 #: What is written of the meeting that a sort key has in it.
@@ -20,16 +19,17 @@ class Ends(NamedTuple):
     undated: bool = False
 
 
-def of(asked: Asked) -> Ends:
-    """The ends of a set; a query and those of `hits.selected`."""
-    select = hits.selected(asked)
+def of(own: str, other: str) -> Ends:
+    """The ends of the meetings that have both tags; a query. It walks along those of the one until one has the other,
+    which it looks up by itself: PostgreSQL would rather read all that have it."""
+    has = "(SELECT h.tag FROM meetings_index_tag h WHERE h.tag = %s AND h.sort_key = t.sort_key) IS NOT NULL"
     # Unknown dates come before all others: whether there are any costs no more than the first of all.
-    wanted = {"first": ("ASC", select.dated), "last": ("DESC", select.dated), "lowest": ("ASC",)}
+    wanted = {"first": ("ASC", hits.FIRST_DAY), "last": ("DESC", hits.FIRST_DAY), "lowest": ("ASC", 0)}
     members = ", ".join(
-        f"({select.sql(select.key, f'ORDER BY {select.key} {way} LIMIT 1', *known)}) AS {name}"
-        for name, (way, *known) in wanted.items()
+        f"(SELECT t.sort_key FROM meetings_index_tag t WHERE t.tag = %s AND t.sort_key >= {least} AND {has}"
+        f" ORDER BY t.sort_key {way} LIMIT 1) AS {name}"
+        for name, (way, least) in wanted.items()
     )
     columns = f"{DATE.format('first')}, {DATE.format('last')}, first = last, lowest < {hits.FIRST_DAY}"
-    sql = f"SELECT {columns} FROM (SELECT {members}) AS ends"
-    ((first, last, one, undated),) = hits.rows(sql, select.parameters * 3)
+    ((first, last, one, undated),) = hits.rows(f"SELECT {columns} FROM (SELECT {members}) AS ends", [own, other] * 3)
     return Ends(first or "", last or "", bool(one), bool(undated))

@@ -5,7 +5,6 @@ from typing import NamedTuple
 from meetings import dates
 from meetings.choices import Status
 from meetings.index import ends
-from meetings.index.asked import Asked
 from meetings.index.tags import PART, tag
 
 HELD, PLANNED = tag("status", Status.HELD), tag("status", Status.PLANNED)
@@ -27,12 +26,11 @@ class Digest(NamedTuple):
 
 
 def wanted(own: str) -> list[tuple[str, str]]:
-    """Where the index keeps the numbers of a tag's meetings: all, parts of others, held, planned; and of all held."""
-    return [("", own), (PART, own), (HELD, own), (PLANNED, own), ("", HELD)]
+    """Where the index keeps the numbers of a tag's meetings: all, parts of others, held, planned."""
+    return [("", own), (PART, own), (HELD, own), (PLANNED, own)]
 
 
-def of(own: str, number: int, parts: int, held: int, planned: int, all_held: int) -> Digest:
+def of(own: str, number: int, parts: int, held: int, planned: int) -> Digest:
     """The numbers of `wanted`, with their ends; a query, and none where nothing was held."""
-    asked = Asked(((own,), (HELD,)), known={own: number, HELD: all_held})
-    first, last, *known = ends.of(asked) if held else ends.Ends()
+    first, last, *known = ends.of(own, HELD) if held else ends.Ends()
     return Digest(held, planned, number - held - planned, parts, dates.words(first), dates.words(last), *known)
