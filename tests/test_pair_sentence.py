@@ -46,15 +46,21 @@ def test_how_often_somewhere_has_the_words_for_its_number(n, told):
     [
         (["2003-05-04"], "On record they met once: 4 May 2003."),
         ([""], "On record they met once; when is not known."),
-        (["2003-05-04", "2009-05-04"], "First: 4 May 2003; last: 4 May 2009. The longest gap was 6 years."),
-        (["2003-05-04", "2009-06-04"], "The longest gap was more than 6 years."),
-        (["2003-05", "2009-06-04"], "First: May 2003; last: 4 June 2009. The longest gap was at least 6 years."),
-        (["2003-05-04~", "2009-06-04"], "The longest gap was about 6 years."),
-        (["2003-05-04", "2003-05-09"], "The longest gap was 5 days."),
+        (
+            ["2003-05-04", "2009-05-04"],
+            "First: 4 May 2003; last: 4 May 2009. The longest gap in these records was 6 years.",
+        ),
+        (["2003-05-04", "2009-06-04"], "The longest gap in these records was more than 6 years."),
+        (
+            ["2003-05", "2009-06-04"],
+            "First: May 2003; last: 4 June 2009. The longest gap in these records was at least 6 years.",
+        ),
+        (["2003-05-04~", "2009-06-04"], "The longest gap in these records was about 6 years."),
+        (["2003-05-04", "2003-05-09"], "The longest gap in these records was 5 days."),
         (["2003-05-04/2003-05-09", "2003-05-06"], "First: 4 to 9 May 2003; last: 4 to 9 May 2003."),
         (["2003", "2003-05-04"], "First: between 1 January and 4 May 2003; last: between 4 May and 31 December 2003."),
         (["[..2003]", "2003-05-04"], "First: by 4 May 2003; last: between 4 May and 31 December 2003."),
-        (["1994", "1995", "1995-06-02", "2001/.."], "The longest gap was at least 5 years."),
+        (["1994", "1995", "1995-06-02", "2001/.."], "The longest gap in these records was at least 5 years."),
     ],
 )
 def test_first_last_and_gap_say_only_what_is_known(client, written, told):

@@ -168,5 +168,5 @@ def how_often(met: Counted, facts: Facts, number: int, mostly: tuple[str, int] |
         where = gettext("Each time in %(country)s.") if n == met.n else most
         told.append(escape(where) % {"country": f"<bdi>{escape(country)}</bdi>", "n": commas(n)})
     if facts.gap:
-        told.append(escape(gettext("The longest gap was %(gap)s.") % {"gap": facts.gap}))
+        told.append(escape(gettext("The longest gap in these records was %(gap)s.") % {"gap": facts.gap}))
     return SafeString(" ".join(told))
