@@ -81,9 +81,7 @@ def only_statuses(asked: Asked) -> list[str] | None:
 
 def group_of(status: str) -> str:
     """Which of `GROUPS` a meeting belongs to."""
-    if status == Status.HELD:
-        return "held"
-    return "planned" if status in (Status.PLANNED, Status.POSTPONED) else "other"
+    return years.KINDS.get(status, "other")
 
 
 class Sides:
