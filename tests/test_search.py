@@ -8,7 +8,9 @@ from html import unescape
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +21,7 @@ from meetings.index import hits, named, near, refresh_around
 from meetings.index.asked import MOST_NAMES, Asked
 from meetings.lenses import found, names, snippets
 from meetings.marks import marks
-from meetings.models import Citation, Meeting, Official, Statement
+from meetings.models import Citation, Meeting, Official, Place, Statement
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +107,12 @@ class TestEverything:
             assert "“zo*” is the beginning of too many names" in html
         assert client.get("/autocomplete/place/?q=zo").json() == {"results": []}
         assert page(client, "/search/?q=town").count("Nothing here has") == 1
+
+    def test_places_without_public_meetings_are_not_asked_for_their_meetings(self):
+        factories.PlaceFactory(name="Zooville")
+        with CaptureQueriesContext(connection) as asked:
+            assert names.public("zoo", {"place": Place}, 10)[0] == {"place": []}
+        assert [query["sql"] for query in asked if "meetings_meeting" in query["sql"]] == []
 
     def test_a_name_of_a_merged_record_finds_the_survivor(self):
         survivor = taking_part("Lloyd Austin")

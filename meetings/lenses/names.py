@@ -97,11 +97,12 @@ def public(query: str, nouns: Mapping[str, Any], size: int) -> tuple[dict[str, l
 def parts(noun: str, model: Any, found: list[Named], size: int) -> Iterator[QuerySet]:
     """The public ones of some records of a noun, with what tells them apart: those with most meetings, and all without.
 
-    A record with public meetings is public itself; others may be, by what they said or what they are part of.
+    A record with public meetings is public itself; others may be, by what they said or what they are part of. A place
+    may not: only meetings make it public, and asking for those within each of a thousand places can take minutes.
     """
     records = model.objects.order_by()
     met = [one.pk for one in found if one.meetings]
-    unmet = [one.pk for one in found if not one.meetings]
+    unmet = [one.pk for one in found if not one.meetings and model is not Place]
     for part, keys in ((records, met[: size * SPARE]), (records.published() if unmet else records, unmet)):
         if keys:
             yield part.filter(pk__in=keys).values_list(Value(noun), "pk", *told(model))
