@@ -4,12 +4,14 @@ import re
 
 import pytest
 
+from meetings.choices import Publication
 from meetings.filters import MapFilter, MatrixFilter, NetworkFilter, TimelineFilter
 from meetings.filters.fields import OneChoiceField
 from meetings.index import hits
 from meetings.lenses.matrix import Line, Matrix
 from meetings.lenses.together import Together
 from meetings.templatetags.matrix import matrix_table
+from tests import factories
 from tests.pages import page
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +92,24 @@ def test_numbers_of_thousands_in_a_matrix_can_be_read():
         html = matrix_table(Matrix(lines, 2, 1_234, exact=True), Together("country", "/meetings/", "", room))
         assert html.count(">1,234<") == 2
         assert {">2,345<", ">5,678<"} <= {*re.findall(r">[\d,]+<", html)}
+
+
+@pytest.mark.parametrize("lens", HEADINGS)
+@pytest.mark.parametrize(
+    ("most", "told"),
+    [(20, "all of them with "), (18, "18 with "), (17, "")],
+)
+def test_the_country_of_nearly_all_is_told_with_the_way_there(client, monkeypatch, lens, most, told):
+    countries = [factories.CountryFactory(name=name) for name in ("Most", "Rest")]
+    for number in range(20):
+        meeting = factories.MeetingFactory(publication=Publication.PUBLISHED, date="2023-05-05")
+        factories.ParticipationFactory(meeting=meeting, official=None, country=countries[number >= most])
+    address, found = f"/meetings/{lens}/", '<p class="mostly">'
+    shown = f'{found}{told}<a href="?country=most"><bdi>Most</bdi></a></p>'
+    assert (shown in page(client, address)) is bool(told)
+    assert (found in page(client, address)) is bool(told)
+    assert found not in page(client, f"{address}?country=most")
+    assert found not in page(client, "/meetings/")
+    # Of a part nothing is said of all.
+    monkeypatch.setattr(hits, "MOST_COUNTED", 19)
+    assert found not in page(client, f"{address}?has=participants")

@@ -11,13 +11,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from meetings.figures import commas
-from meetings.filters.base import MOST_OPTIONS, Option
+from meetings.filters.base import MOST_OPTIONS, FilterSet, Option
 from meetings.templatetags.records import Control
 
 register = template.Library()
 
 #: Facets that stand open without being asked for, as does the first.
 OPEN = ("country", "status")
+#: Of so many of a hundred meetings, of so many at least, it is said that they are of one country.
+NEARLY_ALL, FEWEST = 90, 10
 
 
 @register.simple_tag
@@ -33,6 +35,20 @@ def facets(controls: Iterable[Control]) -> SafeString:
         )
     )
     return SafeString("".join(facet(one, not number, picker) for number, one in enumerate(controls)))
+
+
+@register.simple_tag
+def mostly(filterset: FilterSet, controls: Iterable[Control], count: int) -> SafeString:
+    """The country that nearly all of ``count`` meetings are with, which pictures of them would make one forget; ""
+    where there is none, a party is chosen, or not all are counted."""
+    if count < FEWEST or filterset.sampled or any(map(filterset.given, ("official", "country", "organization"))):
+        return SafeString("")
+    for option in (option for one in controls if one.name == "country" for option in one.options):
+        if option.count and NEARLY_ALL * count <= 100 * option.count <= 100 * count:
+            told = gettext("all of them with %(name)s") if option.count == count else gettext("%(n)s with %(name)s")
+            name = f'<a href="{escape(filterset.address(country=option.value))}"><bdi>{escape(option.label)}</bdi></a>'
+            return SafeString(f'<p class="mostly">{told % {"n": commas(option.count), "name": name}}</p>')
+    return SafeString("")
 
 
 def facet(control: Control, first: bool, picker: str) -> str:
