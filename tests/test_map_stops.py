@@ -1,5 +1,7 @@
 """The places of one official, in order of time."""
 
+import re
+
 import pytest
 
 from meetings.choices import Medium, Status
@@ -95,9 +97,9 @@ class TestStops:
         )
         assert [one.name for one in found.stops] == ["Paris", "Rouen"]
         assert found.undated == 0
-        html = page(client, "/meetings/map/?official=ann")
+        html = page(client, "/meetings/map/?official=ann&area=0,44,6,51")
         assert 'class="way route"' in html
-        assert "(not on the map)" not in html
+        assert "No line to or from" not in html
         html = page(client, f"/meetings/map/?official=ann&medium={medium}")
         assert "None of these meetings is in person, and held or planned." in html
         assert '<ol class="stops"' not in html
@@ -110,7 +112,7 @@ class TestStops:
             (gazetteer["Hall"], "2099", {"status": Status.PLANNED}),
         )
         for address in ("/meetings/map/?official=ann", "/meetings/map.svg?official=ann"):
-            drawn = client.get(address).content.decode()
+            drawn = client.get(f"{address}&area=0,44,6,51").content.decode()
             for words in (
                 "the stops in order of time",
                 "from a stop to the next",
@@ -120,6 +122,38 @@ class TestStops:
                 assert words in drawn
             assert "No line to or from" not in drawn
             assert "stops in order of time" not in client.get(address.partition("?")[0]).content.decode()
+            # Seen from afar, three of them are one mark, which says nothing of them.
+            far = client.get(f"{address}&area=-180,-90,180,90").content.decode()
+            assert 'class="way to-come"' not in far
+            assert ">2 Loose<" in far
+            assert ">around Paris" in far
+
+    def test_what_is_yet_to_come_is_a_stop_of_its_own_and_one_place_of_an_unsure_order_too(self, client, gazetteer):
+        paris, rouen = gazetteer["Paris"], gazetteer["Rouen"]
+        found = self.of(
+            (paris, "2023-06-15", {}),
+            (paris, "2023-07", {"status": Status.PLANNED, "title": "One"}),
+            (rouen, "2023-07", {"status": Status.PLANNED}),
+            (paris, "2023-07", {"status": Status.PLANNED, "title": "Two"}),
+            (gazetteer["state"], "2023-09", {}),
+            (gazetteer["Nowhere"], "2023-10", {}),
+        )
+        assert [(one.name, len(one.meetings), one.planned) for one in found.stops] == [
+            ("Paris", 1, False),
+            ("Paris", 2, True),
+            ("Rouen", 1, True),
+            ("France", 1, False),
+            ("Nowhere", 1, False),
+        ]
+        html = page(client, "/meetings/map/?official=ann")
+        told = [re.sub("<[^>]+>", "", one) for one in re.findall("<li>(.*?)</li>", html.partition('class="stops"')[2])]
+        assert told[:5] == [
+            "Paris: 15 June 2023",
+            "Paris (planned): July 2023: One, Two",
+            "Rouen (perhaps before the one above; planned): July 2023",
+            "France (only the country is known): September 2023",
+            "Nowhere (its position is not known): October 2023",
+        ]
 
     def test_more_than_a_line_can_show_are_not_joined(self, client, gazetteer, monkeypatch):
         monkeypatch.setattr(stops, "MOST", 1)

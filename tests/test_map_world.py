@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from meetings.filters.map import AreaField
 from meetings.models import Country
+from meetings.pictures import laid, marks, world
 from meetings.pictures import map as map_picture
-from meetings.pictures import map_key, marks, world
 from meetings.templatetags.map import PARTS
 from tests import factories
 from tests.maps import published, seen, spot
@@ -162,7 +162,7 @@ class TestMarks:
     def test_how_large_marks_are_is_told_where_it_hides_none(self, points, layout):
         found = [marks.Mark(x, y, [spot("A", 0, 0, n)]) for x, y, n in points]
         sizes = marks.Sizes(found, layout)
-        box = map_key.corner(sizes, found)
+        box = laid.corner(sizes, found)
         for mark in found if box else ():
             radius = sizes.radius(mark.n)
             assert not (
@@ -174,6 +174,27 @@ class TestMarks:
         if len({(x > marks.WIDE / 2, y > marks.HIGH / 2) for x, y, _n in points}) < 3 and layout == marks.LARGE:
             middle = all(abs(x - marks.WIDE / 2) > 99 and abs(y - marks.HIGH / 2) > 99 for x, y, _n in points)
             assert box or not middle or sizes.greatest == 1
+
+    @given(
+        st.lists(st.tuples(st.floats(-180, 180), st.floats(-55, 80), st.integers(1, 500)), max_size=40),
+        st.sampled_from([marks.LARGE, marks.SMALL]),
+    )
+    def test_names_lie_on_nothing(self, points, layout):
+        spots = [spot(f"Some town {at}", *where) for at, where in enumerate(points)]
+        one = laid.lay(spots, (), world.View(), layout)
+        assert len(one.names) <= layout.names
+        width = {name: 0.56 * layout.letters * len(name.text) for name in one.names}
+        starts = {"": 0, "end": 1, "middle": 0.5}
+        drawn = []
+        for name in one.names:
+            west = name.x - starts[name.anchor] * width[name]
+            north = name.y - 0.95 * layout.letters
+            drawn.append(marks.Box(west, north, west + width[name], north + 1.2 * layout.letters))
+        for at, box in enumerate(drawn):
+            assert box.west >= -0.1
+            assert box.east <= marks.WIDE + 0.1
+            assert not any(marks.overlap(box, other) for other in drawn[at + 1 :])
+            assert sum(marks.overlap(box, mark) for mark in marks.boxes(one.marks, one.sizes)) == 0
 
     def test_areas_are_as_numbers(self):
         sizes = marks.Sizes([marks.Mark(0, 0, [spot("A", 0, 0, 400)])])

@@ -92,11 +92,11 @@ class Places(NamedTuple):
 
     @property
     def greatest(self) -> int:
-        """The greatest number of a country where meetings were held."""
-        return max((one.n for one in self.grounds if one.held), default=0)
+        """The greatest number of meetings that were held in a country."""
+        return max((one.held for one in self.grounds), default=0)
 
     def shade(self, n: int) -> int:
-        """How dark a country with so many is."""
+        """How dark a country is where so many were held."""
         return shades.shade(n, self.greatest, LIGHTEST)
 
     @property

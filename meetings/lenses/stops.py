@@ -15,7 +15,7 @@ from meetings.models import Meeting
 
 #: A line through more meetings than these says nothing.
 MOST = 200
-COLUMNS = ("pk", "uid", "slug", "title", "date", "starts_at", "status", "place", "place__name")
+COLUMNS = ("pk", "uid", "slug", "title", "date", "starts_at", "status", "place", "place__name", "place__kind")
 
 
 class Met(NamedTuple):
@@ -30,9 +30,10 @@ class Met(NamedTuple):
 
 class Stop(NamedTuple):
     """One or more meetings in a row at one place. Not ``sure``: it may have come before the stop that it follows.
-    ``spot`` is None where the place is no point, and ``name`` is "" where none is known."""
+    ``spot`` is None where the place is no point; ``name`` and ``kind`` (a `PlaceKind`) are "" where none is known."""
 
     name: str
+    kind: str
     spot: Spot | None
     sure: bool
     meetings: list[Met]
@@ -59,7 +60,8 @@ def of(asked: Asked, spot_of: Mapping[int, Spot]) -> Stops | None:
         return None
     rows = Meeting.objects.filter(pk__in=among(keys)).order_by().values_list(*COLUMNS)
     dated = [(began(row[4], row[5]), row) for row in rows]
-    known = sorted(((when, row) for when, row in dated if when), key=lambda one: (one[0], one[1][0]))
+    # Of what may have been in any order, that at one place stands together.
+    known = sorted(((when, row) for when, row in dated if when), key=lambda one: (one[0], one[1][8] or "", one[1][0]))
     return Stops(list(stops(known, spot_of)), len(dated) - len(known))
 
 
@@ -74,19 +76,19 @@ def began(text: str, starts_at: time | None) -> tuple[date, time, date, time] | 
 
 
 def stops(rows: list[tuple], spot_of: Mapping[int, Spot]) -> Iterator[Stop]:
-    """Meetings in order of time, those in a row at one place together."""
+    """Meetings in order of time; those in a row at one place together, but for those yet to be held."""
     here: Stop | None = None
     place: object = None
     until: tuple | None = None
-    for (*first, last_day, last_time), (_pk, uid, slug, title, text, _time, status, at, name) in rows:
+    for (*first, last_day, last_time), (_pk, uid, slug, title, text, _time, status, at, name, kind) in rows:
         spot, met = spot_of.get(at), Met(uid, slug, title, text, status == Status.PLANNED)
-        if here and place == (spot or at):
+        if here and (place, here.planned) == (spot or at, met.planned):
             here.meetings.append(met)
         else:
             if here:
                 yield here
             sure = until is None or until < tuple(first)
-            here, place = Stop(spot.name if spot else name or "", spot, sure, [met]), spot or at
+            here, place = Stop(spot.name if spot else name or "", kind or "", spot, sure, [met]), spot or at
         until = max(until or (last_day, last_time), (last_day, last_time))
     if here:
         yield here

@@ -1,6 +1,6 @@
 """Where meetings took place, as a map."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -8,13 +8,12 @@ from django.utils.translation import gettext, ngettext
 
 from meetings.choices import Status
 from meetings.figures import commas
-from meetings.lenses.places import Ground, Places, Spot
-from meetings.lenses.stops import Stop
-from meetings.pictures import marks, world
-from meetings.pictures.map_key import corner, sizes_shown
-from meetings.pictures.marks import HIGH, LARGE, SMALL, WIDE, Box, Layout, Mark, Sizes
-from meetings.pictures.route import route
-from meetings.pictures.svg import Drawing, element, link, shortened, text
+from meetings.lenses.places import Ground, Places
+from meetings.pictures import marks, route, world
+from meetings.pictures.laid import Laid
+from meetings.pictures.map_key import sizes_shown
+from meetings.pictures.marks import HIGH, LARGE, SMALL, WIDE, Layout, Mark, Sizes
+from meetings.pictures.svg import Drawing, element, link, text
 from meetings.pictures.world import View
 
 #: Pixels: a country that would be smaller than this is drawn as a square of the next size.
@@ -63,21 +62,17 @@ def fitted(places: Places) -> View:
     return view if view.scale >= HELPS else View()
 
 
-def draw(
-    places: Places, laid: Mapping[Layout, Sequence[Mark]], view: View, stops: Sequence[Stop], links: Links
-) -> Drawing:
-    """The map of a view, with the marks in it as each layout has them; ``stops`` are joined in their order."""
+def draw(places: Places, laid: Iterable[Laid], view: View, links: Links) -> Drawing:
+    """The map of a view, as each layout has it."""
     parts = [element("rect", class_="sea", width=WIDE, height=HIGH), *land(places, view, links)]
-    for layout, found in laid.items():
-        sizes = Sizes(found, layout)
-        box = corner(sizes, found)
+    for one in laid:
         inside = [
-            *route(stops, found, view, layout),
-            *(drawn(mark, sizes, view, links) for mark in found),
-            *named(found, sizes, stops, [box] if box else []),
-            *([sizes_shown(sizes, found, box)] if box else []),
+            *route.drawn(one.ways, one.layout),
+            *(drawn(mark, one.sizes, view, links) for mark in one.marks),
+            *(element("text", text(name.text), class_=f"name {name.anchor}", x=name.x, y=name.y) for name in one.names),
+            *([sizes_shown(one, one.corner)] if one.corner else []),
         ]
-        parts.append(element("g", "".join(inside), class_=ONLY_IN[layout]))
+        parts.append(element("g", "".join(inside), class_=ONLY_IN[one.layout]))
     # The frame cuts off what lies outside.
     return Drawing(WIDE, HIGH, element("svg", *parts, width=WIDE, height=HIGH, viewBox=f"0 0 {WIDE} {HIGH}"))
 
@@ -124,7 +119,7 @@ def look(ground: Ground | None, places: Places) -> str:
         return "land"
     if not ground.held:
         return "land planned"
-    return f"land shade-{places.shade(ground.n)}{' only' if ground.only else ''}"
+    return f"land shade-{places.shade(ground.held)}{' only' if ground.only else ''}"
 
 
 def shape(mark: Mark, sizes: Sizes, times: float = 1) -> Iterator[str]:
@@ -168,7 +163,7 @@ def drawn(mark: Mark, sizes: Sizes, view: View, links: Links) -> str:
     radius, layout = sizes.radius(mark.n), sizes.layout
     inside = [element("circle", class_="hit", r=layout.hit)] if radius < layout.hit else []
     if mark.is_many:
-        inside.append(element("circle", class_="around", r=radius + layout.letters / 5))
+        inside.append(element("circle", class_="around", r=sizes.reach(mark)))
     inside += shape(mark, sizes)
     if sizes.has_room(mark):
         inside.append(element("text", text(commas(mark.n)), class_="on-mark middle", y=0.35 * layout.letters))
@@ -194,26 +189,6 @@ def words(mark: Mark) -> str:
     more = len(mark.spots) - 1
     message = ngettext("%(name)s and %(more)s other place: %(n)s", "%(name)s and %(more)s other places: %(n)s", more)
     return message % {"name": first.name, "more": commas(more), "n": n}
-
-
-def named(found: Sequence[Mark], sizes: Sizes, stops: Sequence[Stop], taken: Sequence[Box]) -> Iterator[str]:
-    """The names of the largest marks, with the numbers of the stops there, where nothing is ``taken``."""
-    numbers: dict[Spot, list[int]] = {}
-    for number, stop in enumerate(stops, 1):
-        if stop.spot:
-            numbers.setdefault(stop.spot, []).append(number)
-    texts = [name(mark, sorted(n for spot in mark.spots for n in numbers.get(spot, []))) for mark in found]
-    for one in marks.names(found, sizes, texts, taken):
-        yield element("text", text(one.text), class_=f"name{' end' if one.left else ''}", x=one.x, y=one.y)
-
-
-def name(mark: Mark, stops: Sequence[int]) -> str:
-    """That of its first place; of several, that they are around it. A number of these would be taken for one of
-    meetings."""
-    own = shortened(mark.spots[0].name, 22)
-    own = gettext("around %(name)s") % {"name": own} if mark.is_many else own
-    numbers = ", ".join(map(str, stops[:3])) + ("…" if len(stops) > 3 else "")
-    return f"{numbers} {own}" if stops else own
 
 
 def states(places: Places) -> str:

@@ -1,6 +1,6 @@
 """What the marks, shades and lines of a map mean."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext
@@ -8,11 +8,10 @@ from django.utils.translation import gettext
 from meetings.figures import commas
 from meetings.lenses import shades
 from meetings.lenses.places import Places
-from meetings.lenses.stops import Stop
 from meetings.pictures import world
 from meetings.pictures.keys import HEIGHT, SAMPLE
-from meetings.pictures.marks import HIGH, WIDE, Mark, Sizes, boxes, overlap
-from meetings.pictures.route import legs
+from meetings.pictures.laid import Laid
+from meetings.pictures.marks import Box, Mark
 from meetings.pictures.svg import element, text
 
 #: The classes of discs that have another in their middle.
@@ -28,9 +27,9 @@ class Entry(NamedTuple):
     words: str
 
 
-def key(places: Places, found: Iterable[Mark], stops: Sequence[Stop]) -> list[Entry]:
+def key(places: Places, laid: Laid) -> list[Entry]:
     """What is on the map, discs first; nothing that is not there."""
-    return [*discs(list(found)), *lines(stops), *areas(places)]
+    return [*discs(laid.marks), *lines(laid), *areas(places)]
 
 
 def discs(found: Sequence[Mark]) -> Iterator[Entry]:
@@ -45,9 +44,10 @@ def discs(found: Sequence[Mark]) -> Iterator[Entry]:
         yield Entry("disc", "planned", gettext("none held (planned, cancelled…)"))
 
 
-def lines(stops: Sequence[Stop]) -> Iterator[Entry]:
-    kinds = {kind for _one, _other, kind in legs(stops)}
-    if any(stop.spot for stop in stops):
+def lines(laid: Laid) -> Iterator[Entry]:
+    kinds = {*laid.ways.values()}
+    numbered = any(one.numbered for one in laid.names)
+    if numbered:
         yield Entry("", "", gettext("1, 2, 3… before names: the stops in order of time"))
     if "route" in kinds:
         yield Entry("line", "way route", gettext("from a stop to the next"))
@@ -55,17 +55,18 @@ def lines(stops: Sequence[Stop]) -> Iterator[Entry]:
         yield Entry("line", "way unsure", gettext("in this order or another"))
     if "to-come" in kinds:
         yield Entry("line", "way to-come", gettext("to what is planned"))
-    if stops and not all(stop.spot for stop in stops):
+    if laid.gaps and (numbered or kinds):
         yield Entry("", "", gettext("No line to or from a stop that is not on the map"))
 
 
 def areas(places: Places) -> Iterator[Entry]:
-    """The shades of countries, the lightest first."""
+    """The shades of countries by what was held there, the lightest first."""
     outlined = {shape.key for shape in world.shapes()}
     drawn = [one for one in places.grounds if one.key in outlined or one.has_middle]
-    shaded = shades.steps((one.n for one in drawn if one.held), places.shade)
+    shaded = shades.steps((one.held for one in drawn), places.shade)
     if shaded:
-        yield Entry("", "", gettext("Meetings in a country:"))
+        all_held = all(one.held == one.n for one in drawn)
+        yield Entry("", "", gettext("Meetings in a country:") if all_held else gettext("Meetings held in a country:"))
     for shade, n in shaded:
         yield Entry("area", f"shade-{shade}", gettext("from %(n)s") % {"n": commas(n)})
     if any(one.held and one.only for one in drawn):
@@ -87,33 +88,9 @@ def swatch(entry: Entry) -> str:
     return disc + element("circle", class_="spot", r=2.5, **where) if entry.classes in HOLLOW else disc
 
 
-class Corner(NamedTuple):
-    """A corner of the map where no mark lies: the west, north, east and south of a box for how large marks are."""
-
-    west: float
-    north: float
-    east: float
-    south: float
-
-
-def corner(sizes: Sizes, found: Sequence[Mark]) -> Corner | None:
-    """Where there is room to tell how large marks are; None where marks are in each corner, or all are of one size."""
-    if sizes.greatest == 1:
-        return None
-    letters = sizes.layout.letters
-    width = 2 * sizes.radius(sizes.shown[0]) + 0.6 * letters * (len(commas(sizes.shown[0])) + 1) + 12
-    height = max(2 * sizes.radius(sizes.shown[0]), 1.3 * letters * len(sizes.shown)) + 12
-    for south in (HIGH - 4.0, height + 4):
-        for west in (4.0, WIDE - width - 4):
-            box = Corner(west, south - height, west + width, south)
-            if not any(overlap(box, taken) for taken in boxes(found, sizes)):
-                return box
-    return None
-
-
-def sizes_shown(sizes: Sizes, found: Sequence[Mark], box: Corner) -> str:
+def sizes_shown(laid: Laid, box: Box) -> str:
     """How large marks are."""
-    kind = "spot" if any(mark.held for mark in found) else "planned"
+    kind, sizes = "spot" if any(mark.held for mark in laid.marks) else "planned", laid.sizes
     letters, lines, largest = sizes.layout.letters, len(sizes.shown), sizes.radius(sizes.shown[0])
     width, height = box.east - box.west, box.south - box.north
     inside = [element("rect", class_="sea", x=-6, y=6 - height, width=width, height=height)]

@@ -1,7 +1,7 @@
 """The marks of a map: points, those that would lie over each other as one, with their sizes and names."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from math import floor, hypot, log10, sqrt
 from typing import NamedTuple
 
@@ -109,6 +109,10 @@ class Sizes:
     def radius(self, n: int) -> float:
         return max(self.unit * sqrt(n), self.layout.least)
 
+    def reach(self, mark: Mark) -> float:
+        """The radius of a mark with the ring that one of several places has."""
+        return self.radius(mark.n) + (self.layout.letters / 5 if mark.is_many else 0)
+
     def core(self, mark: Mark) -> float:
         """The radius of that part of a mark that was held."""
         return self.radius(mark.n) * sqrt(mark.held / mark.n)
@@ -130,42 +134,19 @@ def rounded(n: int) -> int:
     return n // step * step
 
 
-class Named(NamedTuple):
-    """A name beside a mark: where it begins (or ends, on the ``left``), and what it says."""
+class Box(NamedTuple):
+    """A part of the picture, in pixels."""
 
-    x: float
-    y: float
-    left: bool
-    text: str
-
-
-#: West, north, east, south.
-Box = tuple[float, float, float, float]
+    west: float
+    north: float
+    east: float
+    south: float
 
 
 def boxes(marks: Sequence[Mark], sizes: Sizes) -> list[Box]:
     """What marks take."""
-    return [(m.x - r, m.y - r, m.x + r, m.y + r) for m in marks if (r := sizes.radius(m.n))]
-
-
-def names(marks: Sequence[Mark], sizes: Sizes, texts: Sequence[str], taken: Sequence[Box] = ()) -> Iterator[Named]:
-    """The names of the largest marks that have room for them beside all marks and what else is ``taken``."""
-    letters, most = sizes.layout.letters, sizes.layout.names
-    taken = [*boxes(marks, sizes), *taken]
-    for own, (mark, text) in enumerate(zip(marks[: most * 3], texts, strict=False)):
-        gap, width, half = sizes.radius(mark.n) + 0.3 * letters, LETTER * letters * len(text), 0.6 * letters
-        for left in (False, True):
-            x = mark.x - gap if left else mark.x + gap
-            box = (x - width if left else x, mark.y - half, x if left else x + width, mark.y + half)
-            others = (one for at, one in enumerate(taken) if at != own)
-            if box[0] >= 0 and box[2] <= WIDE and not any(overlap(box, other) for other in others):
-                taken.append(box)
-                yield Named(x, mark.y + 0.35 * letters, left, text)
-                most -= 1
-                break
-        if not most:
-            return
+    return [Box(m.x - r, m.y - r, m.x + r, m.y + r) for m in marks if (r := sizes.reach(m))]
 
 
 def overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    return one.west < other.east and other.west < one.east and one.north < other.south and other.north < one.south

@@ -15,6 +15,10 @@ BEND = 0.14
 #: More lines than these are drawn fainter.
 MANY = 40
 
+Point = tuple[float, float]
+#: Where lines begin and end, in pixels, and their kinds.
+Ways = dict[tuple[Point, Point], str]
+
 
 def legs(stops: Sequence[Stop]) -> Iterator[tuple[Stop, Stop, str]]:
     """Each stop that is a point with the next, and the kind of the line between; nothing past a stop that is none: no
@@ -24,19 +28,24 @@ def legs(stops: Sequence[Stop]) -> Iterator[tuple[Stop, Stop, str]]:
             yield one, other, "to-come" if other.planned else "route" if other.sure else "unsure"
 
 
-def route(stops: Sequence[Stop], found: Sequence[Mark], view: View, layout: Layout) -> Iterator[str]:
-    """The lines, each once; dashed to what is planned, dotted where the order is not sure."""
+def ways(stops: Sequence[Stop], found: Sequence[Mark], view: View) -> Ways:
+    """The lines, each once; none between stops that stand as one."""
     where = {spot: (mark.x, mark.y) for mark in found for spot in mark.spots}
     lines = {}
     for one, other, kind in legs(stops):
         start, end = (where.get(stop.spot) or marks.position(stop.spot, view) for stop in (one, other) if stop.spot)
         if start != end:
             lines[start, end] = kind
+    return lines
+
+
+def drawn(lines: Ways, layout: Layout) -> Iterator[str]:
+    """The lines: dashed to what is planned, dotted where the order is not sure."""
     for (start, end), kind in lines.items():
         yield from line(start, end, f"{kind} faint" if len(lines) > MANY else kind, layout.letters / 10)
 
 
-def line(start: tuple[float, float], end: tuple[float, float], kind: str, grown: float) -> Iterator[str]:
+def line(start: Point, end: Point, kind: str, grown: float) -> Iterator[str]:
     """A bent line, with an arrowhead in its middle."""
     (x1, y1), (x2, y2) = start, end
     dx, dy = x2 - x1, y2 - y1

@@ -3,9 +3,9 @@
 Every value that comes from a record goes through `html.escape`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from django import template
@@ -20,9 +20,9 @@ from meetings.filters import MapFilter
 from meetings.lenses.places import Ground, Places, Rest, Spot
 from meetings.lenses.stops import Met, Stop
 from meetings.pictures.keys import HEIGHT, SAMPLE
+from meetings.pictures.laid import Laid
 from meetings.pictures.map import ONLY_IN, Links, draw, states
 from meetings.pictures.map_key import Entry, key, swatch
-from meetings.pictures.marks import Layout, Mark
 from meetings.pictures.svg import element, on_page
 from meetings.pictures.world import View, projected
 
@@ -39,6 +39,10 @@ PARTS = [
     (_("South America"), (-92, -56, -30, 14)),
     (_("Oceania"), (110, -48, -170, 10)),
 ]
+
+
+#: Why a stop is no point on the map, by the kind of its place.
+NO_POINT = {"country": _("only the country is known"), "region": _("only the region is known")}
 
 
 class Way(NamedTuple):
@@ -66,28 +70,26 @@ def map_world(links: Links) -> str:
 
 
 @register.simple_tag
-def map_drawing(
-    places: Places, laid: Mapping[Layout, Sequence[Mark]], view: View, stops: Sequence[Stop], links: Links
-) -> SafeString:
+def map_drawing(places: Places, laid: Sequence[Laid], view: View, links: Links) -> SafeString:
     """The map, as wide and as narrow windows show it."""
-    return on_page(draw(places, laid, view, stops, links), gettext("Map"))
+    return on_page(draw(places, laid, view, links), gettext("Map"))
 
 
 @register.simple_tag
-def map_key(places: Places, laid: Mapping[Layout, Sequence[Mark]], stops: Sequence[Stop]) -> SafeString:
-    """What is on the map."""
-    entries = key(places, [mark for found in laid.values() for mark in found], stops)
-    of_each = {layout: key(places, found, stops) for layout, found in laid.items()}
-    items = (entry(one, [ONLY_IN[layout] for layout, own in of_each.items() if one in own]) for one in entries)
-    return SafeString(f'<ul class="legend map-legend" data-part="key">{"".join(items)}</ul>')
+def map_key(places: Places, laid: Sequence[Laid]) -> SafeString:
+    """What is on the map, as wide and as narrow windows show it."""
+    keys = {ONLY_IN[one.layout]: key(places, one) for one in laid}
+    lists = (
+        f'<ul class="legend map-legend {shown}">{"".join(map(entry, entries))}</ul>' for shown, entries in keys.items()
+    )
+    return SafeString(f'<div class="map-keys" data-part="key">{"".join(lists)}</div>')
 
 
-def entry(one: Entry, shown: Sequence[str]) -> str:
-    """An item of the legend, for the layouts whose classes these are."""
+def entry(one: Entry) -> str:
+    """An item of the legend."""
     size = {"width": SAMPLE, "height": HEIGHT, "viewBox": f"0 0 {SAMPLE} {HEIGHT}"}
     drawn = element("svg", swatch(one), class_="picture", aria_hidden="true", **size) if one.look else ""
-    only = f' class="{shown[0]}"' if len(shown) == 1 else ""
-    return f"<li{only}>{drawn}{escape(one.words)}</li>"
+    return f"<li>{drawn}{escape(one.words)}</li>"
 
 
 @register.simple_tag
@@ -115,8 +117,23 @@ def foremost(message: str, found: Iterable[Ground | Spot | Rest], links: Links) 
     names = []
     for one in found:
         slug = one.place if isinstance(one, Ground) else one.slug
-        names.append(f"<bdi>{escape(one.name)}</bdi> ({linked(one.n, links, slug) if slug else commas(one.n)})")
+        n = linked(one.n, links, slug) if slug else commas(one.n)
+        names.append(f"<bdi>{escape(one.name)}</bdi> ({', '.join([n, *map(escape, known(one))])})")
     return f"<span>{message % {'names': ', '.join(names)}}</span>" if names else ""
+
+
+def known(one: Ground | Spot | Rest) -> Iterator[str]:
+    """What else is to be known of a number: that not all were held, or where in the country is not known."""
+    if isinstance(one, Rest):
+        return
+    if one.held < one.n:
+        yield held(one)
+    if isinstance(one, Ground) and one.only == one.n:
+        yield gettext("where in it is not known")
+
+
+def held(one: Ground | Spot) -> str:
+    return gettext("%(n)s held") % {"n": commas(one.held)} if one.held else gettext("none held")
 
 
 @register.simple_tag
@@ -165,10 +182,8 @@ def place(one: Spot | Rest, links: Links) -> str:
         if one.n < one.within:
             within = linked(one.within, links, one.slug)
             n = gettext("%(n)s of %(within)s within") % {"n": commas(one.n), "within": within}
-    elif not one.held:
-        note = gettext("none held")
     elif one.held < one.n:
-        note = gettext("%(n)s held") % {"n": commas(one.held)}
+        note = held(one)
     told = f' <span class="soft">{escape(note)}</span>' if note else ""
     name = f"<bdi>{escape(one.name)}</bdi>{told}"
     return row(one.slug, name, f"<td><bdi>{escape(one.country)}</bdi></td><td>{n}</td>")
@@ -224,15 +239,21 @@ def map_stops(stops: Iterable[Stop]) -> SafeString:
 
 
 def stop(one: Stop) -> str:
-    notes = [] if one.spot else [gettext("not on the map")]
+    notes = [] if one.spot or not one.name else [NO_POINT.get(one.kind, gettext("its position is not known"))]
     notes += [] if one.sure else [gettext("perhaps before the one above")]
     notes += [gettext("planned")] if one.planned else []
-    told = f' <span class="soft">({escape("; ".join(notes))})</span>' if notes else ""
+    told = f' <span class="soft">({escape("; ".join(map(str, notes)))})</span>' if notes else ""
     name = f"<bdi>{escape(one.name)}</bdi>" if one.name else escape(gettext("No place known"))
-    return f"<li>{name}{told}: {', '.join(map(met, one.meetings))}</li>"
+    days = (on_day(date, list(met)) for date, met in groupby(one.meetings, lambda met: met.date))
+    return f"<li>{name}{told}: {'; '.join(days)}</li>"
 
 
-def met(one: Met) -> str:
-    """A meeting by its date."""
+def on_day(date: str, own: Sequence[Met]) -> str:
+    """The meetings of one date: one by its date, of several each by its title."""
+    told = escape(dates.words(date))
+    return to(own[0], told) if len(own) == 1 else f"{told}: {', '.join(to(met, escape(met.title)) for met in own)}"
+
+
+def to(one: Met, told: str) -> str:
     address = escape(reverse("meetings:meeting", args=[one.uid, one.slug]))
-    return f'<a href="{address}" title="{escape(one.title)}">{escape(dates.words(one.date))}</a>'
+    return f'<a href="{address}" title="{escape(one.title)}">{told}</a>'

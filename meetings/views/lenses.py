@@ -11,11 +11,12 @@ from meetings.lenses import calendar, matrix, month, network, places, stops, tim
 from meetings.lenses.together import Together
 from meetings.models import Meeting
 from meetings.pictures import calendar as calendar_picture
-from meetings.pictures import keys, map_key, marks, world
+from meetings.pictures import keys, laid, map_key, world
 from meetings.pictures import map as map_picture
 from meetings.pictures import matrix as matrix_picture
 from meetings.pictures import network as network_picture
 from meetings.pictures import timeline as timeline_picture
+from meetings.pictures.marks import LARGE, SMALL
 from meetings.views.base import Lens
 from meetings.views.exports import errors, refusal
 from meetings.views.pictures import file_name, taken
@@ -101,9 +102,9 @@ class Map(Lens):
 
     @staticmethod
     def drawn(seen):
-        laid = {marks.LARGE: seen["laid"][marks.LARGE]}
-        drawing = map_picture.draw(seen["places"], laid, seen["view"], seen["joined"], seen["links"])
-        meant = map_key.key(seen["places"], laid[marks.LARGE], seen["joined"])
+        large = seen["laid"][0]
+        drawing = map_picture.draw(seen["places"], [large], seen["view"], seen["links"])
+        meant = map_key.key(seen["places"], large)
         return keys.above(drawing, [(map_key.swatch(one), one.words) for one in meant])
 
     @staticmethod
@@ -120,9 +121,8 @@ def on_map(filterset: MapFilter) -> dict:
     view = world.View.of(area) if area else home
     return {
         "places": found,
-        "laid": {layout: marks.of(found.spots, view, layout) for layout in (marks.LARGE, marks.SMALL)},
+        "laid": [laid.lay(found.spots, joined.stops if joined else (), view, one) for one in (LARGE, SMALL)],
         "stops": joined,
-        "joined": joined.stops if joined else (),
         "view": view,
         "is_whole": view.is_world or view == home,
         "links": links_of(filterset, home),
