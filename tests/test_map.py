@@ -274,7 +274,7 @@ class TestPage:
     )
     def test_where_most_meetings_are_is_told_as_far_as_none_has_as_many(self, client, query, numbers, foremost):
         for at, n in enumerate(numbers):
-            country = factories.CountryFactory(name=f"Land {at}")
+            country = factories.CountryFactory(name=f"Land {at}", latitude=at, longitude=at)
             place = factories.PlaceFactory(name=f"Town {at}", country=country, latitude=9 * at, longitude=9 * at)
             for _number in range(n):
                 published(place=place, status=Status.PLANNED)
@@ -290,7 +290,7 @@ class TestPage:
         assert "Most meetings by place: Nowhere (3), Paris (2), Hall (1)." in html
 
     def test_what_is_known_of_the_foremost_is_told(self, client, gazetteer):
-        country = factories.CountryFactory(name="Farland")
+        country = factories.CountryFactory(name="Farland", latitude=2, longitude=2)
         farland = factories.PlaceFactory(kind="country", name="Farland", country=country)
         for status in (Status.HELD, Status.PLANNED, Status.PLANNED):
             published(place=gazetteer["Paris"], status=status)
@@ -302,6 +302,12 @@ class TestPage:
         assert [(one.name, one.n, one.held) for one in seen("").grounds] == [("France", 3, 1), ("Farland", 2, 2)]
         assert (seen("").greatest, "Meetings held in a country:" in html) == (2, True)
         assert "Meetings in a country:" in re.sub("<[^>]+>", "", page(client, "/meetings/map/?status=held"))
+        gone = factories.CountryFactory(name="Bygone", kind="former-state", latitude=1, longitude=1)
+        for _number in range(5):
+            published(place=factories.PlaceFactory(name="Old Town", country=gone, latitude=1, longitude=1))
+        assert "Bygone (5, none held, not drawn: it is no more)" in re.sub(
+            "<[^>]+>", "", page(client, "/meetings/map/")
+        )
 
     def test_what_was_not_held_is_not_said_to_have_met(self, client, gazetteer):
         bonn = factories.PlaceFactory(name="Bonn", country=factories.CountryFactory(), latitude=50.7, longitude=7.1)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from meetings.figures import commas
 from meetings.lenses import shades
-from meetings.lenses.places import Places
+from meetings.lenses.places import Ground, Places
 from meetings.pictures import world
 from meetings.pictures.keys import HEIGHT, SAMPLE
 from meetings.pictures.laid import Laid
@@ -61,8 +61,7 @@ def lines(laid: Laid) -> Iterator[Entry]:
 
 def areas(places: Places) -> Iterator[Entry]:
     """The shades of countries by what was held there, the lightest first."""
-    outlined = {shape.key for shape in world.shapes()}
-    drawn = [one for one in places.grounds if one.key in outlined or one.has_middle]
+    drawn = [one for one in places.grounds if on_map(one)]
     shaded = shades.steps((one.held for one in drawn), places.shade)
     if shaded:
         all_held = all(one.held == one.n for one in drawn)
@@ -73,6 +72,11 @@ def areas(places: Places) -> Iterator[Entry]:
         yield Entry("area", "land only", gettext("of some, only the country is known"))
     if not all(one.held for one in drawn):
         yield Entry("area", "planned", gettext("none held there"))
+
+
+def on_map(one: Ground) -> bool:
+    """Whether a map can show a country: as its outline, or where its middle is."""
+    return one.has_middle or one.key in world.outlined()
 
 
 def swatch(entry: Entry) -> str:

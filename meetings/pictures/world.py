@@ -48,6 +48,12 @@ def shapes() -> list[Shape]:
     return [Shape(key, **one) for key, one in found.items()]
 
 
+@cache
+def outlined() -> frozenset[str]:
+    """The keys of all outlines."""
+    return frozenset(shape.key for shape in shapes())
+
+
 @lru_cache(maxsize=10_000)
 def projected(longitude: float, latitude: float) -> tuple[float, float]:
     """Where a point of the globe stands. A map asks for each of its places half a dozen times."""

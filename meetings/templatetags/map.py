@@ -22,7 +22,7 @@ from meetings.lenses.stops import Met, Stop
 from meetings.pictures.keys import HEIGHT, SAMPLE
 from meetings.pictures.laid import Laid
 from meetings.pictures.map import ONLY_IN, Links, draw, states
-from meetings.pictures.map_key import Entry, key, swatch
+from meetings.pictures.map_key import Entry, key, on_map, swatch
 from meetings.pictures.svg import element, on_page
 from meetings.pictures.world import View, projected
 
@@ -130,6 +130,8 @@ def known(one: Ground | Spot | Rest) -> Iterator[str]:
         yield held(one)
     if isinstance(one, Ground) and one.only == one.n:
         yield gettext("where in it is not known")
+    if isinstance(one, Ground) and not on_map(one):
+        yield gettext("not drawn: it is no more") if one.former else gettext("not drawn")
 
 
 def held(one: Ground | Spot) -> str:
@@ -251,7 +253,9 @@ def stop(one: Stop) -> str:
 def on_day(date: str, own: Sequence[Met]) -> str:
     """The meetings of one date: one by its date, of several each by its title."""
     told = escape(dates.words(date))
-    return to(own[0], told) if len(own) == 1 else f"{told}: {', '.join(to(met, escape(met.title)) for met in own)}"
+    if len(own) == 1:
+        return to(own[0], told)
+    return f"{told}<ul>{''.join(f'<li>{to(met, escape(met.title))}</li>' for met in own)}</ul>"
 
 
 def to(one: Met, told: str) -> str:
