@@ -71,7 +71,7 @@ def test_it_tells_how_many_when_and_with_whom_most(client):
     for dated in ("1981-03-12", "1988-06", "1985"):
         meet(ann, bob, date=dated)
     assert told(client, ann) == (
-        "3 meetings on record as held. First: 12 March 1981; last: June 1988. Most often with Bob, 3 times."
+        "3 meetings on record as held. First: 12 March 1981; last: June 1988. Met most often: Bob, 3 times."
     )
 
 
@@ -81,14 +81,14 @@ def test_stops_of_a_journey_are_told_at_once_and_make_no_place_the_first(client)
     assert "part" not in told(client, ann)
     meet(ann, date="1981", place=land, part_of=journey)
     assert told(client, ann).endswith("One of all these is a part of a longer one, such as a stop of a journey.")
-    assert "Most often in" not in told(client, ann)
+    assert "Most frequent place" not in told(client, ann)
 
 
 def test_where_most_were(client):
     ann, land = factories.OfficialFactory(), factories.PlaceFactory(name="Land", kind="country")
     for place in (land, land, None):
         meet(ann, date="1981", place=place)
-    assert told(client, ann).endswith("Most often in Land: 2.")
+    assert told(client, ann).endswith("Most frequent place: Land, 2 times.")
     meet(ann, date="1982", place=land, status=Status.PLANNED)
     assert "Land" not in told(client, ann)
 

@@ -17,7 +17,7 @@ from meetings.lenses.addresses import addresses
 from meetings.lenses.course import Facts
 from meetings.lenses.ledger import NAMED, LedgerLine, Person
 from meetings.lenses.shared import Counted, Side
-from meetings.lenses.tallies import TopicLine, Topics
+from meetings.lenses.tallies import TopicLine, Topics, Unnamed
 from meetings.templatetags.rows import RowWriter, leaf
 
 register = template.Library()
@@ -164,9 +164,44 @@ def how_often(met: Counted, facts: Facts, number: int, mostly: tuple[str, int] |
     told = [escape(sentence) % {"times": times, "first": escape(facts.first), "last": escape(facts.last)}]
     if mostly:
         country, n = mostly
-        most = ngettext("Most often in %(country)s: once.", "Most often in %(country)s: %(n)s times.", n)
-        where = gettext("Each time in %(country)s.") if n == met.n else most
+        # Some names need an article that others must not have: here all stand by themselves.
+        most = ngettext(
+            "Most often in this country: %(country)s, once.", "Most often in this country: %(country)s, %(n)s times.", n
+        )
+        where = gettext("Each time in the same country: %(country)s.") if n == met.n else most
         told.append(escape(where) % {"country": f"<bdi>{escape(country)}</bdi>", "n": commas(n)})
     if facts.gap:
-        told.append(escape(gettext("The longest gap in these records was %(gap)s.") % {"gap": facts.gap}))
+        told.append(escape(gettext("The longest time without one on record: %(gap)s.") % {"gap": facts.gap}))
     return SafeString(" ".join(told))
+
+
+@register.simple_tag
+def not_counted(unnamed: Iterable[Unnamed]) -> SafeString:
+    """That meetings of one of two countries on the other's ground are not counted, as they do not name this; the number
+    of a list leads to it, which has them alone, or among others."""
+    return SafeString(" ".join(map(not_named, unnamed)))
+
+
+def not_named(one: Unnamed) -> str:
+    n, among = one.n, one.there.n
+    if n == among:
+        message = ngettext(
+            "Not counted: %(number)s that names %(guest)s, with %(host)s as the place but not as a party.",
+            "Not counted: %(number)s that name %(guest)s, with %(host)s as the place but not as a party.",
+            n,
+        )
+        number = ngettext("one meeting", "%(n)s meetings", n)
+    else:
+        message = ngettext(
+            "Not counted: of %(number)s that name %(guest)s, with %(host)s as the place, the one that does not name"
+            " %(host)s as a party.",
+            "Not counted: of %(number)s that name %(guest)s, with %(host)s as the place, the %(n)s that do not name"
+            " %(host)s as a party.",
+            n,
+        )
+        number = ngettext("one meeting", "%(n)s meetings", among)
+    shown = escape(number % {"n": commas(among)})
+    if one.there.address:
+        shown = f'<a href="{escape(one.there.address)}">{shown}</a>'
+    guest, host = (f"<bdi>{escape(side.name)}</bdi>" for side in (one.guest, one.host))
+    return escape(message) % {"number": shown, "guest": guest, "host": host, "n": commas(n)}
