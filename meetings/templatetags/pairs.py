@@ -176,32 +176,20 @@ def how_often(met: Counted, facts: Facts, number: int, mostly: tuple[str, int] |
 
 
 @register.simple_tag
-def not_counted(unnamed: Iterable[Unnamed]) -> SafeString:
-    """That meetings of one of two countries on the other's ground are not counted, as they do not name this; the number
-    of a list leads to it, which has them alone, or among others."""
-    return SafeString(" ".join(map(not_named, unnamed)))
+def not_counted(unnamed: Sequence[Unnamed]) -> SafeString:
+    """That meetings of one of two countries on the other's ground are not counted, as they do not name this."""
+    told = escape(gettext("Not counted, as one of the two is the place but not a party: %(meetings)s."))
+    return SafeString(told % {"meetings": "; ".join(map(not_named, unnamed))})
 
 
 def not_named(one: Unnamed) -> str:
-    n, among = one.n, one.there.n
-    if n == among:
-        message = ngettext(
-            "Not counted: %(number)s that names %(guest)s, with %(host)s as the place but not as a party.",
-            "Not counted: %(number)s that name %(guest)s, with %(host)s as the place but not as a party.",
-            n,
-        )
-        number = ngettext("one meeting", "%(n)s meetings", n)
-    else:
-        message = ngettext(
-            "Not counted: of %(number)s that name %(guest)s, with %(host)s as the place, the one that does not name"
-            " %(host)s as a party.",
-            "Not counted: of %(number)s that name %(guest)s, with %(host)s as the place, the %(n)s that do not name"
-            " %(host)s as a party.",
-            n,
-        )
-        number = ngettext("one meeting", "%(n)s meetings", among)
-    shown = escape(number % {"n": commas(among)})
+    """How many there are; what leads to a list is the number of that, which may have others too."""
+    listed = one.there.n
+    shown = escape(ngettext("one meeting", "%(n)s meetings", listed) % {"n": commas(listed)})
     if one.there.address:
         shown = f'<a href="{escape(one.there.address)}">{shown}</a>'
+    if one.n < listed:
+        shown = escape(gettext("%(n)s of %(all)s")) % {"n": commas(one.n), "all": shown}
+    # Some names need an article that others must not have: here they stand as in a list.
     guest, host = (f"<bdi>{escape(side.name)}</bdi>" for side in (one.guest, one.host))
-    return escape(message) % {"number": shown, "guest": guest, "host": host, "n": commas(n)}
+    return escape(gettext("%(guest)s in %(host)s, %(number)s")) % {"number": shown, "guest": guest, "host": host}
