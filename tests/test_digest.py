@@ -71,7 +71,7 @@ def test_it_tells_how_many_when_and_with_whom_most(client):
     for dated in ("1981-03-12", "1988-06", "1985"):
         meet(ann, bob, date=dated)
     assert told(client, ann) == (
-        "3 meetings on record as held. First: 12 March 1981; last: June 1988. Most often with Bob, 3 times."
+        "3 meetings on record as held. First: 12 March 1981; last: June 1988. Met most often: Bob, 3 times."
     )
 
 
@@ -81,14 +81,14 @@ def test_stops_of_a_journey_are_told_at_once_and_make_no_place_the_first(client)
     assert "part" not in told(client, ann)
     meet(ann, date="1981", place=land, part_of=journey)
     assert told(client, ann).endswith("One of all these is a part of a longer one, such as a stop of a journey.")
-    assert "Most often in" not in told(client, ann)
+    assert "Most frequent place" not in told(client, ann)
 
 
 def test_where_most_were(client):
     ann, land = factories.OfficialFactory(), factories.PlaceFactory(name="Land", kind="country")
     for place in (land, land, None):
         meet(ann, date="1981", place=place)
-    assert told(client, ann).endswith("Most often in Land: 2.")
+    assert told(client, ann).endswith("Most frequent place: Land, 2 times.")
     meet(ann, date="1982", place=land, status=Status.PLANNED)
     assert "Land" not in told(client, ann)
 
@@ -147,3 +147,35 @@ def test_the_ways_to_look_at_them_are_named(client):
     html = page(client, "/officials/ann/")
     for name in ("", "timeline/", "calendar/", "map/", "network/", "matrix/"):
         assert f'href="/meetings/{name}?official=ann"' in html
+
+
+def test_a_country_tells_what_was_on_its_soil_though_it_took_no_part(client):
+    land, ann = factories.CountryFactory(), factories.OfficialFactory()
+    ground = factories.PlaceFactory(kind="city", country=land)
+    assert "lede" not in page(client, land.get_absolute_url())
+    meet(ann, date="1981", place=ground)
+    assert told(client, land) == "No meeting on record names it as a party. On its soil, whoever took part: one."
+    meet(ann, date="1982", place=ground, status=Status.PLANNED)
+    made = meet(ann, date="1983", place=ground, status=Status.CANCELLED)
+    factories.ParticipationFactory(meeting=made, country=land)
+    assert told(client, land).endswith("On its soil, whoever took part: 2.")
+    assert told(client, land).startswith("No held meeting is on record.")
+
+
+def test_what_is_counted_leads_to_what_is_missing(client):
+    ann = factories.OfficialFactory()
+    meet(ann, date="1981")
+    html = page(client, ann.get_absolute_url())
+    address, fragment = re.search(r'<a href="([^"#]+)#([^"]+)">Known gaps', html).groups()
+    assert f'id="{fragment}"' in page(client, address)
+
+
+def test_places_have_a_head_for_those_within_where_there_are_any(client):
+    ann, land = factories.OfficialFactory(), factories.PlaceFactory(kind="country")
+    head = '<span class="sr-only">Most often in</span>'
+    meet(ann, date="1981", place=land)
+    assert head in page(client, ann.get_absolute_url())
+    meet(ann, date="1982", place=factories.PlaceFactory(kind="city", within=land))
+    html = page(client, ann.get_absolute_url())
+    assert head not in html
+    assert "Most often in" in html

@@ -67,12 +67,15 @@ class TestPair:
 
     def test_each_stands_in_the_lane_of_its_ground(self, marks):
         boxes = self.boxes(marks)
-        names = {one.text: float(one.get("y")) for one in marks.iter("text") if one.text in ("Aland", "Bland")}
-        assert names["Aland"] < names["Bland"]
+        names = {one.text: float(one.get("y")) for one in marks.iter("text") if " · " in (one.text or "")}
+        # Each says how many stand in it.
+        assert list(names) == ["Aland · 3", "Bland · 2"]
+        first, second = names.values()
+        assert first < second
         for when, box in boxes.items():
             home = when in ("2001-03-03", "2009-09-09", "2005-05-05")
-            assert names["Aland"] < box.y
-            assert (box.bottom < names["Bland"]) == home, when
+            assert first < box.y
+            assert (box.bottom < second) == home, when
 
     def test_marks_say_in_what_sense_they_met(self, marks):
         found = {re.search(r"Talks ([\d-]+)", told(link))[1]: kinds(link.find("rect")) for link in marks.iter("a")}

@@ -71,9 +71,10 @@ def test_it_is_what_reading_all_would_find(years, statuses, most):
 
 def test_the_front_page_tells_them(client):
     today = timezone.localdate()
-    assert "No meeting of another year is known" in page(client, "/")
+    assert f"No meeting of another year is known to have been held on {today.day} {today:%B}." in page(client, "/")
     held(f"1984-{today:%m-%d}")
     told = page(client, "/").partition('id="on-this-day"')[2].partition("</section>")[0]
+    assert f"On this day, {today.day} {today:%B}" in told
     assert f"1984-{today:%m-%d}" in told
 
 
@@ -83,7 +84,10 @@ def test_without_any_the_next_day_is_told(client):
     for day in (later, soon):
         held(f"1984-{day:%m-%d}")
     told = page(client, "/").partition('id="on-this-day"')[2].partition("</section>")[0]
-    assert f"The next day of the year of which some are known is {soon.day} {soon:%B}:" in told
+    # The heading is of what stands below it.
+    assert f"Next day of the year with meetings: {soon.day} {soon:%B}" in told
+    assert "On this day" not in told
+    assert f"No meeting of another year is known to have been held on {today.day} {today:%B}." in told
     assert f"1984-{soon:%m-%d}" in told
     assert f"1984-{later:%m-%d}" not in told
 

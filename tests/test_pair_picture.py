@@ -65,7 +65,7 @@ class TestPicture:
         links = self.links(client, one, other)
         base = "http://testserver"
         assert sorted(links) == sorted((f"{base}{meeting.get_absolute_url()}", kind) for meeting, kind in found)
-        assert {one.name, "By phone, video or letter", "Place not known"} <= set(self.texts)
+        assert {f"{one.name} · 1", "By phone, video or letter · 1", "Place not known · 7"} <= set(self.texts)
         assert f"{one.name} and {other.name}" in self.texts
         assert "1 of unknown date is not drawn." in self.texts
         assert any(address(one, other) in text for text in self.texts)

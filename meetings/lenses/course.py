@@ -20,13 +20,17 @@ from meetings.models import Meeting as Record
 
 #: More meetings than these are drawn as columns, in so many periods at most.
 MARKS, COLUMNS = 100, 120
+#: A time without a meeting is told of no fewer meetings than these, and of no fewer days: between two there always is
+#: one, and it says no more than their dates; and in less than a year, few meet again.
+GAP_OF, GAP_DAYS = 3, 365
 
 DATES = Prepared(lambda keys: Record.objects.published().filter(pk__in=keys).order_by().values_list("pk", "date"))
 
 
 class Facts(NamedTuple):
     """In words: when they met first and last, the longest gap and what it lies between ("" where there is none to
-    tell), and how many of those meetings have no known date. Where not all meetings are read, no gap is known."""
+    tell, see `GAP_OF`), and how many of those meetings have no known date. Where not all meetings are read, no gap is
+    known."""
 
     first: str
     last: str
@@ -87,7 +91,9 @@ def facts(shared: Shared) -> Facts:
     dated = [one for one in shared.met if one.is_dated]
     if not dated:
         return Facts("", "", "", "", "", len(shared.met))
-    gap = longest_gap(dated)
+    gap = longest_gap(dated) if len(dated) >= GAP_OF else None
+    if gap and (gap.end - gap.start).days < GAP_DAYS:
+        gap = None
     first, soonest, last, latest = (
         min(dated, key=begins),
         min(dated, key=ends),

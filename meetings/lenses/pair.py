@@ -45,9 +45,13 @@ class Said(NamedTuple):
 
 
 def between(own: Side, other: Side) -> dict:
-    """What the pages of officials and of countries share; seven queries, ten more where not all are read."""
+    """What the pages of officials and of countries share; seven queries, one more of countries, ten more where not all
+    are read.
+
+    Where meetings that do not name both may have been of the two, no gap between the others is told."""
     shared = Shared(own, other)
     tallies = Tallies(shared)
+    facts, unnamed = course.facts(shared), list(tallies.unnamed())
     lines = ledger.of(in_order(shared), own, other)
     met, due = (shared.total(status) for status in (Status.HELD, Status.PLANNED))
     return {
@@ -57,7 +61,8 @@ def between(own: Side, other: Side) -> dict:
         "met": met,
         "due": due,
         "beside": shared.number - met.n - due.n,
-        "facts": course.facts(shared),
+        "unnamed": unnamed,
+        "facts": facts._replace(gap="") if unnamed else facts,
         "mostly": tallies.mostly(),
         "course": course.of(shared, {line.row.pk: line.row for line in lines}),
         "lines": lines,

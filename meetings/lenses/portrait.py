@@ -128,6 +128,11 @@ class Whereabouts(NamedTuple):
     unheld: int
     exact: bool
 
+    @property
+    def is_nested(self) -> bool:
+        """Whether places within any of them are known."""
+        return any(one.inner for one in self.places)
+
 
 def of(record: Model, number: int, bars: Iterable[Stretch] = (), *, most: int | None = None) -> dict:
     """The ``career`` of a record with so many meetings and, of a party, its ``whereabouts``: None is what it has not,

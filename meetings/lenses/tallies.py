@@ -2,19 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from itertools import chain, product
 from typing import Any, NamedTuple
 
 from meetings.choices import PlaceKind
+from meetings.index import hits
 from meetings.index.names import called
 from meetings.index.prepared import Prepared
 from meetings.index.tags import LETTERS, tag
 from meetings.lenses import profile
 from meetings.lenses.addresses import addresses
 from meetings.lenses.course import names_of_grounds
-from meetings.lenses.shared import GROUNDS, REMOTE, Counted, Meeting, Periods, Shared
+from meetings.lenses.shared import GROUNDS, REMOTE, Counted, Meeting, Periods, Shared, Side
 from meetings.models import Country, Official, Place, Topic
 
 #: How many officials of each side, couples of them, countries of elsewhere and topics are shown.
@@ -40,6 +42,16 @@ class Territory(NamedTuple):
     number: Counted
     countries: list[tuple[str, Counted]]
     others: int
+
+
+class Unnamed(NamedTuple):
+    """How many meetings name ``guest`` and are on the ground of ``host``, but do not name this; and the list of all
+    that name ``guest`` there."""
+
+    guest: Side
+    host: Side
+    n: int
+    there: Counted
 
 
 class Representative(NamedTuple):
@@ -88,7 +100,8 @@ class Topics(NamedTuple):
 
 
 class Tallies:
-    """The numbers of the meetings of two; two queries, for names and places, and one for titles of officials."""
+    """The numbers of the meetings of two; two queries, for names and places, one for titles of officials, and one for
+    meetings that do not name both."""
 
     def __init__(self, shared: Shared):
         self.shared = shared
@@ -106,9 +119,8 @@ class Tallies:
         self.names = called({name: (NAMED[name], tags) for name, tags in shown.items()})
 
     def by_ground(self) -> list[Territory]:
-        """On whose ground they met; a query."""
-        homes = [side.pk for side in self.shared.sides if side.noun == "country"]
-        places = self.places([*homes, *(int(one[1:]) for one in first(self.elsewhere, ELSEWHERE))])
+        """On whose ground they met; the query of `places`."""
+        homes, places = self.homes, self.places
         names = names_of_grounds(self.shared)
         found = []
         for ground, meetings in self.grounds.items():
@@ -134,8 +146,32 @@ class Tallies:
         (most, n), (_next, less) = [*self.hosts.most_common(2), ("", 0), ("", 0)][:2]
         return (self.names[most][1], n) if self.shared.exact and most in self.names and n > max(less, 1) else None
 
-    @staticmethod
-    def places(countries: list[int]) -> dict[int, tuple[int, str]]:
+    def unnamed(self) -> Iterator[Unnamed]:
+        """Of two countries, the meetings of one on the ground of the other that do not name the other, as sources often
+        tell of travels. Whatever came of them: the index keeps no numbers of those that were held. None where not all
+        that name both are read; a query, and that of `places`."""
+        own, other = self.shared.sides
+        pairs = [(own, other), (other, own)] if self.homes and self.shared.exact else []
+        grounds = [(guest.tag, tag("ground", host.pk)) for guest, host in pairs]
+        spots = [(guest.tag, tag("place", self.places.get(host.pk, ("",))[0])) for guest, host in pairs]
+        found = hits.within([*grounds, *spots]) if pairs else []
+        for (guest, host), there, listed in zip(pairs, found[:2], found[2:], strict=True):
+            ground = tag("ground", host.pk)
+            n = there - sum(ground in one.tags for one in self.shared.meetings)
+            if n > 0:
+                same = there == listed
+                address = profile.meetings_address(country=guest.slug, place=self.places[host.pk][1]) if same else ""
+                yield Unnamed(guest, host, n, Counted(there, address))
+
+    @property
+    def homes(self) -> list[int]:
+        """The two, if they are countries."""
+        return [side.pk for side in self.shared.sides if side.noun == "country"]
+
+    @cached_property
+    def places(self) -> dict[int, tuple[int, str]]:
+        """The places that the two and countries of elsewhere are: primary key and slug, by the country's; a query."""
+        countries = [*self.homes, *(int(one[1:]) for one in first(self.elsewhere, ELSEWHERE))]
         return {country: (pk, slug) for country, pk, slug in PLACES(countries)}
 
     def placed(self, n: int, place: tuple[int, str] | None) -> Counted:

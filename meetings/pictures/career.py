@@ -140,7 +140,7 @@ class Painter:
             return
         y = self.bottom - self.unit * greatest
         yield element("path", class_="line", stroke_dasharray="1 2", d=f"M{LEFT} {number(y)}H{WIDTH - RIGHT}")
-        yield element("text", text(commas(greatest)), class_="soft end", x=LEFT - 5, y=y + 4)
+        yield element("text", text(commas(greatest)), class_="soft end stays", x=LEFT - 5, y=y + 4)
         yield element("text", "0", class_="soft end", x=LEFT - 5, y=self.bottom + 4)
 
 
@@ -151,12 +151,15 @@ def broken(left: float, right: float, y: float) -> str:
 
 def name(label: str, around: tuple[float, float, float, float], y: float) -> str:
     """A bar's name, in the bar or beside it (``around`` has where its lines, and the bar itself, begin and end): in the
-    first of these that has room, else in that which has most."""
+    first of these that has room, else in that which has most. It stays in sight where the picture is wider than the
+    page."""
     outer, left, right, beyond = around
     rooms = [(right - left - 10, left + 5, ""), (WIDTH - beyond - 5, beyond + 5, ""), (outer - 5, outer - 5, "end")]
     fits = [room for room in rooms if room[0] >= LETTER * len(label)]
     width, x, side = fits[0] if fits else max(rooms)
-    return element("text", text(shortened(label, int(width / LETTER))), class_=side or None, x=x, y=y)
+    spans = f"{number(outer)} {number(beyond)}"
+    shown = text(shortened(label, int(width / LETTER)))
+    return element("text", shown, class_=f"stays {side}".rstrip(), x=x, y=y, data_spans=spans)
 
 
 def title(noun: str, name: str) -> str:

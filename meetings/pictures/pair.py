@@ -72,7 +72,9 @@ def marks(course: Course) -> Drawing:
         placed = list(in_rows(lane.marks, scale))
         rows = max(row for row, *_place in placed) + 1
         base = y + NAME + ROW * rows
-        parts.append(element("text", text(lane.name), x=0, y=y + 12))
+        # A page may be too narrow to show all of a lane: its name says how much there is, and between where.
+        called, spans = f"{lane.name} · {len(lane.marks)}", f"{placed[0][1]:.0f} {max(one[2] for one in placed):.0f}"
+        parts.append(element("text", text(called), x=0, y=y + 12, class_="stays", data_spans=spans))
         parts += [
             element("path", d=f"M{x:.1f} {y + NAME - 2}V{base + 3}", class_="line") for x, _label in scale.ticks()
         ]
@@ -123,7 +125,7 @@ def columns(found: Sequence[Stage]) -> Drawing:
     width, most = WIDTH / len(found), max(one.all.n for one in found)
     parts = [
         element("path", d=f"M0 {NAME}H{WIDTH}", class_="line"),
-        element("text", text(commas(most)), x=0, y=NAME - 4, class_="soft"),
+        element("text", text(commas(most)), x=0, y=NAME - 4, class_="soft stays"),
     ]
     for at, one in enumerate(found):
         if one.all.n:

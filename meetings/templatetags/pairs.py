@@ -17,7 +17,7 @@ from meetings.lenses.addresses import addresses
 from meetings.lenses.course import Facts
 from meetings.lenses.ledger import NAMED, LedgerLine, Person
 from meetings.lenses.shared import Counted, Side
-from meetings.lenses.tallies import TopicLine, Topics
+from meetings.lenses.tallies import TopicLine, Topics, Unnamed
 from meetings.templatetags.rows import RowWriter, leaf
 
 register = template.Library()
@@ -164,9 +164,32 @@ def how_often(met: Counted, facts: Facts, number: int, mostly: tuple[str, int] |
     told = [escape(sentence) % {"times": times, "first": escape(facts.first), "last": escape(facts.last)}]
     if mostly:
         country, n = mostly
-        most = ngettext("Most often in %(country)s: once.", "Most often in %(country)s: %(n)s times.", n)
-        where = gettext("Each time in %(country)s.") if n == met.n else most
+        # Some names need an article that others must not have: here all stand by themselves.
+        most = ngettext(
+            "Most often in this country: %(country)s, once.", "Most often in this country: %(country)s, %(n)s times.", n
+        )
+        where = gettext("Each time in the same country: %(country)s.") if n == met.n else most
         told.append(escape(where) % {"country": f"<bdi>{escape(country)}</bdi>", "n": commas(n)})
     if facts.gap:
-        told.append(escape(gettext("The longest gap in these records was %(gap)s.") % {"gap": facts.gap}))
+        told.append(escape(gettext("The longest time without one on record: %(gap)s.") % {"gap": facts.gap}))
     return SafeString(" ".join(told))
+
+
+@register.simple_tag
+def not_counted(unnamed: Sequence[Unnamed]) -> SafeString:
+    """That meetings of one of two countries on the other's ground are not counted, as they do not name this."""
+    told = escape(gettext("Not counted, as one of the two is the place but not a party: %(meetings)s."))
+    return SafeString(told % {"meetings": "; ".join(map(not_named, unnamed))})
+
+
+def not_named(one: Unnamed) -> str:
+    """How many there are; what leads to a list is the number of that, which may have others too."""
+    listed = one.there.n
+    shown = escape(ngettext("one meeting", "%(n)s meetings", listed) % {"n": commas(listed)})
+    if one.there.address:
+        shown = f'<a href="{escape(one.there.address)}">{shown}</a>'
+    if one.n < listed:
+        shown = escape(gettext("%(n)s of %(all)s")) % {"n": commas(one.n), "all": shown}
+    # Some names need an article that others must not have: here they stand as in a list.
+    guest, host = (f"<bdi>{escape(side.name)}</bdi>" for side in (one.guest, one.host))
+    return escape(gettext("%(guest)s in %(host)s, %(number)s")) % {"number": shown, "guest": guest, "host": host}

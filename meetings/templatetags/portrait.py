@@ -90,9 +90,11 @@ def most_often_in(whereabouts: Whereabouts | None, address: str) -> SafeString:
     first, second = [*places[:2], None, None][:2]
     if not first or first.n < 2 or (second and second.n == first.n):
         return SafeString("")
-    number = f'<a href="{escape(f"{address}&place={first.slug}")}">{commas(first.n)}</a>'
-    told = escape(gettext("Most often in %(name)s: %(n)s."))
-    return SafeString(told % {"name": f"<bdi>{escape(first.name)}</bdi>", "n": number})
+    times = escape(ngettext("once", "%(n)s times", first.n) % {"n": commas(first.n)})
+    number = f'<a href="{escape(f"{address}&place={first.slug}")}">{times}</a>'
+    # Some names need an article that others must not have: here all stand by themselves.
+    told = escape(gettext("Most frequent place: %(name)s, %(times)s."))
+    return SafeString(told % {"name": f"<bdi>{escape(first.name)}</bdi>", "times": number})
 
 
 @register.simple_tag
@@ -104,7 +106,7 @@ def most_often_with(counterparts: Sequence[Counterpart]) -> SafeString:
     name = f'<a href="{escape(first.url)}"><bdi>{escape(first.name)}</bdi></a>'
     times = escape(ngettext("once", "%(n)s times", first.met) % {"n": commas(first.met)})
     number = f'<a href="{escape(first.together or first.met_address)}">{times}</a>'
-    return SafeString(escape(gettext("Most often with %(name)s, %(times)s.")) % {"name": name, "times": number})
+    return SafeString(escape(gettext("Met most often: %(name)s, %(times)s.")) % {"name": name, "times": number})
 
 
 @register.simple_tag

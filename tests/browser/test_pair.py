@@ -46,6 +46,17 @@ def test_a_phone_begins_where_the_lines_have_their_names(phone: Page, base_url):
     ]
 
 
+def test_the_names_of_the_lines_go_along(phone: Page, base_url):
+    phone.goto(ADDRESS)
+    box, names = phone.locator(".picture-box").first, phone.locator(".picture-box .stays")
+    # What is out of sight is to that side.
+    expect(names).to_have_text(["At home for Yoav Gallant · 1", "Elsewhere · 1 ›"])
+    box.evaluate("box => { box.scrollLeft = box.scrollWidth; }")
+    expect(names).to_have_text(["‹ At home for Yoav Gallant · 1", "Elsewhere · 1"])
+    for at in range(2):
+        assert 0 < names.nth(at).bounding_box()["x"] < 60
+
+
 def test_a_profile_leads_to_what_two_have_in_common(scriptless: Page, base_url):
     scriptless.goto("/officials/yoav-gallant/")
     scriptless.locator("[data-slug=lloyd-austin] .number a").click()

@@ -68,6 +68,22 @@ def test_a_phone_begins_at_the_newest_end(request, phone: Page, kind):
     assert abs(beyond) < 2
 
 
+@pytest.mark.parametrize("kind", ["official", "large"])
+def test_the_name_of_a_post_is_in_sight_wherever_one_looks(request, phone: Page, kind):
+    official = request.getfixturevalue(kind)
+    phone.goto(official.get_absolute_url())
+    if kind == "large":
+        phone.evaluate("document.querySelector('.later')?.scrollIntoView()")
+    name = phone.locator(".career .stays", has_text="Commander")
+    for left in (10_000, 150, 0):
+        phone.locator(".career").evaluate(
+            "(box, left) => { box.scrollLeft = left; return new Promise((done) => setTimeout(done, 200)); }", left
+        )
+        box = name.bounding_box()
+        assert box["x"] >= 16
+        assert box["x"] + box["width"] <= 375 - 16
+
+
 def test_a_column_leads_to_its_list(page: Page, official):
     page.goto(official.get_absolute_url())
     columns(page).first.click()
