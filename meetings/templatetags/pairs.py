@@ -178,7 +178,7 @@ def how_often(met: Counted, facts: Facts, number: int, mostly: tuple[str, int] |
 @register.simple_tag
 def not_counted(unnamed: Sequence[Unnamed]) -> SafeString:
     """That meetings of one of two countries on the other's ground are not counted, as they do not name this."""
-    told = escape(gettext("Not counted, as one of the two is the place but not a party: %(meetings)s."))
+    told = escape(gettext("Not counted: %(meetings)s."))
     return SafeString(told % {"meetings": "; ".join(map(not_named, unnamed))})
 
 
@@ -192,4 +192,5 @@ def not_named(one: Unnamed) -> str:
         shown = escape(gettext("%(n)s of %(all)s")) % {"n": commas(one.n), "all": shown}
     # Some names need an article that others must not have: here they stand as in a list.
     guest, host = (f"<bdi>{escape(side.name)}</bdi>" for side in (one.guest, one.host))
-    return escape(gettext("%(guest)s in %(host)s, %(number)s")) % {"number": shown, "guest": guest, "host": host}
+    told = escape(gettext("%(number)s of %(guest)s in %(host)s, naming nobody for the host"))
+    return told % {"number": shown, "guest": guest, "host": host}
