@@ -204,7 +204,7 @@ def test_who_has_the_most_ties_is_told_where_they_are_many(client):
 def test_more_than_are_asked_for_are_told():
     found = Network([Node("a", "A", 3, 1), Node("b", "B", 2, 1)], [Tie(0, 1, 2)], 1, 9, 12, 12, exact=True)
     assert picture.cuts(found)[0] == "The 2 with the strongest ties are shown, of 9 that have any."
-    assert picture.said(found, 1)[1].endswith(": 3.")
+    assert picture.said(found, 1)[0].endswith(": 3.")
 
 
 def test_more_meetings_than_are_counted_are_told(client, monkeypatch):
