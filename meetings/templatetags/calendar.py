@@ -263,8 +263,8 @@ class MonthWriter(Writer):
         if tally.n <= shown:
             return ""
         told = escape(of_day(day, tally))
-        numbers = {"n": commas(tally.n), "may": commas(tally.may)}
-        more = escape((gettext("All %(n)s, perhaps %(may)s more") if tally.may else gettext("All %(n)s")) % numbers)
+        numbers = {"n": commas(tally.n), "all": commas(tally.n + tally.may)}
+        more = escape((gettext("%(n)s sure, all %(all)s") if tally.may else gettext("All %(all)s")) % numbers)
         return (
             f'<a class="more-of-day" href="{self.of_days(day, day)}" title="{told}">{more}'
             f'<span class="sr-only">: {told}</span></a>'
