@@ -293,7 +293,11 @@ def test_a_unit_of_too_many_bars_is_told_and_the_next_is_shown(client, article):
     assert "A bar is a week, Monday to Sunday." in html
     assert len(LINK.findall(html)) > 5
     assert 'href="/meetings/timeline.svg?unit=week"' in html
-    assert "“hour” cannot be chosen here" in page(client, "/meetings/timeline/?unit=hour")
+    html = page(client, "/meetings/timeline/?unit=hour")
+    assert "“hour” cannot be chosen here" in html
+    assert "Nothing is shown" not in html
+    assert html.count("<li data-uid=") == 13
+    assert client.get("/meetings/timeline.svg?unit=hour").status_code == 400
     assert "“day”" not in page(client, "/meetings/timeline/?unit=day&from=2023&to=2023")
     # As all exports do, a file tells what is wrong instead.
     refused = client.get("/meetings/timeline.svg?unit=day")

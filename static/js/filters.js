@@ -23,7 +23,11 @@ const chosen = () => [...new FormData(form)].map(String).sort().join("\n");
 const shown = form && chosen();
 const changed = form?.querySelector(".changed");
 for (const event of ["input", "change"])
-  form?.addEventListener(event, () => (changed.textContent = chosen() === shown ? "" : changed.dataset.changed));
+  form?.addEventListener(event, () => {
+    changed.textContent = chosen() === shown ? "" : changed.dataset.changed;
+    // Not below what has come to stay in sight.
+    document.activeElement.closest(".ts-wrapper, #filters input")?.scrollIntoView({ block: "nearest" });
+  });
 
 if (!CSS.supports("selector(::details-content)") && wide) {
   for (const one of [panel, shownHow]) if (one) one.open = true;

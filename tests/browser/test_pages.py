@@ -164,6 +164,7 @@ def test_on_paper_a_page_says_where_it_is_from(page: Page, base_url):
     page.emulate_media(media="print")
     expect(printed).to_be_visible()
     expect(printed).to_contain_text(page.url)
+    expect(page.locator(".taken").first).to_be_hidden()
 
 
 def test_a_picker_offers_names_near_the_one_typed(page: Page, base_url):
