@@ -184,7 +184,9 @@ class TestStrips:
         marks = [timeline.Mark(group, None, self.FEW) for group in ("held", "planned", "other")]
         marks += [timeline.Mark(group, self.FEW, None) for group in ("held", "other")]
         row = Row(1, "uid", "slug", "Talks", "held", "", "2001", None, None)
-        seen = timeline.Timeline(self.YEAR, "", [], [], 0, [timeline.Line(row, mark) for mark in marks], 0, False, False)
+        seen = timeline.Timeline(
+            self.YEAR, "", [], [], 0, [timeline.Line(row, mark) for mark in marks], 0, False, False
+        )
         found = {words: ElementTree.fromstring(f"<svg>{mark}</svg>") for mark, words in strips.legend(seen)}
         assert list(found) == [
             "held, dated to all these days",

@@ -18,8 +18,7 @@ from meetings.index.periods import FITTING, Period, around
 from meetings.lenses import timeline
 from meetings.lenses.timeline import Mark
 from meetings.models import Meeting
-from tests import factories
-from tests.drawings import kinds, taken, told
+from tests import drawings, factories
 from tests.pages import page
 
 pytestmark = pytest.mark.django_db
@@ -215,9 +214,11 @@ def test_dates_that_are_hardly_known_do_not_hide_the_days(client):
     found = seen(days)
     assert (found.long, max(bar.number for bar in found.drawn), max(bar.number for bar in found.bars)) == (4, 1, 5)
     assert sum(bar.number for bar in found.drawn) == 4
-    root = taken(client, f"/meetings/timeline.svg?{days}")
+    root = drawings.taken(client, f"/meetings/timeline.svg?{days}")
     band = [
-        (one.findtext("title"), one.get("width")) for one in root.iter("rect") if "shade-2" in kinds(one) and len(one)
+        (one.findtext("title"), one.get("width"))
+        for one in root.iter("rect")
+        if "shade-2" in drawings.kinds(one) and len(one)
     ]
     assert [words for words, _width in band] == [
         "January to May 2023: 1 meeting",
@@ -227,7 +228,7 @@ def test_dates_that_are_hardly_known_do_not_hide_the_days(client):
     assert [float(width[:-1]) for _words, width in band] == pytest.approx(
         [100 * n / 365 for n in (151, 30, 184)], abs=0.1
     )
-    assert [told(one) for one in root.iter("a") if "15 June" in told(one)] == [
+    assert [drawings.told(one) for one in root.iter("a") if "15 June" in drawings.told(one)] == [
         "15 June 2023: 5 meetings; held, dated within this period: 1; held, partly or perhaps in another period: 1;"
         " planned or postponed: 3; of all these, in the band below: 4"
     ]

@@ -40,7 +40,8 @@ class TimelineFilter(MeetingFilter):
     showing = harmless = (*PAGING, "unit")
 
     def look(self):
-        """A unit can make more bars than there is room for: the next that has room is shown. A query and those of `times` where one is chosen."""
+        """A unit can make more bars than there is room for: the next that has room is shown. A query and
+        those of `times` where one is chosen."""
         super().look()
         if self.has_room(self.chosen):
             return

@@ -65,7 +65,7 @@ class Times(Protocol):
     def extent(self) -> Extent: ...
 
     def sides(self, periods: Sequence[Period], longest: int | None = None) -> "Sides":
-        """The numbers of periods that follow one another; only of what lies within ``longest`` days, if this is given."""
+        """The numbers of periods that follow one another; only of what lies within ``longest`` days, if given."""
 
 
 def of(asked: Asked) -> Times:
