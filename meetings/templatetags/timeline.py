@@ -98,16 +98,16 @@ def narrowed_to(filterset: TimelineFilter, period: Period) -> str:
 @register.simple_tag
 def timeline_table(timeline: Timeline, filterset: TimelineFilter) -> SafeString:
     """The same numbers in a table; those that a filter gives lead to their lists."""
-    heads = (
+    heads = [
         gettext("Period"),
         gettext("All"),
         gettext("Held"),
         gettext("of these dated within it"),
         gettext("Planned or postponed"),
         gettext("Cancelled, denied or not confirmed"),
-    )
+    ]
     if timeline.long:
-        heads += (gettext("of all: %(band)s") % {"band": picture.over(timeline)},)
+        heads.append(gettext("of all: %(band)s") % {"band": picture.over(timeline)})
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
     writer = TableWriter(timeline, filterset)
     body = "".join(map(writer.row, timeline.bars, timeline.drawn))
