@@ -274,8 +274,13 @@ class TestMonth:
         for _number in range(20):
             held("2023-06-14")
         html = page(client, "/meetings/calendar/?on=2023-06")
-        assert "+ 16 more" in html
+        assert re.findall(r'class="more-of-day"[^>]*>([^<]*)<', html) == ["All 20", "All 20"]
         assert 'href="/meetings/?from=2023-06-14&amp;to=2023-06-14" title="14 June 2023: 20 meetings"' in html
+        for _number in range(2):
+            held("2023-06")
+        html = page(client, "/meetings/calendar/?on=2023-06")
+        assert re.findall(r'class="more-of-day"[^>]*>([^<]*)<', html) == ["20 sure, all 22"] * 2
+        assert '"result-count">22<' in page(client, "/meetings/?from=2023-06-14&to=2023-06-14")
         held("2023-06-15")
         _found, shown = seen("on=2023-06")
         assert [len(shown.on[date(2023, 6, day).toordinal()]) for day in (14, 15)] == [month.EACH, 1]

@@ -26,7 +26,7 @@ class TestBars:
     def drawn(self) -> ElementTree.Element:
         bars = [Bar(around(date(year, 1, 1), "year"), *numbers) for year, numbers in self.NUMBERS.items()]
         axis = Period(bars[0].period.first, bars[-1].period.last)
-        seen = timeline.Timeline(axis, "year", bars, [], 0, False, False)
+        seen = timeline.Timeline(axis, "year", bars, bars, 0, [], 0, False, False)
         return of(timeline_picture.draw(seen, lambda period, *_statuses: f"?from={period.first.year}"))
 
     @staticmethod
@@ -117,7 +117,7 @@ class TestStrips:
         """One strip of the file's picture."""
         row = Row(1, "uid", "slug", "Talks", "held", "", "2001", None, None)
         line = timeline.Line(row, timeline.Mark(group, surely, possibly))
-        seen = timeline.Timeline(self.YEAR, "", [], [line], 0, False, False)
+        seen = timeline.Timeline(self.YEAR, "", [], [], 0, [line], 0, False, False)
         return of(timeline_picture.draw(seen, lambda *_period: "")).find("g").find("svg")
 
     @staticmethod
@@ -184,7 +184,9 @@ class TestStrips:
         marks = [timeline.Mark(group, None, self.FEW) for group in ("held", "planned", "other")]
         marks += [timeline.Mark(group, self.FEW, None) for group in ("held", "other")]
         row = Row(1, "uid", "slug", "Talks", "held", "", "2001", None, None)
-        seen = timeline.Timeline(self.YEAR, "", [], [timeline.Line(row, mark) for mark in marks], 0, False, False)
+        seen = timeline.Timeline(
+            self.YEAR, "", [], [], 0, [timeline.Line(row, mark) for mark in marks], 0, False, False
+        )
         found = {words: ElementTree.fromstring(f"<svg>{mark}</svg>") for mark, words in strips.legend(seen)}
         assert list(found) == [
             "held, dated to all these days",

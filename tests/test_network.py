@@ -181,16 +181,31 @@ def test_what_is_not_shown_is_told(client, monkeypatch):
     assert "Not shown, as fewer than 2 meetings name them with any other of these: 4." in page(
         client, "/meetings/network/?least=2"
     )
+    assert html.index("Not shown") < html.index("network-figure")
+    assert "Most ties" not in html
     monkeypatch.setattr(network, "MOST_TIES", 3)
     assert "Of 6 ties between them, 3 are drawn" in page(client, "/meetings/network/")
     monkeypatch.setattr(network, "POOL", 5)
     assert "Ties were looked for among the 5 in most meetings, of 6." in page(client, "/meetings/network/")
 
 
+def test_who_has_the_most_ties_is_told_where_they_are_many(client):
+    middle, *others = countries("<b>Middle", *"ABCDEFGHI")
+    for other in others:
+        meet(middle, other)
+    assert "Most ties: <bdi>&lt;b&gt;Middle</bdi>, with 9 of the 9 others." in page(client, "/meetings/network/")
+    meet(*others[:2])
+    meet(*countries(*"JK"))
+    told = "Most ties: <bdi>&lt;b&gt;Middle</bdi>, with 9 of the 11 others."
+    assert told in page(client, "/meetings/network/")
+    picture_of_it = client.get("/meetings/network.svg").content.decode()
+    assert "Most ties: &lt;b&gt;Middle, with 9 of the 11 others." in picture_of_it
+
+
 def test_more_than_are_asked_for_are_told():
     found = Network([Node("a", "A", 3, 1), Node("b", "B", 2, 1)], [Tie(0, 1, 2)], 1, 9, 12, 12, exact=True)
-    assert picture.said(found, 1)[0] == "The 2 with the strongest ties are shown, of 9 that have any."
-    assert picture.said(found, 1)[1].endswith(": 3.")
+    assert picture.cuts(found)[0] == "The 2 with the strongest ties are shown, of 9 that have any."
+    assert picture.said(found, 1)[0].endswith(": 3.")
 
 
 def test_more_meetings_than_are_counted_are_told(client, monkeypatch):

@@ -1,10 +1,13 @@
 """Every page: found, at one address, in one design, strict HTML, no cookie, safe headers."""
 
 import re
+from html import escape
 from html.parser import HTMLParser
 
 import html5lib
 import pytest
+from django.utils.dateformat import format as date_format
+from django.utils.timezone import localdate
 
 from meetings.choices import Publication
 from meetings.models import Country, Meeting, derived_uid
@@ -104,6 +107,15 @@ def test_what_is_not_there_is_said_in_the_same_design(client, address):
     html = page(client, address, 404)
     html5lib.HTMLParser(strict=True).parse(html)
     assert "<h1" in html
+
+
+@pytest.mark.parametrize("query", ["", "?country=israel&from=2023", "?q=%22%3E%3Cb%3E&nonsense=1"])
+def test_a_page_on_paper_says_where_it_is_from_and_when(client, article, settings, query):
+    settings.SITE_NAME = "Our log"
+    for path in ("/meetings/", "/meetings/timeline/", "/officials/yoav-gallant/"):
+        printed = re.search(r'<p class="printed">(.*?)</p>', page(client, f"{path}{query}"), re.DOTALL)[1]
+        address = escape(f"http://testserver{path}{query}")
+        assert " ".join(printed.split()) == f"Our log, {date_format(localdate(), 'j F Y')}: <bdi>{address}</bdi>"
 
 
 def test_a_host_that_is_not_ours_is_told_in_the_same_design(client):

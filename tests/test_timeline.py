@@ -18,7 +18,7 @@ from meetings.index.periods import FITTING, Period, around
 from meetings.lenses import timeline
 from meetings.lenses.timeline import Mark
 from meetings.models import Meeting
-from tests import factories
+from tests import drawings, factories
 from tests.pages import page
 
 pytestmark = pytest.mark.django_db
@@ -108,8 +108,18 @@ def compare(query: str) -> None:
         sure = [one for one in held if one.earliest and one.latest and within(one, bar.period)]
         assert (bar.held, bar.sure) == (len(held), len(sure))
         assert bar.planned == sum(one.status in (Status.PLANNED, Status.POSTPONED) for one in there)
+    longest = timeline.LONGEST.get(found.unit)
+    for bar, drawn in zip(found.bars, found.drawn, strict=True):
+        there = [one for one in listed(own.narrowed_to(bar.period)[1:]) if longest is None or is_short(one, longest)]
+        assert (drawn.number, drawn.sure) == (len(there), bar.sure)
+    long = [one for one in whole if one not in undated and longest and not is_short(one, longest)]
+    assert found.long == (len(long) if found.bars else 0)
     everyone = {one.pk for bar in found.bars for one in listed(own.narrowed_to(bar.period)[1:])}
     assert everyone == {one.pk for one in whole} - {one.pk for one in undated}
+
+
+def is_short(meeting: Meeting, longest: int) -> bool:
+    return bool(meeting.earliest and meeting.latest) and (meeting.latest - meeting.earliest).days < longest
 
 
 def within(meeting: Meeting, period: Period) -> bool:
@@ -134,7 +144,7 @@ def test_numbers_that_are_kept_are_those_that_are_counted(article, unit):
     kept, read = times.of(asked), times.Read(asked)
     assert isinstance(kept, times.Kept)
     periods = list(Period(date(2022, 1, 1), date(2023, 12, 31)).split(unit))
-    assert (kept.extent(), kept.bars(periods)) == (read.extent(), read.bars(periods))
+    assert (kept.extent(), kept.sides(periods).bars()) == (read.extent(), read.sides(periods).bars())
 
 
 @pytest.mark.parametrize("query", ["", "from=2024", "from=2023-06-15", "to=2024&from=2024", "to=2025", "to=2026"])
@@ -160,11 +170,12 @@ def test_meetings_of_one_date_are_added_up_by_the_database():
         assert sorted(read.found(periods)) == [(first, last, "held", 3), (first, last, "planned", 1)]
 
 
-def test_what_is_kept_costs_few_queries(article, django_assert_num_queries):
+@pytest.mark.parametrize(("unit", "queries"), [("year", 2), ("month", 3)])
+def test_what_is_kept_costs_few_queries(article, django_assert_num_queries, unit, queries):
     asked = filterset("status=held").sought()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(queries):
         kept = times.of(asked)
-        timeline.counted(kept, kept.extent(), asked)
+        timeline.counted(kept, kept.extent(), asked, unit)
 
 
 def test_an_imprecise_date_is_no_point():
@@ -188,6 +199,46 @@ def test_an_imprecise_date_is_no_point():
     for day, (first, last, possibly) in marks.items():
         assert found[day] == Mark("held", (first, last) if first else None, possibly), day
     assert list(found)[-1] == ""
+
+
+def test_dates_that_are_hardly_known_do_not_hide_the_days(client):
+    """They stand in a band below the bars, as far as they can mean, and the bars have a scale of their own."""
+    for day, status in [
+        ("2023", "held"),
+        *[("2023-06", "planned")] * 3,
+        ("2023-06-15", "held"),
+        ("2023-06-20/2023-06-22", "held"),
+    ]:
+        factories.MeetingFactory(date=day, publication="published", status=status)
+    days = "from=2023&to=2023&unit=day"
+    found = seen(days)
+    assert (found.long, max(bar.number for bar in found.drawn), max(bar.number for bar in found.bars)) == (4, 1, 5)
+    assert sum(bar.number for bar in found.drawn) == 4
+    root = drawings.taken(client, f"/meetings/timeline.svg?{days}")
+    band = [
+        (one.findtext("title"), one.get("width"))
+        for one in root.iter("rect")
+        if "shade-2" in drawings.kinds(one) and len(one)
+    ]
+    assert [words for words, _width in band] == [
+        "January to May 2023: 1 meeting",
+        "June 2023: 4 meetings",
+        "July to December 2023: 1 meeting",
+    ]
+    assert [float(width[:-1]) for _words, width in band] == pytest.approx(
+        [100 * n / 365 for n in (151, 30, 184)], abs=0.1
+    )
+    assert [drawings.told(one) for one in root.iter("a") if "15 June" in drawings.told(one)] == [
+        "15 June 2023: 5 meetings; held, dated within this period: 1; held, partly or perhaps in another period: 1;"
+        " planned or postponed: 3; of all these, in the band below: 4"
+    ]
+    html = page(client, f"/meetings/timeline/?{days}")
+    assert "4 of these meetings lasted, or can be anywhere in, more than 7 days: they are in no bar" in html
+    assert "of all: lasted, or can be anywhere in, more than 7 days</th>" in html
+    assert "band" not in page(client, "/meetings/timeline/?unit=year")
+    assert "1 of these meetings lasted, or can be anywhere in, more than 7 months: it is" in page(
+        client, "/meetings/timeline/?unit=month"
+    )
 
 
 def test_few_meetings_have_a_line_each(client, article):
@@ -243,7 +294,11 @@ def test_a_unit_of_too_many_bars_is_told_and_the_next_is_shown(client, article):
     assert "A bar is a week, Monday to Sunday." in html
     assert len(LINK.findall(html)) > 5
     assert 'href="/meetings/timeline.svg?unit=week"' in html
-    assert "“hour” cannot be chosen here" in page(client, "/meetings/timeline/?unit=hour")
+    html = page(client, "/meetings/timeline/?unit=hour")
+    assert "“hour” cannot be chosen here" in html
+    assert "Nothing is shown" not in html
+    assert html.count("<li data-uid=") == 13
+    assert client.get("/meetings/timeline.svg?unit=hour").status_code == 400
     assert "“day”" not in page(client, "/meetings/timeline/?unit=day&from=2023&to=2023")
     # As all exports do, a file tells what is wrong instead.
     refused = client.get("/meetings/timeline.svg?unit=day")

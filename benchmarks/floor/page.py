@@ -23,7 +23,11 @@ ENGINE = DjangoTemplates(
 def render(ready: dict[str, Any], host: str) -> str:
     """The page as HTML, of `ready.capture`'s data."""
     request = SimpleNamespace(
-        path=LIST, scheme="http", get_host=host, resolver_match=SimpleNamespace(url_name="meetings")
+        path=LIST,
+        get_full_path=ready["full_path"],
+        scheme="http",
+        get_host=host,
+        resolver_match=SimpleNamespace(url_name="meetings"),
     )
     given = {**context(ready), "request": request, "site_name": settings.SITE_NAME}
     return ENGINE.get_template("meetings/meeting_list.html").render(given)

@@ -38,6 +38,7 @@ def capture(query: str = "") -> dict[str, Any]:
     pages = {number for number in (*numbers, str(page.number + 1), str(page.number - 1)) if number.isdigit()}
     return {
         **found,
+        "full_path": f"{LIST}?{query}" if query else LIST,
         "page_numbers": [int(number) if number.isdigit() else number for number in numbers],
         "filterset": {
             "is_right": filterset.is_right,

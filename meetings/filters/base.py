@@ -101,6 +101,8 @@ class FilterSet(django_filters.FilterSet):
 
     #: Parameters that say how the set is shown, not what is in it.
     showing: tuple[str, ...] = PAGING
+    #: Those of them that are told where they are wrong, but hide nothing: something else is shown.
+    harmless: tuple[str, ...] = PAGING
     #: Whether the options are counted even where that takes longer than the list.
     counting = False
     #: Whether the options are counted.
@@ -120,8 +122,8 @@ class FilterSet(django_filters.FilterSet):
 
     @cached_property
     def is_right(self) -> bool:
-        """Whether every parameter that narrows down or orders has a value that works; the queries of `look`."""
-        return not self.errors.keys() - PAGING
+        """Whether every parameter has a value that works, if it would hide something; the queries of `look`."""
+        return not self.errors.keys() - self.harmless
 
     @cached_property
     def asked(self) -> dict:

@@ -37,10 +37,11 @@ class TimelineFilter(MeetingFilter):
             ("day", _("day")),
         ],
     )
-    showing = (*PAGING, "unit")
+    showing = harmless = (*PAGING, "unit")
 
     def look(self):
-        """A unit can make more bars than there is room for. A query and those of `times` where one is chosen."""
+        """A unit can make more bars than there is room for: the next that has room is shown. A query and
+        those of `times` where one is chosen."""
         super().look()
         if self.has_room(self.chosen):
             return
@@ -51,11 +52,6 @@ class TimelineFilter(MeetingFilter):
         axis = self.axis
         told = {"unit": self.chosen, "number": commas(axis.number(self.chosen)), "period": axis.words}
         self.form.add_error("unit", message % {**told, "other": self.bars_of, "most": MOST_BARS})
-
-    @cached_property
-    def is_right(self) -> bool:
-        """A unit of too many bars is told, but hides nothing: the next that has room is shown."""
-        return super().is_right or (self.errors.keys() - PAGING == {"unit"} and bool(self.chosen))
 
     @cached_property
     def chosen(self) -> str:

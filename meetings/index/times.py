@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import accumulate, pairwise, product
 from typing import NamedTuple, Protocol
 
@@ -20,6 +21,7 @@ STATUSES = {tag("status", status): status for status in (Status.HELD, *Status)}
 GROUPS = ("held", "planned", "other")
 SIDES = ("earliest", "latest")
 DATED = f"NOT (earliest = 0 AND latest = {BEYOND})"
+WITHIN = f"earliest > 0 AND latest < {BEYOND} AND latest - earliest < {{}}"
 
 
 class Bar(NamedTuple):
@@ -62,8 +64,8 @@ class Times(Protocol):
 
     def extent(self) -> Extent: ...
 
-    def bars(self, periods: Sequence[Period]) -> list[Bar]:
-        """The numbers of periods that follow one another."""
+    def sides(self, periods: Sequence[Period], longest: int | None = None) -> "Sides":
+        """The numbers of periods that follow one another; only of what lies within ``longest`` days, if given."""
 
 
 def of(asked: Asked) -> Times:
@@ -98,6 +100,12 @@ class Sides:
         """The number of the period that a day lies in, from 1 on; 0 is before all, and one more than all, after."""
         return bisect_right(self.edges, day)
 
+    @property
+    def number(self) -> int:
+        """How many can lie in any of the periods."""
+        begun = sum(n for (_group, at), n in self.begun.items() if at < len(self.edges))
+        return begun - sum(self.ended[group, 0] for group in GROUPS)
+
     def bars(self) -> list[Bar]:
         """Of those that have begun by the end of a period, all but those that ended before it."""
         held, planned, other = map(self.there, GROUPS)
@@ -125,17 +133,17 @@ class Read:
         some_open = any((one.earliest[0] is None) != (one.latest[0] is None) for one in self.years)
         return Extent(Period.of_days(min(days), max(days)) if days else None, undated, some_open)
 
-    def bars(self, periods: Sequence[Period]) -> list[Bar]:
+    def sides(self, periods: Sequence[Period], longest: int | None = None) -> Sides:
         sides = Sides(periods)
         place, begun, ended = sides.place, sides.begun, sides.ended
-        for earliest, latest, group, n in self.found(periods):
+        for earliest, latest, group, n in self.found(periods) if longest is None else self.within(longest):
             first = place(earliest or 0)
             last = first if earliest == latest else place(latest or BEYOND)
             begun[group, first] += n
             ended[group, last] += n
             if first == last and group == "held":
                 sides.sure[first] += n
-        return sides.bars()
+        return sides
 
     def found(self, periods: Sequence[Period]) -> Iterator[tuple[int | None, int | None, str, int]]:
         """How many of each group of `GROUPS` lie within which days; any days of its years stand for a meeting's own
@@ -143,9 +151,20 @@ class Read:
         if all(len(bound) == 4 for period in periods for bound in period.bounds):
             yield from ((one.earliest[0], one.latest[1], one.kind, one.n) for one in self.years if one.is_dated)
         else:
-            for earliest, latest, status, n in spans.bounds(self.asked):
+            for earliest, latest, status, n in self.days:
                 if earliest is not None or latest is not None:
                     yield earliest, latest, group_of(status), n
+
+    def within(self, longest: int) -> Iterator[tuple[int, int, str, int]]:
+        """The same of those that lie within so many days."""
+        for earliest, latest, status, n in self.days:
+            if earliest is not None and latest is not None and latest - earliest < longest:
+                yield earliest, latest, group_of(status), n
+
+    @cached_property
+    def days(self) -> list[tuple[int | None, int | None, str, int]]:
+        """How many of each status lie within which days."""
+        return spans.bounds(self.asked)
 
 
 class Kept:
@@ -175,19 +194,19 @@ class Kept:
         period = Period.of_days(min(days), max(days)) if days else None
         return Extent(period, undated, any(row[5] or row[6] for row in found))
 
-    def bars(self, periods: Sequence[Period]) -> list[Bar]:
+    def sides(self, periods: Sequence[Period], longest: int | None = None) -> Sides:
         sides = Sides(periods)
-        for place, *numbers in self.counted(sides.edges):
+        for place, *numbers in self.counted(sides.edges, DATED if longest is None else WITHIN.format(longest)):
             sides.sure[place], *others = [n or 0 for n in numbers]
             for at, group in enumerate(GROUPS):
                 sides.begun[group, place], sides.ended[group, place] = others[2 * at : 2 * at + 2]
-        return sides.bars()
+        return sides
 
-    def counted(self, edges: Sequence[int]) -> list[tuple[int, ...]]:
+    def counted(self, edges: Sequence[int], which: str) -> list[tuple[int, ...]]:
         """Before the first of the days (0), and from each to the next (from 1 on): how many held ones begin and end
-        there; and of each group, how many begin, and how many end. Each sum is one walk along a key."""
+        there; and of each group, how many of ``which`` begin, and how many end. Each sum is one walk along a key."""
         parts = ", ".join(f"({at}, {first}, {beyond})" for at, (first, beyond) in enumerate(pairwise([0, *edges])))
-        wanted = [("held", "earliest", "latest < beyond"), *((*one, DATED) for one in product(GROUPS, SIDES))]
+        wanted = [("held", "earliest", "latest < beyond"), *((*one, which) for one in product(GROUPS, SIDES))]
         sums, given = [], []
         for group, side, more in wanted:
             tags = [tag for tag in self.tags if group_of(STATUSES[tag]) == group]

@@ -13,6 +13,9 @@ from meetings.lenses.rows import Row
 
 #: An axis of fewer days than these begins and ends with a month; a longer one, with a year.
 SHORT = 1_100
+#: Within how many days a meeting has to lie to be drawn in bars of a unit: in seven of them. Those of years and longer
+#: units draw all: hardly any date is that uncertain.
+LONGEST = {"day": 7, "week": 49, "month": 215}
 
 
 class Mark(NamedTuple):
@@ -41,11 +44,14 @@ class Line(NamedTuple):
 class Timeline(NamedTuple):
     """The days of the axis (None: no meeting has a date); the ``bars`` of a ``unit``, or, where the unit is "", a line
     for each meeting; how many have no date, and whether those of some are open to one side. ``narrowed``: days are
-    asked for."""
+    asked for. ``drawn`` are the bars without the ``long`` meetings, those that lasted, or whose date is uncertain, for
+    so many units that they would hide what is known of each."""
 
     axis: Period | None
     unit: str
     bars: list[Bar]
+    drawn: list[Bar]
+    long: int
     lines: list[Line]
     undated: int
     some_open: bool
@@ -68,18 +74,22 @@ class Timeline(NamedTuple):
     @property
     def several(self) -> bool:
         """Whether some can stand in several bars."""
-        return len(self.bars) > 1 and any(bar.number > bar.sure for bar in self.bars)
+        return len(self.bars) > 1 and any(bar.number > bar.sure for bar in self.drawn)
 
 
 def counted(times: Times, extent: Extent, asked: Asked, unit: str = "") -> Timeline:
-    """As bars of a ``unit``, or of the one that fits, of dates that reach so far; the query of `Times.bars`."""
+    """As bars of a ``unit``, or of the one that fits, of dates that reach so far; the query of `Times.sides`, or
+    two where a unit has a limit of `LONGEST`."""
     axis = extent.axis(asked)
-    bars = []
+    bars, drawn, long = [], [], 0
     if axis:
         unit = unit or axis.unit
         axis = widened(axis, asked, unit)
-        bars = times.bars(list(axis.split(unit)))
-    return Timeline(axis, unit, bars, [], extent.undated, extent.some_open, asked.has_dates)
+        periods = list(axis.split(unit))
+        everyone = times.sides(periods)
+        short = times.sides(periods, LONGEST[unit]) if unit in LONGEST else everyone
+        bars, drawn, long = everyone.bars(), short.bars(), everyone.number - short.number
+    return Timeline(axis, unit, bars, drawn, long, [], extent.undated, extent.some_open, asked.has_dates)
 
 
 def each(extent: Extent, asked: Asked) -> Timeline:
@@ -90,7 +100,7 @@ def each(extent: Extent, asked: Asked) -> Timeline:
     axis = extent.axis(asked)
     if axis:
         axis = widened(axis, asked, "month" if axis.days < SHORT else "year")
-    return Timeline(axis, "", [], lines, extent.undated, extent.some_open, asked.has_dates)
+    return Timeline(axis, "", [], [], 0, lines, extent.undated, extent.some_open, asked.has_dates)
 
 
 def widened(axis: Period, asked: Asked, unit: str) -> Period:

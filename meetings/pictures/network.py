@@ -4,7 +4,7 @@ The names of the greatest stand beside their discs where they find room. Large t
 room for fewer: those have the class ``first``.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import hypot, sqrt
 from typing import NamedTuple
 
@@ -18,6 +18,8 @@ from meetings.pictures.svg import Drawing, element, shortened, text
 
 #: Pixels: the picture's width, and its height at most; the room at its edges; what the largest disc measures.
 WIDTH, HEIGHT, EDGE, LARGEST = 800, 640, 34, 25
+#: Who has the most ties of fewer can be seen.
+FEW = 10
 #: No name takes more characters than these.
 LONGEST = 26
 
@@ -116,12 +118,34 @@ def as_file(shown: Shown, together: Together) -> Drawing:
         return picture
     below = legend(shown)
     moved = element("g", below.body, transform=f"translate(0 {svg.number(picture.height)})")
-    return Drawing(WIDTH, picture.height + below.height, picture.body + moved)
+    return Drawing(below.width, picture.height + below.height, picture.body + moved)
 
 
 def said(network: Network, least: int) -> list[str]:
-    """What the picture does not show, a sentence each."""
-    cuts = [
+    """What the picture shows and does not, a sentence each."""
+    return [one for one in (apart(network, least), most_tied(network, str), *cuts(network)) if one]
+
+
+def apart(network: Network, least: int) -> str:
+    """How many are not shown as they have no ties; "" for none."""
+    n = network.pool - network.tied
+    none = gettext("Not shown, as no meeting names them with another of these: %(n)s.")
+    few = gettext("Not shown, as fewer than %(least)s meetings name them with any other of these: %(n)s.")
+    return (none if least == 1 else few) % {"n": commas(n), "least": least} if n else ""
+
+
+def most_tied(network: Network, written: Callable[[str], str]) -> str:
+    """Who has the most ties, with the name as it is ``written``; "" where few are shown, whose ties can be seen."""
+    if len(network.nodes) < FEW:
+        return ""
+    most = max(network.nodes, key=lambda node: node.ties)
+    told = gettext("Most ties: %(name)s, with %(n)s of the %(others)s others.")
+    return told % {"name": written(most.name), "n": commas(most.ties), "others": commas(len(network.nodes) - 1)}
+
+
+def cuts(network: Network) -> list[str]:
+    """What there was no room for, a sentence each."""
+    found = [
         (
             gettext("The %(some)s with the strongest ties are shown, of %(all)s that have any."),
             len(network.nodes),
@@ -136,12 +160,7 @@ def said(network: Network, least: int) -> list[str]:
         ),
         (gettext("Ties were looked for among the %(some)s in most meetings, of %(all)s."), network.pool, network.among),
     ]
-    told = [cut % {"some": commas(some), "all": commas(every)} for cut, some, every in cuts if some < every]
-    if apart := network.pool - network.tied:
-        none = gettext("Not shown, as no meeting names them with another of these: %(n)s.")
-        few = gettext("Not shown, as fewer than %(least)s meetings name them with any other of these: %(n)s.")
-        told.append((none if least == 1 else few) % {"n": commas(apart), "least": least})
-    return told
+    return [cut % {"some": commas(some), "all": commas(every)} for cut, some, every in found if some < every]
 
 
 def ties(shown: Shown) -> Iterable[str]:
@@ -202,7 +221,7 @@ def legend(shown: Shown) -> Drawing:
         parts.append(element("g", lined(f"M{svg.number(x)} {svg.number(tall / 2)}h30", pen), class_="ties"))
         x += 35
         write(f"{commas(n)}+", 10)
-    return Drawing(WIDTH, tall, "\n".join(parts))
+    return Drawing(max(WIDTH, x), tall, "\n".join(parts))
 
 
 def written(what: str, x: float, y: float) -> str:

@@ -1,6 +1,7 @@
 """How many meetings there were in each period, as bars: held ones stand above a line, all others hang below it."""
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -12,7 +13,7 @@ from meetings.index.times import Bar
 from meetings.lenses.timeline import Timeline
 from meetings.pictures import keys, strips
 from meetings.pictures.axis import BELOW, Axis, named, nested, now, percent, round_step
-from meetings.pictures.svg import Drawing, element, link
+from meetings.pictures.svg import Drawing, element, link, text
 
 #: Writes the query string of those that can lie in a period, and have one of some statuses.
 Query = Callable[..., str]
@@ -30,6 +31,10 @@ UNITS = {
     "week": _("A bar is a week, Monday to Sunday."),
     "day": _("A bar is a day."),
 }
+#: What longer meetings stand below the bars for.
+LONG = {"day": _("more than 7 days"), "week": _("more than 7 weeks"), "month": _("more than 7 months")}
+#: Pixels of the band of these.
+BAND = 16
 #: No number but zero is drawn with fewer pixels.
 LEAST = 2
 #: No grid has more lines.
@@ -56,11 +61,17 @@ def legend(timeline: Timeline) -> list[tuple[str, str]]:
         ("planned", "planned", gettext("planned or postponed")),
         ("other", "other", gettext("cancelled, denied or not confirmed")),
     )
-    return [
-        (element("rect", width="100%", height=keys.HEIGHT, class_=f"mark-{kind}"), words)
-        for field, kind, words in meant
-        if any(getattr(bar, field) for bar in timeline.bars)
+    shown = [
+        (f"mark-{kind}", words) for field, kind, words in meant if any(getattr(bar, field) for bar in timeline.drawn)
     ]
+    if timeline.long:
+        shown.append(("shade-2", over(timeline)))
+    return [(element("rect", width="100%", height=keys.HEIGHT, class_=css), words) for css, words in shown]
+
+
+def over(timeline: Timeline) -> str:
+    """What the numbers of the band are of."""
+    return gettext("lasted, or can be anywhere in, %(long)s") % {"long": LONG[timeline.unit]}
 
 
 def reading(timeline: Timeline) -> str:
@@ -77,6 +88,15 @@ def notes(timeline: Timeline) -> list[str]:
         found.append(
             gettext("One that lasted longer, or whose date is less certain, counts in each period that it can lie in.")
         )
+    if n := timeline.long:
+        told = ngettext(
+            "%(n)s of these meetings lasted, or can be anywhere in, %(long)s: it is in no bar, but in the band below"
+            " them; the lists of the bars have it too.",
+            "%(n)s of these meetings lasted, or can be anywhere in, %(long)s: they are in no bar, but in the band below"
+            " them; the lists of the bars have them too.",
+            n,
+        )
+        found.append(told % {"n": commas(n), "long": LONG[timeline.unit]})
     if timeline.some_open:
         found.append(gettext("A date that is open to one side reaches to the end of that side."))
     if n := timeline.undated:
@@ -99,18 +119,20 @@ class BarWriter:
     """Writes the bars of one timeline."""
 
     def __init__(self, timeline: Timeline, query: Query):
-        self.bars, self.opens, self.query = timeline.bars, timeline.opens, query
+        self.bars, self.drawn, self.opens, self.query = timeline.bars, timeline.drawn, timeline.opens, query
         self.axis = Axis(Period(self.bars[0].period.first, self.bars[-1].period.last))
-        self.up = max(bar.held for bar in self.bars)
-        self.down = max(bar.planned + bar.other for bar in self.bars)
+        self.up = max(bar.held for bar in self.drawn)
+        self.down = max(bar.planned + bar.other for bar in self.drawn)
         self.scale = PLOT / max(self.up + self.down, 1)
         self.zero = TOP + self.pixels(self.up)
-        self.bottom = self.zero + self.pixels(self.down) + (6 if self.down else 0)
+        self.floor = self.zero + self.pixels(self.down) + (6 if self.down else 0)
+        self.bottom = self.floor + (BAND + 8 if timeline.long else 0)
         self.height = self.bottom + BELOW
         room = DIGIT * len(commas(max(bar.number for bar in self.bars))) + 4
         narrow, roomy = (width / len(self.bars) >= room for width in (NARROW, ROOMY))
-        #: The class of the numbers beside the bars; None where there is no room for them.
-        self.numbers = "middle" if narrow else "middle roomy" if roomy else None
+        #: The class of the numbers beside the bars; None where there is no room for them, or where a list has more than
+        #: its bar.
+        self.numbers = None if timeline.long else "middle" if narrow else "middle roomy" if roomy else None
         self.paths = reverse("meetings:meetings"), reverse("meetings:meeting_timeline")
 
     def pixels(self, n: int) -> float:
@@ -123,7 +145,8 @@ class BarWriter:
         return "".join(
             [
                 *(line for line, _number in scale),
-                *map(self.bar, self.bars),
+                *map(self.bar, self.bars, self.drawn),
+                *self.band(),
                 # Over the bars, so that they can be read.
                 *(number for _line, number in scale),
                 element("line", x1=0, x2="100%", y1=self.zero, y2=self.zero, class_="axis"),
@@ -132,26 +155,49 @@ class BarWriter:
             ]
         )
 
-    def bar(self, bar: Bar) -> str:
-        """A bar, which opens its period if that can be seen closer, and its number, which opens the list."""
-        if not bar.number:
+    def bar(self, bar: Bar, drawn: Bar) -> str:
+        """A bar as it is ``drawn``, which opens its period if that can be seen closer, and its number, which opens the
+        list."""
+        if not drawn.number:
             return ""
         query, left, width = self.query(bar.period), self.axis.at(bar.period.first), bar.period.days * self.axis.day
         places = {"x": percent(left + width * 0.08), "width": percent(width * 0.84)}
         parts, top, below = [], self.zero, self.zero
-        for kind, n in (("held", bar.sure), ("vague", bar.vague)):
+        for kind, n in (("held", drawn.sure), ("vague", drawn.vague)):
             top -= self.pixels(n)
             parts += mark(kind, n, y=top, height=self.pixels(n), **places)
-        for kind, n in (("planned", bar.planned), ("other", bar.other)):
+        for kind, n in (("planned", drawn.planned), ("other", drawn.other)):
             parts += mark(kind, n, y=below, height=self.pixels(n), **places)
             below += self.pixels(n)
         whole = {"x": percent(left), "width": percent(width), "fill": "none", "pointer_events": "all"}
-        parts.append(element("rect", **whole, y=TOP, height=self.bottom - TOP))
-        drawn = link(f"{self.paths[self.opens]}{query}", said(bar), *parts)
+        parts.append(element("rect", **whole, y=TOP, height=self.floor - TOP))
+        shown = link(f"{self.paths[self.opens]}{query}", said(bar, bar.number - drawn.number), *parts)
         if self.numbers:
-            shown = element("text", commas(bar.number), x=percent(left + width / 2), y=top - 5, class_=self.numbers)
-            drawn += element("a", shown, href=f"{self.paths[0]}{query}", aria_label=meetings(bar))
-        return drawn
+            number = element("text", commas(bar.number), x=percent(left + width / 2), y=top - 5, class_=self.numbers)
+            shown += element("a", number, href=f"{self.paths[0]}{query}", aria_label=meetings(bar.period, bar.number))
+        return shown
+
+    def band(self) -> Iterator[str]:
+        """How many long ones there can be in which days: a rectangle as far as the number is the same."""
+        there = ((bar.number - drawn.number, bar.period) for bar, drawn in zip(self.bars, self.drawn, strict=True))
+        for n, run in groupby(there, lambda one: one[0]):
+            periods = [period for _n, period in run]
+            if n:
+                yield self.part(n, Period(periods[0].first, periods[-1].last))
+
+    def part(self, n: int, period: Period) -> str:
+        """A rectangle of the band, with its number if there is room."""
+        left, width = self.axis.at(period.first), period.days * self.axis.day
+        told = element("title", text(meetings(period, n)))
+        gap = 0.04 * self.axis.day
+        places = {"x": percent(left + gap), "width": percent(width - 2 * gap), "y": self.floor + 4, "height": BAND}
+        drawn = element("rect", told, class_="shade-2", **places)
+        room = DIGIT * len(commas(n)) + 2
+        narrow, roomy = (wide * width / 100 >= room for wide in (NARROW, ROOMY))
+        if not roomy:
+            return drawn
+        css = "middle" if narrow else "middle roomy"
+        return drawn + element("text", commas(n), x=percent(left + width / 2), y=self.floor + BAND, class_=css)
 
 
 def mark(kind: str, n: int, **places: object) -> list[str]:
@@ -168,17 +214,19 @@ def grid(most: int, zero: float, scale: float, numbers: str | None) -> Iterator[
         yield line, element("text", commas(n), x=0, y=y - 3, class_=f"soft halo{hidden}", pointer_events="none")
 
 
-def said(bar: Bar) -> str:
-    """What a bar shows, in words."""
+def said(bar: Bar, long: int) -> str:
+    """What a bar shows, in words; how many ``long`` ones there can be besides."""
     parts = [
         (bar.sure, gettext("held, dated within this period: %(n)s")),
         (bar.vague, gettext("held, partly or perhaps in another period: %(n)s")),
         (bar.planned, gettext("planned or postponed: %(n)s")),
         (bar.other, gettext("cancelled, denied or not confirmed: %(n)s")),
     ]
-    return "; ".join([meetings(bar), *(words % {"n": commas(n)} for n, words in parts if n)])
+    if long:
+        parts.append((long, gettext("of all these, in the band below: %(n)s")))
+    return "; ".join([meetings(bar.period, bar.number), *(words % {"n": commas(n)} for n, words in parts if n)])
 
 
-def meetings(bar: Bar) -> str:
-    told = ngettext("%(period)s: %(n)s meeting", "%(period)s: %(n)s meetings", bar.number)
-    return told % {"period": bar.period.words, "n": commas(bar.number)}
+def meetings(period: Period, number: int) -> str:
+    told = ngettext("%(period)s: %(n)s meeting", "%(period)s: %(n)s meetings", number)
+    return told % {"period": period.words, "n": commas(number)}

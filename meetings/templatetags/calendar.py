@@ -258,12 +258,13 @@ class MonthWriter(Writer):
         return f"{self.entries(shown)}{self.more(day, across + len(shown))}"
 
     def more(self, day: int, shown: int) -> str:
-        """How many of a day are not shown, leading to all."""
+        """How many a day has of which not all are shown, and how many may lie on it: the list has them all."""
         tally = self.calendar.days[day]
         if tally.n <= shown:
             return ""
         told = escape(of_day(day, tally))
-        more = escape(gettext("+ %(n)s more") % {"n": commas(tally.n - shown)})
+        numbers = {"n": commas(tally.n), "all": commas(tally.n + tally.may)}
+        more = escape((gettext("%(n)s sure, all %(all)s") if tally.may else gettext("All %(all)s")) % numbers)
         return (
             f'<a class="more-of-day" href="{self.of_days(day, day)}" title="{told}">{more}'
             f'<span class="sr-only">: {told}</span></a>'

@@ -36,9 +36,16 @@ def network_legend(shown: Shown, label: str) -> SafeString:
 
 
 @register.simple_tag
-def network_told(network: Network, least: int) -> str:
-    """What it does not show."""
-    return " ".join(pictures.said(network, least))
+def network_cuts(network: Network) -> str:
+    """What it has no room for."""
+    return " ".join(pictures.cuts(network))
+
+
+@register.simple_tag
+def network_told(network: Network, least: int) -> SafeString:
+    """How many have no ties, and who has the most."""
+    most = pictures.most_tied(network, lambda name: f"<bdi>{escape(name)}</bdi>")
+    return SafeString(f"{escape(pictures.apart(network, least))} {most}")
 
 
 @register.simple_tag

@@ -98,17 +98,19 @@ def narrowed_to(filterset: TimelineFilter, period: Period) -> str:
 @register.simple_tag
 def timeline_table(timeline: Timeline, filterset: TimelineFilter) -> SafeString:
     """The same numbers in a table; those that a filter gives lead to their lists."""
-    heads = (
+    heads = [
         gettext("Period"),
         gettext("All"),
         gettext("Held"),
         gettext("of these dated within it"),
         gettext("Planned or postponed"),
         gettext("Cancelled, denied or not confirmed"),
-    )
+    ]
+    if timeline.long:
+        heads.append(gettext("of all: %(band)s") % {"band": picture.over(timeline)})
     head = "".join(f'<th scope="col">{escape(one)}</th>' for one in heads)
     writer = TableWriter(timeline, filterset)
-    body = "".join(writer.row(bar) for bar in timeline.bars if bar.number)
+    body = "".join(map(writer.row, timeline.bars, timeline.drawn))
     return SafeString(f'<table class="periods"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
 
 
@@ -118,15 +120,19 @@ class TableWriter:
     def __init__(self, timeline: Timeline, filterset: TimelineFilter):
         self.narrowed_to = filterset.narrowed_to
         self.list, self.own = reverse("meetings:meetings"), reverse("meetings:meeting_timeline")
-        self.opens = timeline.opens
+        self.opens, self.has_long = timeline.opens, timeline.long
 
-    def row(self, bar: Bar) -> str:
+    def row(self, bar: Bar, drawn: Bar) -> str:
+        if not bar.number:
+            return ""
         name = escape(bar.period.words)
         if self.opens:
             name = f'<a href="{escape(self.own + self.narrowed_to(bar.period))}">{name}</a>'
         numbers = {field: self.number(getattr(bar, field), bar.period, *COLUMNS[field]) for field in COLUMNS}
         held, planned, other = numbers.values()
-        cells = (self.number(bar.number, bar.period), held, commas(bar.sure), planned, other)
+        cells = [self.number(bar.number, bar.period), held, commas(bar.sure), planned, other]
+        if self.has_long:
+            cells.append(commas(bar.number - drawn.number))
         return f'<tr><th scope="row">{name}</th>{"".join(f"<td>{one}</td>" for one in cells)}</tr>'
 
     def number(self, n: int, period: Period, *statuses: str) -> str:

@@ -1,5 +1,6 @@
 /* Keeps addresses short: parameters without a value are not sent. Opens the panel, and how a lens shows the
    set, on wide windows of older browsers.
+   Tells that what was changed is not shown yet.
    Fetches the numbers beside the options where the list came without them. */
 "use strict";
 
@@ -16,6 +17,17 @@ form?.addEventListener("formdata", ({ formData }) => {
     kept.forEach((other) => formData.append(name, other));
   }
 });
+
+/* What is chosen narrows nothing down until it is sent. */
+const chosen = () => [...new FormData(form)].map(String).sort().join("\n");
+const shown = form && chosen();
+const changed = form?.querySelector(".changed");
+for (const event of ["input", "change"])
+  form?.addEventListener(event, () => {
+    changed.textContent = chosen() === shown ? "" : changed.dataset.changed;
+    // Not below what has come to stay in sight.
+    document.activeElement.closest(".ts-wrapper, #filters input")?.scrollIntoView({ block: "nearest" });
+  });
 
 if (!CSS.supports("selector(::details-content)") && wide) {
   for (const one of [panel, shownHow]) if (one) one.open = true;

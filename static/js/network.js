@@ -102,6 +102,7 @@ class Network {
     this.cy.on("tap", (event) => this.choose(event.target === this.cy || event.target.isEdge() ? null : event.target.data("at")));
     this.cy.on("mouseover mouseout", "node", (event) => event.target.toggleClass("pointed", event.type === "mouseover"));
     this.cy.on("zoom", () => this.name());
+    this.cy.on("dragpan scrollzoom pinchzoom", () => (this.moved = true));
     this.heed();
     this.reach(document.activeElement, true);
   }
@@ -143,10 +144,13 @@ class Network {
     return [...discs.reverse(), ...lines];
   }
 
-  // As large as the server's picture, and where it is.
+  // As large as the server's picture, and where it is; beside the panel while that is open.
   fit() {
-    this.whole = this.canvas.clientWidth / this.drawn.width;
-    this.cy.viewport({ zoom: this.whole, pan: { x: 0, y: 0 } });
+    const { clientWidth, clientHeight } = this.canvas;
+    const room = this.panel.hidden || this.small.matches ? 0 : this.panel.offsetWidth + 8, free = 1 - room / clientWidth;
+    this.whole = clientWidth / this.drawn.width;
+    this.cy.viewport({ zoom: this.whole * free, pan: { x: 0, y: (clientHeight * (1 - free)) / 2 } });
+    this.moved = false;
     this.name();
   }
 
@@ -192,6 +196,7 @@ class Network {
 
   zoom(factor) {
     const { clientWidth: x, clientHeight: y } = this.canvas;
+    this.moved = true;
     this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: { x: x / 2, y: y / 2 } });
   }
 
@@ -241,6 +246,7 @@ class Network {
   show(node) {
     const { x, y } = node.renderedPosition(), { clientWidth, clientHeight } = this.canvas;
     if (x > 0 && y > 0 && x < clientWidth && y < clientHeight) return;
+    this.moved = true;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.cy.animate({ center: { eles: node }, duration: still ? 0 : 250 });
   }
@@ -259,10 +265,12 @@ class Network {
       node.addClass("near chosen");
     });
     this.panel.hidden = at === null;
+    // The picture makes room for it, unless a reader has moved it: then it stands not on the one that it tells of.
+    const right = at !== null && this.cy.$id(`n${at}`).renderedPosition().x > this.canvas.clientWidth / 2;
+    this.panel.classList.toggle("left", this.moved && right);
+    if (!this.moved) this.fit();
     if (at === null) return;
     this.name();
-    // Not on the one that it tells of.
-    this.panel.classList.toggle("left", this.cy.$id(`n${at}`).renderedPosition().x > this.canvas.clientWidth / 2);
     this.tell(at);
     if (focus) this.panel.focus();
   }

@@ -109,6 +109,27 @@ def test_a_disc_stands_where_the_server_drew_it(network: Page):
     assert network.url.endswith("by=official")
 
 
+def test_the_picture_makes_room_for_what_is_told(network: Page):
+    network.get_by_label("Find one in the picture").fill("Yoav Gallant")
+    network.keyboard.press("Enter")
+    panel = network.locator(".network-panel")
+    expect(panel.get_by_role("heading")).to_have_text("Yoav Gallant")
+    expect(panel).to_be_focused()
+    network.locator(".network-zoom").scroll_into_view_if_needed()
+    figure = network.locator(".network-figure").bounding_box()
+    free = (panel.bounding_box()["x"] - figure["x"]) / figure["width"]
+    there = middle_of(network, "Lloyd Austin")
+    x, y = there["x"] * free, figure["height"] / 2 + (there["y"] - figure["height"] / 2) * free
+    network.mouse.click(figure["x"] + x, figure["y"] + y)
+    expect(panel.get_by_role("heading")).to_have_text("Lloyd Austin")
+    panel.get_by_role("button", name="Close").click()
+    expect(panel).to_be_hidden()
+    network.locator(".network-zoom").scroll_into_view_if_needed()
+    figure = network.locator(".network-figure").bounding_box()
+    network.mouse.click(figure["x"] + there["x"], figure["y"] + there["y"])
+    expect(panel.get_by_role("heading")).to_have_text("Lloyd Austin")
+
+
 def test_a_disc_is_opened_by_keyboard(network: Page):
     link = network.locator(".network-figure a").filter(has_text="Lloyd Austin")
     link.focus()

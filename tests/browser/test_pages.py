@@ -136,6 +136,37 @@ def test_a_reader_picks_officials_by_typing(page: Page, base_url):
     expect(page.locator("[data-uid]")).to_have_count(2)
 
 
+def test_a_choice_that_is_not_shown_yet_keeps_the_button_in_sight(phone: Page, base_url):
+    phone.goto("/meetings/")
+    phone.locator(".filters > summary").click()
+    go, told = phone.get_by_role("button", name="Show results"), phone.locator(".filters-go [role=status]")
+    expect(go).not_to_be_in_viewport()
+    expect(told).to_be_empty()
+    box = phone.locator("#filters .facet").first.get_by_role("checkbox").first
+    box.check()
+    expect(told).to_have_text("Not applied yet:")
+    expect(go).to_be_in_viewport()
+    box.uncheck()
+    expect(told).to_be_empty()
+    expect(go).not_to_be_in_viewport()
+    phone.locator("#filters .facet").first.get_by_role("combobox").fill("gal")
+    phone.locator(".ts-dropdown .option").first.click()
+    expect(told).to_have_text("Not applied yet:")
+    go.click()
+    phone.wait_for_url(re.compile("official=yoav-gallant"))
+    expect(told).to_be_empty()
+
+
+def test_on_paper_a_page_says_where_it_is_from(page: Page, base_url):
+    page.goto("/meetings/?country=israel")
+    printed = page.locator(".printed")
+    expect(printed).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(printed).to_be_visible()
+    expect(printed).to_contain_text(page.url)
+    expect(page.locator(".taken").first).to_be_hidden()
+
+
 def test_a_picker_offers_names_near_the_one_typed(page: Page, base_url):
     page.goto("/meetings/")
     picker = page.get_by_role("combobox", name="Official")
