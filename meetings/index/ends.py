@@ -31,5 +31,7 @@ def of(own: str, other: str) -> Ends:
         for name, (way, least) in wanted.items()
     )
     columns = f"{DATE.format('first')}, {DATE.format('last')}, first = last, lowest < {hits.FIRST_DAY}"
-    ((first, last, one, undated),) = hits.rows(f"SELECT {columns} FROM (SELECT {members}) AS ends", [own, other] * 3)
+    # With a limit, PostgreSQL finds them once, and not again for each column that has them.
+    sql = f"SELECT {columns} FROM (SELECT {members} LIMIT 1) AS ends"
+    ((first, last, one, undated),) = hits.repeated(sql, [own, other] * 3)
     return Ends(first or "", last or "", bool(one), bool(undated))

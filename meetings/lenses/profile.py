@@ -52,6 +52,14 @@ SAID = Prepared(
     )
 )
 
+#: What a row shows of a statement.
+JOINED = ("speaker", "quoted_by", "meeting")
+SAYS = (
+    *("uid", "mode", "text", "language", "said", "audience", "speaker_as_written"),
+    *("speaker__name", "speaker__slug", "quoted_by__name"),
+    *("meeting__uid", "meeting__slug", "meeting__title", "meeting__date"),
+)
+
 
 class Counterpart(NamedTuple):
     """A party that the profile's own one met (``met`` times) or is to meet (``planned``), the lists of these, and the
@@ -78,20 +86,16 @@ def meetings_address(**parameters) -> str:
 def counterparts(own: str, party, *others: str, many: int | None = None) -> list[list[Counterpart]]:
     """For each kind of ``others``, those whom ``party`` (of the kind ``own``) met, most met first, or is to meet: the
     `COUNTERPARTS` most frequent of both. ``many`` is the number of the party's meetings, looked up if not given.
-    A query for the names of each kind, and two in all; where the index keeps numbers of the party, two for each kind
-    more.
+    A query for the names of each kind, and two in all.
 
     No one meets those whom they speak for, or who speak for them, at that meeting.
     """
     key = tag(own, party.pk)
     many = hits.numbers([key]).get(key, 0) if many is None else many
-    held, planned = (ties.Encounters(key, many, status) for status in (Status.HELD, Status.PLANNED))
-    tags = {
-        other: list(dict.fromkeys(held.most(LETTERS[other], COUNTERPARTS) + planned.most(LETTERS[other], COUNTERPARTS)))
-        for other in others
-    }
-    listed = [one for found in tags.values() for one in found]
-    met, due = held.of(listed), planned.of(listed)
+    encounters = ties.Encounters(key, many)
+    most = encounters.most([LETTERS[other] for other in others], COUNTERPARTS)
+    tags = {other: most[LETTERS[other]] for other in others}
+    met, due = encounters.of([one for found in tags.values() for one in found]).values()
     groups = []
     for other in others:
         names = named(other, tags[other])
@@ -196,15 +200,16 @@ def said(name: str, key: int) -> dict:
 
 def statements(keys: Sequence[int]) -> list[Statement]:
     """Public statements by their primary keys, in this order, with what a row shows; a query."""
-    found = Statement.objects.published().select_related("speaker", "quoted_by", "meeting").in_bulk(keys)
+    found = Statement.objects.published().select_related(*JOINED).only(*SAYS).in_bulk(keys)
     return [found[key] for key in keys if key in found]
 
 
 def official_page(official: Official) -> dict:
-    """An official's posts, meetings, counterparts and words; at most nineteen queries."""
+    """An official's posts, meetings, counterparts and words. ``official`` comes from `OfficialQuerySet.for_detail`; at
+    most fifteen queries more."""
     known = latest(official)
     people, countries = counterparts("official", official, "official", "country", many=known["meeting_count"])
-    positions = list(official.positions.for_list())
+    positions = list(official.positions.all())
     return {
         "official": official,
         "positions": positions,
@@ -219,7 +224,7 @@ def official_page(official: Official) -> dict:
 
 
 def country_page(country: Country) -> dict:
-    """A country as a party, as ground and as a subject; at most twenty-seven queries."""
+    """A country as a party, as ground and as a subject; at most twenty-two queries."""
     about, ground = tag("about", country.pk), tag("ground", country.pk)
     hosted = [(tag("status", status), ground) for status in (Status.HELD, Status.PLANNED)]
     about_count, *found = hits.within([("", about), *hosted, *counted(country)])
@@ -240,9 +245,22 @@ def country_page(country: Country) -> dict:
         "about_count": about_count,
         "all_about": meetings_address(about=country.slug),
         "hosted_count": sum(hosted_counts),
-        "predecessors": list(country.predecessors.all()),
-        "successors": list(country.successors.all()),
+        **followed(country),
     }
+
+
+def followed(country: Country) -> dict:
+    """Which countries came before one, and which after it; a query."""
+    both = Q(from_country=country) | Q(to_country=country)
+    steps = list(Country.successors.through.objects.filter(both).select_related("from_country", "to_country"))
+    return {
+        "predecessors": sorted((one.from_country for one in steps if one.to_country == country), key=in_order),
+        "successors": sorted((one.to_country for one in steps if one.from_country == country), key=in_order),
+    }
+
+
+def in_order(country: Country) -> tuple:
+    return country.folded, country.slug
 
 
 def spokespeople(country: Country) -> list[dict]:

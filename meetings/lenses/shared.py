@@ -105,8 +105,8 @@ class Shared:
     def tie(self, status: Status) -> ties.Tie:
         """What the index keeps of the meetings at which they met, however many; one query."""
         own, other = (side.tag for side in self.sides)
-        known = ties.Encounters(own, (self.asked.known or {}).get(own, 0), status).of([other])
-        return known.get(other, ties.Tie(0, None, None))
+        known = ties.Encounters(own, (self.asked.known or {}).get(own, 0)).of([other])
+        return known[status].get(other, ties.Tie(0, None, None))
 
     def address(self, **parameters) -> str:
         """The list of the meetings that name both, narrowed down."""
