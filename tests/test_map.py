@@ -86,7 +86,6 @@ class TestWhere:
             assert 'class="spot"' not in html.partition('<g class="for-wide"')[2]
             for drawn in (html, client.get(f"/meetings/map.svg?{query}").content.decode()):
                 assert "none held (planned, cancelled…)" in drawn
-                assert "of some, only the country is known" not in drawn
         for address in ("/meetings/map/", "/meetings/map.svg"):
             assert (
                 "3 of them were not held, as far as is known: planned, denied." in client.get(address).content.decode()
@@ -110,15 +109,17 @@ class TestWhere:
         for address in ("/meetings/map/", "/meetings/map.svg"):
             html = client.get(address).content.decode()
             assert re.search(r">from 1\s*<", html)
-            for words in ("only the country is known", "several places: opens them", "none held"):
+            for words in ("known by country only<", 'class="on-land', "several places: opens them", "none held"):
                 assert words not in html
-        published(place=gazetteer["state"], status=Status.HELD)
+        brazil = factories.CountryFactory(name="Brazil", iso2="BR")
+        published(place=factories.PlaceFactory(name="Brazil", kind="country", country=brazil), status=Status.HELD)
         published(place=gazetteer["Rouen"], status=Status.HELD)
         published(place=gazetteer["Loose"], status=Status.PLANNED)
         for address in ("/meetings/map/", "/meetings/map.svg"):
             html = client.get(address).content.decode()
-            for words in ("only the country is known", "several places: opens them", "none held"):
+            for words in ("so many known by country only", "several places: opens them", "none held"):
                 assert words in html
+            assert re.search('class="on-land middle"[^>]*>1<', html)
 
     def test_numbers_of_the_newest_are_told(self, client, gazetteer, monkeypatch):
         for year in range(2001, 2008):

@@ -157,6 +157,18 @@ class TestStops:
             "Nowhere (its position is not known): October 2023",
         ]
 
+    def test_of_many_stops_those_of_one_journey_are_joined(self, client, gazetteer, monkeypatch):
+        dates = ("2023-01-01", "2023-01-03/2023-01-05", "2023-01-19", "2023-02", "2023-03-03")
+        places = ("Paris", "Loose", "Paris", "Rouen", "Loose")
+        found = self.of(*((gazetteer[name], date, {}) for name, date in zip(places, dates, strict=True)))
+        assert [one.days for one in found.stops] == [None, 2, 16, 13, 3]
+        assert len(found.legs) == 4
+        assert "can be within 14 days" not in page(client, "/meetings/map/?official=ann")
+        monkeypatch.setattr(stops, "FEW", 4)
+        monkeypatch.setattr(stops, "DAYS", 13)
+        assert [one.meetings[0].date for one, _other in found.legs] == [dates[0], dates[2], dates[3]]
+        assert "can be within 13 days" in page(client, "/meetings/map/?official=ann&status=held")
+
     def test_more_than_a_line_can_show_are_not_joined(self, client, gazetteer, monkeypatch):
         monkeypatch.setattr(stops, "MOST", 1)
         assert self.of((gazetteer["Paris"], "2023", {}), (gazetteer["Rouen"], "2024", {})) is None

@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from meetings.filters.map import AreaField
+from meetings.lenses import places
 from meetings.models import Country
 from meetings.pictures import laid, marks, world
 from meetings.pictures import map as map_picture
@@ -181,12 +182,14 @@ class TestMarks:
     )
     def test_names_lie_on_nothing(self, points, layout):
         spots = [spot(f"Some town {at}", *where) for at, where in enumerate(points)]
-        one = laid.lay(spots, (), world.View(), layout)
+        keys = ("US", "RU", "BR", "IL", "FR", "MT")
+        grounds = [places.Ground(key, key, "", n, n, n, key, False, None, None) for n, key in enumerate(keys, 1)]
+        one = laid.lay(places.Places(spots, [], grounds, {}, {}, True, True), None, world.View(), layout)
         assert len(one.names) <= layout.names
-        width = {name: 0.56 * layout.letters * len(name.text) for name in one.names}
+        width = {name: 0.56 * layout.letters * len(name.text) for name in (*one.names, *one.lands)}
         starts = {"": 0, "end": 1, "middle": 0.5}
         drawn = []
-        for name in one.names:
+        for name in (*one.names, *one.lands):
             west = name.x - starts[name.anchor] * width[name]
             north = name.y - 0.95 * layout.letters
             drawn.append(marks.Box(west, north, west + width[name], north + 1.2 * layout.letters))

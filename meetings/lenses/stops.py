@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, time
+from itertools import pairwise
 from typing import NamedTuple
 
 from meetings import dates
@@ -15,6 +16,8 @@ from meetings.models import Meeting
 
 #: A line through more meetings than these says nothing.
 MOST = 200
+#: Of more stops than these, only those of one journey are joined: the next can begin within so many days.
+FEW, DAYS = 12, 14
 COLUMNS = ("pk", "uid", "slug", "title", "date", "starts_at", "status", "place", "place__name", "place__kind")
 
 
@@ -29,13 +32,15 @@ class Met(NamedTuple):
 
 
 class Stop(NamedTuple):
-    """One or more meetings in a row at one place. Not ``sure``: it may have come before the stop that it follows.
-    ``spot`` is None where the place is no point; ``name`` and ``kind`` (a `PlaceKind`) are "" where none is known."""
+    """One or more meetings in a row at one place. At least so many ``days`` lie between its beginning and that of the
+    stop that it follows (None: there is none); not ``sure``: it may have come before that. ``spot`` is None where the
+    place is no point; ``name`` and ``kind`` (a `PlaceKind`) are "" where none is known."""
 
     name: str
     kind: str
     spot: Spot | None
     sure: bool
+    days: int | None
     meetings: list[Met]
 
     @property
@@ -49,6 +54,20 @@ class Stops(NamedTuple):
 
     stops: list[Stop]
     undated: int
+
+    @property
+    def in_journeys(self) -> bool:
+        """Whether only the stops of one journey are joined."""
+        return len(self.stops) > FEW
+
+    @property
+    def legs(self) -> list[tuple[Stop, Stop]]:
+        """Each stop that is joined with the next."""
+        return [
+            (one, other)
+            for one, other in pairwise(self.stops)
+            if not self.in_journeys or (other.days is not None and other.days <= DAYS)
+        ]
 
 
 def of(asked: Asked, spot_of: Mapping[int, Spot]) -> Stops | None:
@@ -80,15 +99,27 @@ def stops(rows: list[tuple], spot_of: Mapping[int, Spot]) -> Iterator[Stop]:
     here: Stop | None = None
     place: object = None
     until: tuple | None = None
-    for (*first, last_day, last_time), (_pk, uid, slug, title, text, _time, status, at, name, kind) in rows:
+    for (first_day, first_time, last_day, last_time), (
+        _pk,
+        uid,
+        slug,
+        title,
+        text,
+        _time,
+        status,
+        at,
+        name,
+        kind,
+    ) in rows:
         spot, met = spot_of.get(at), Met(uid, slug, title, text, status == Status.PLANNED)
         if here and (place, here.planned) == (spot or at, met.planned):
             here.meetings.append(met)
         else:
             if here:
                 yield here
-            sure = until is None or until < tuple(first)
-            here, place = Stop(spot.name if spot else name or "", kind or "", spot, sure, [met]), spot or at
+            sure = until is None or until < (first_day, first_time)
+            days = (first_day - until[0]).days if until else None
+            here, place = Stop(spot.name if spot else name or "", kind or "", spot, sure, days, [met]), spot or at
         until = max(until or (last_day, last_time), (last_day, last_time))
     if here:
         yield here

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from django.utils.translation import gettext
 
 from meetings.figures import commas
-from meetings.lenses.places import Spot
-from meetings.lenses.stops import Stop
-from meetings.pictures import marks, route
+from meetings.lenses.places import Places, Spot
+from meetings.lenses.stops import Stop, Stops
+from meetings.pictures import marks, route, world
 from meetings.pictures.marks import HIGH, LETTER, WIDE, Box, Layout, Mark, Sizes, boxes, overlap
 from meetings.pictures.svg import shortened
 from meetings.pictures.world import View
@@ -18,8 +18,8 @@ LONGEST, EACH = 22, 14
 
 
 class Named(NamedTuple):
-    """A name beside a mark: where it begins, ends or has its middle (``anchor``: the class that says which), what it
-    says, and whether the numbers of stops are before it."""
+    """A name beside a mark, or a number on a country: where it begins, ends or has its middle (``anchor``: the class
+    that says which), what it says, and whether the numbers of stops are before it."""
 
     x: float
     y: float
@@ -29,26 +29,31 @@ class Named(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """What of a map depends on its layout. ``gaps``: not all stops are on the map; ``corner`` is None where there is no
-    room for it, or no need."""
+    """What of a map depends on its layout. ``gaps``: not all stops are on the map, ``in_journeys``: or joined;
+    ``corner`` is None where there is no room for it, or no need."""
 
     layout: Layout
     marks: list[Mark]
     sizes: Sizes
     names: list[Named]
+    lands: list[Named]
     ways: route.Ways
     gaps: bool
+    in_journeys: bool
     corner: Box | None
 
 
-def lay(spots: Sequence[Spot], stops: Sequence[Stop], view: View, layout: Layout) -> Laid:
+def lay(places: Places, stops: Stops | None, view: View, layout: Layout) -> Laid:
     """The map of a view; ``stops`` are joined in their order."""
-    found = marks.of(spots, view, layout)
+    found = marks.of(places.spots, view, layout)
     sizes = Sizes(found, layout)
     box = corner(sizes, found)
-    named = names(found, sizes, numbers_of(stops), [box] if box else [])
-    gaps = not all(stop.spot for stop in stops)
-    return Laid(layout, found, sizes, list(named), route.ways(stops, found, view), gaps, box)
+    taken = [*boxes(found, sizes), *([box] if box else [])]
+    numbers = list(lands(places, view, layout, taken))
+    stops = stops or Stops([], 0)
+    named = list(names(found, sizes, numbers_of(stops.stops), taken))
+    ways, gaps = route.ways(stops.legs, found, view), not all(stop.spot for stop in stops.stops)
+    return Laid(layout, found, sizes, named, numbers, ways, gaps, stops.in_journeys, box)
 
 
 def corner(sizes: Sizes, found: Sequence[Mark]) -> Box | None:
@@ -75,20 +80,40 @@ def numbers_of(stops: Sequence[Stop]) -> dict[Spot, list[int]]:
     return numbers
 
 
+def lands(places: Places, view: View, layout: Layout, taken: list[Box]) -> Iterator[Named]:
+    """How many meetings are known by country only, on the countries with most of them (beside small ones) that have
+    room there by all that is ``taken``, to which it adds these. A pin would say where they were."""
+    shapes, letters = world.by_key(), layout.letters
+    known = sorted((one for one in places.grounds if one.only and one.key in shapes), key=lambda one: -one.only)
+    for one in known[: layout.names]:
+        shape, half = shapes[one.key], LETTER * letters * len(commas(one.only)) / 2
+        (x, y), wide = marks.pixels(shape.at, view), shape.size * view.scale * WIDE
+        if wide < 4 * half:
+            x += wide / 2 + half
+        box = Box(x - half, y - 0.6 * letters, x + half, y + 0.6 * letters)
+        if within(box) and not any(overlap(box, other) for other in taken):
+            taken.append(box)
+            yield Named(x, y + 0.35 * letters, "middle", commas(one.only), numbered=False)
+
+
+def within(box: Box) -> bool:
+    """Whether a box lies in the picture."""
+    return box.west >= 0 and box.east <= WIDE and box.north >= 0 and box.south <= HIGH
+
+
 def names(
-    found: Sequence[Mark], sizes: Sizes, stops: Mapping[Spot, Sequence[int]], taken: Sequence[Box]
+    found: Sequence[Mark], sizes: Sizes, stops: Mapping[Spot, Sequence[int]], taken: list[Box]
 ) -> Iterator[Named]:
-    """The names of the largest marks that have room for them beside all marks and what else is ``taken``."""
+    """The names of the largest marks that have room for them beside all that is ``taken``, first of which are the
+    marks; it adds these."""
     most = sizes.layout.names
-    taken = [*boxes(found, sizes), *taken]
     for own, mark in enumerate(found[: most * 3]):
         # Of several places the numbers would be a riddle: they are told when the mark is opened.
         numbers = [] if mark.is_many else stops.get(mark.spots[0], [])
         name = ahead(numbers) + called(mark) + ("" if sizes.has_room(mark) else counted(mark))
         for named, box in around(mark, sizes, name, bool(numbers)):
             others = (one for at, one in enumerate(taken) if at != own)
-            inside = box.west >= 0 and box.east <= WIDE and box.north >= 0 and box.south <= HIGH
-            if inside and not any(overlap(box, other) for other in others):
+            if within(box) and not any(overlap(box, other) for other in others):
                 taken.append(box)
                 yield named
                 most -= 1
@@ -124,9 +149,8 @@ def ahead(stops: Sequence[int]) -> str:
 
 
 def called(mark: Mark) -> str:
-    """What a mark is called: as its place, both of its places, or what is around the first. Those where most were held
-    come first, for that part of a mark stands out."""
-    first, *others = (one.name for one in sorted(mark.spots, key=lambda one: -one.held))
+    """What a mark is called: as its place, both of its places, or what is around the first."""
+    first, *others = (one.name for one in mark.spots)
     if not others:
         return shortened(first, LONGEST)
     if len(others) == 1:

@@ -47,7 +47,7 @@ class Links(NamedTuple):
 
 def fitted(places: Places) -> View:
     """The view of all that the map has of a set, where that is much nearer than the world."""
-    shapes = {shape.key: shape for shape in world.shapes()}
+    shapes = world.by_key()
     points = [(*world.projected(spot.longitude, spot.latitude), 0.0) for spot in places.spots]
     for one in places.grounds:
         if one.only and one.key in shapes:
@@ -68,6 +68,7 @@ def draw(places: Places, laid: Iterable[Laid], view: View, links: Links) -> Draw
     for one in laid:
         inside = [
             *route.drawn(one.ways, one.layout),
+            *(element("text", text(n.text), class_=f"on-land {n.anchor}", x=n.x, y=n.y) for n in one.lands),
             *(drawn(mark, one.sizes, view, links) for mark in one.marks),
             *(element("text", text(name.text), class_=f"name {name.anchor}", x=name.x, y=name.y) for name in one.names),
             *([sizes_shown(one, one.corner)] if one.corner else []),
@@ -119,7 +120,7 @@ def look(ground: Ground | None, places: Places) -> str:
         return "land"
     if not ground.held:
         return "land planned"
-    return f"land shade-{places.shade(ground.held)}{' only' if ground.only else ''}"
+    return f"land shade-{places.shade(ground.held)}"
 
 
 def shape(mark: Mark, sizes: Sizes, times: float = 1) -> Iterator[str]:
@@ -131,7 +132,7 @@ def shape(mark: Mark, sizes: Sizes, times: float = 1) -> Iterator[str]:
 
 
 def square(at: tuple[float, float], view: View, classes: str) -> str:
-    x, y = ((value - corner) * view.scale * WIDE for value, corner in zip(at, view[:2], strict=True))
+    x, y = marks.pixels(at, view)
     box = element("rect", class_=f"large {classes}", x=-SQUARE / 2, y=-SQUARE / 2, width=SQUARE, height=SQUARE)
     return element("g", box, transform=f"translate({x:.1f} {y:.1f})")
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext
 
 from meetings.figures import commas
-from meetings.lenses import shades
+from meetings.lenses import shades, stops
 from meetings.lenses.places import Ground, Places
 from meetings.pictures import world
 from meetings.pictures.keys import HEIGHT, SAMPLE
@@ -29,7 +29,7 @@ class Entry(NamedTuple):
 
 def key(places: Places, laid: Laid) -> list[Entry]:
     """What is on the map, discs first; nothing that is not there."""
-    return [*discs(laid.marks), *lines(laid), *areas(places)]
+    return [*discs(laid.marks), *lines(laid), *areas(places, laid)]
 
 
 def discs(found: Sequence[Mark]) -> Iterator[Entry]:
@@ -50,7 +50,8 @@ def lines(laid: Laid) -> Iterator[Entry]:
     if numbered:
         yield Entry("", "", gettext("1, 2, 3… before names: the stops in order of time"))
     if "route" in kinds:
-        yield Entry("line", "way route", gettext("from a stop to the next"))
+        soon = gettext("from a stop to the next, if that can be within %(n)s days") % {"n": stops.DAYS}
+        yield Entry("line", "way route", soon if laid.in_journeys else gettext("from a stop to the next"))
     if "unsure" in kinds:
         yield Entry("line", "way unsure", gettext("in this order or another"))
     if "to-come" in kinds:
@@ -59,7 +60,7 @@ def lines(laid: Laid) -> Iterator[Entry]:
         yield Entry("", "", gettext("No line to or from a stop that is not on the map"))
 
 
-def areas(places: Places) -> Iterator[Entry]:
+def areas(places: Places, laid: Laid) -> Iterator[Entry]:
     """The shades of countries by what was held there, the lightest first."""
     drawn = [one for one in places.grounds if on_map(one)]
     shaded = shades.steps((one.held for one in drawn), places.shade)
@@ -68,15 +69,15 @@ def areas(places: Places) -> Iterator[Entry]:
         yield Entry("", "", gettext("Meetings in a country:") if all_held else gettext("Meetings held in a country:"))
     for shade, n in shaded:
         yield Entry("area", f"shade-{shade}", gettext("from %(n)s") % {"n": commas(n)})
-    if any(one.held and one.only for one in drawn):
-        yield Entry("area", "land only", gettext("of some, only the country is known"))
+    if laid.lands:
+        yield Entry("", "", gettext("a number on land: so many known by country only"))
     if not all(one.held for one in drawn):
         yield Entry("area", "planned", gettext("none held there"))
 
 
 def on_map(one: Ground) -> bool:
     """Whether a map can show a country: as its outline, or where its middle is."""
-    return one.has_middle or one.key in world.outlined()
+    return one.has_middle or one.key in world.by_key()
 
 
 def swatch(entry: Entry) -> str:

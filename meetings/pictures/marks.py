@@ -39,7 +39,7 @@ LARGE, SMALL = Layout(26, 21, 4.5, 2.5, 10, 16), Layout(60, 36, 9, 6, 21, 6)
 
 
 class Mark(NamedTuple):
-    """One place, or several near each other that stand where the first, the most frequent, does; in pixels."""
+    """One place, or several near each other that stand where the first does; in pixels."""
 
     x: float
     y: float
@@ -66,15 +66,20 @@ class Mark(NamedTuple):
 
 def position(spot: Spot, view: View) -> tuple[float, float]:
     """Where a place stands in the picture, in pixels; perhaps outside."""
-    x, y = projected(spot.longitude, spot.latitude)
-    return (x - view.x) * view.scale * WIDE, (y - view.y) * view.scale * WIDE
+    return pixels(projected(spot.longitude, spot.latitude), view)
+
+
+def pixels(at: tuple[float, float], view: View) -> tuple[float, float]:
+    """Where a point of the world stands in the picture."""
+    return (at[0] - view.x) * view.scale * WIDE, (at[1] - view.y) * view.scale * WIDE
 
 
 def of(spots: Sequence[Spot], view: View, layout: Layout = LARGE) -> list[Mark]:
-    """The marks of what is in view, the largest first. Each place joins the nearest mark so far, if that is near."""
+    """The marks of what is in view, the largest first. Each place joins the nearest mark so far, if that is near; those
+    where most were held come first, for that part of a mark stands out."""
     near = layout.near
     cells: dict[tuple[int, int], list[Mark]] = defaultdict(list)
-    for spot in spots:
+    for spot in sorted(spots, key=lambda one: -one.held):
         x, y = position(spot, view)
         if 0 <= x <= WIDE and 0 <= y <= HIGH:
             column, row = int(x // near), int(y // near)

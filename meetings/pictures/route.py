@@ -1,7 +1,6 @@
 """The lines on a map from stop to stop of one official."""
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 from math import hypot
 
 from meetings.lenses.stops import Stop
@@ -20,22 +19,16 @@ Point = tuple[float, float]
 Ways = dict[tuple[Point, Point], str]
 
 
-def legs(stops: Sequence[Stop]) -> Iterator[tuple[Stop, Stop, str]]:
-    """Each stop that is a point with the next, and the kind of the line between; nothing past a stop that is none: no
-    one knows the way there and from there."""
-    for one, other in pairwise(stops):
-        if one.spot and other.spot:
-            yield one, other, "to-come" if other.planned else "route" if other.sure else "unsure"
-
-
-def ways(stops: Sequence[Stop], found: Sequence[Mark], view: View) -> Ways:
-    """The lines, each once; none between stops that stand as one."""
+def ways(legs: Iterable[tuple[Stop, Stop]], found: Sequence[Mark], view: View) -> Ways:
+    """The lines, each once; none between stops that stand as one, and none past a stop that is no point: no one knows
+    the way there and from there."""
     where = {spot: (mark.x, mark.y) for mark in found for spot in mark.spots}
     lines = {}
-    for one, other, kind in legs(stops):
-        start, end = (where.get(stop.spot) or marks.position(stop.spot, view) for stop in (one, other) if stop.spot)
-        if start != end:
-            lines[start, end] = kind
+    for one, other in legs:
+        if one.spot and other.spot:
+            start, end = (where.get(spot) or marks.position(spot, view) for spot in (one.spot, other.spot))
+            if start != end:
+                lines[start, end] = "to-come" if other.planned else "route" if other.sure else "unsure"
     return lines
 
 

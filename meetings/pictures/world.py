@@ -49,9 +49,9 @@ def shapes() -> list[Shape]:
 
 
 @cache
-def outlined() -> frozenset[str]:
-    """The keys of all outlines."""
-    return frozenset(shape.key for shape in shapes())
+def by_key() -> dict[str, Shape]:
+    """The outlines by their keys."""
+    return {shape.key: shape for shape in shapes()}
 
 
 @lru_cache(maxsize=10_000)

@@ -121,7 +121,7 @@ def on_map(filterset: MapFilter) -> dict:
     view = world.View.of(area) if area else home
     return {
         "places": found,
-        "laid": [laid.lay(found.spots, joined.stops if joined else (), view, one) for one in (LARGE, SMALL)],
+        "laid": [laid.lay(found, joined, view, one) for one in (LARGE, SMALL)],
         "stops": joined,
         "view": view,
         "is_whole": view.is_world or view == home,
