@@ -53,6 +53,12 @@ class TimelineFilter(MeetingFilter):
         told = {"unit": self.chosen, "number": commas(axis.number(self.chosen)), "period": axis.words}
         self.form.add_error("unit", message % {**told, "other": self.bars_of, "most": MOST_BARS})
 
+    @property
+    def sources(self) -> list[tuple[str, str, int]]:
+        """The most frequent sources of the set: uid, name, number; none where not all meetings are counted."""
+        found = [one for facet in self.facets if facet.name == "source" for one in facet.options]
+        return [] if self.sampled else [(one.value, one.label, one.count) for one in found if one.count]
+
     @cached_property
     def chosen(self) -> str:
         """The unit that is asked for, if one is."""

@@ -57,7 +57,7 @@ def legend(timeline: Timeline) -> list[tuple[str, str]]:
         return strips.legend(timeline)
     meant = (
         ("sure", "held", gettext("held")),
-        ("vague", "vague", gettext("held, partly or perhaps in another")),
+        ("vague", "vague", gettext("held, partly or perhaps in another bar")),
         ("planned", "planned", gettext("planned or postponed")),
         ("other", "other", gettext("cancelled, denied or not confirmed")),
     )

@@ -7,7 +7,7 @@ from django.views.generic import View
 from meetings.filters import CalendarFilter, MapFilter, MatrixFilter, NetworkFilter, TimelineFilter
 from meetings.filters.fields import MOST_VALUES
 from meetings.index.counts import public
-from meetings.lenses import calendar, matrix, month, network, places, stops, timeline
+from meetings.lenses import calendar, coverage, matrix, month, network, places, stops, timeline
 from meetings.lenses.together import Together
 from meetings.models import Meeting
 from meetings.pictures import calendar as calendar_picture
@@ -155,9 +155,9 @@ class Timeline(Lens):
     @staticmethod
     def seen(filterset):
         asked, extent, few = filterset.sought(), filterset.extent, filterset.has_few
-        unit = filterset.bars_of
-        found = timeline.each(extent, asked) if few else timeline.counted(filterset.times, extent, asked, unit)
-        return {"timeline": found, "narrowed_to": filterset.narrowed_to}
+        bars = (filterset.times, extent, asked, filterset.bars_of)
+        found = timeline.each(extent, asked) if few else timeline.counted(*bars)
+        return {"timeline": found, "narrowed_to": filterset.narrowed_to, "covered": covered(filterset)}
 
     @staticmethod
     def drawn(seen):
@@ -166,6 +166,11 @@ class Timeline(Lens):
     @staticmethod
     def noted(filterset, seen):
         return [timeline_picture.reading(seen["timeline"]), *timeline_picture.notes(seen["timeline"])]
+
+
+def covered(filterset: TimelineFilter) -> list[coverage.Covered]:
+    """From when to when the main sources of a set tell of meetings."""
+    return coverage.of(filterset.sources, filterset.number.n)
 
 
 class Network(Lens):
