@@ -123,7 +123,7 @@ def test_what_is_gone_from_the_register_is_no_next_day():
 @pytest.mark.parametrize(
     ("days", "told"),
     [
-        ((-3,), "Nothing of known date is still to come. One of these had its day"),
+        ((-3,), "Nothing of known date is still to come. One of those shown is past its day"),
         ((-3, 4), "The first is still to come"),
         ((-3, 4, 5), "The first 2 are still to come"),
         ((4,), ""),
@@ -131,10 +131,10 @@ def test_what_is_gone_from_the_register_is_no_next_day():
         ((), ""),
         ((None,), ""),
         ((4, None), ""),
-        ((-3, None), "Nothing of known date is still to come. One of these had its day"),
-        ((-3, -4, 4, None), "The first is still to come. 2 of these had their day"),
-        ((-3, "around"), "The first may still come. One of these had its day"),
-        ((-3, 4, "around"), "The first 2 may still come. One of these had its day"),
+        ((-3, None), "Nothing of known date is still to come. One of those shown is past its day"),
+        ((-3, -4, 4, None), "The first is still to come. 2 of those shown are past their day"),
+        ((-3, "around"), "The first may still come. One of those shown is past its day"),
+        ((-3, 4, "around"), "The first 2 may still come. One of those shown is past its day"),
         ((-3, 0), "The first may still come."),
     ],
 )

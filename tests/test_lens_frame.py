@@ -3,13 +3,15 @@
 import re
 
 import pytest
+from django.core.management import call_command
 
-from meetings.choices import Publication
+from meetings.choices import Publication, Status
 from meetings.filters import MapFilter, MatrixFilter, NetworkFilter, TimelineFilter
 from meetings.filters.fields import OneChoiceField
 from meetings.index import hits
 from meetings.lenses.matrix import Line, Matrix
 from meetings.lenses.together import Together
+from meetings.models import Meeting
 from meetings.templatetags.matrix import matrix_table
 from tests import factories
 from tests.pages import page
@@ -102,9 +104,9 @@ def test_numbers_of_thousands_in_a_matrix_can_be_read():
 def test_the_country_of_nearly_all_is_told_with_the_way_there(client, monkeypatch, lens, most, told):
     countries = [factories.CountryFactory(name=name) for name in ("Most", "Rest")]
     for number in range(20):
-        meeting = factories.MeetingFactory(publication=Publication.PUBLISHED, date="2023-05-05")
+        meeting = factories.MeetingFactory(publication=Publication.PUBLISHED, date="2023-05-05", status=Status.HELD)
         factories.ParticipationFactory(meeting=meeting, official=None, country=countries[number >= most])
-    address, found = f"/meetings/{lens}/", '<p class="mostly">'
+    address, found = f"/meetings/{lens}/", '<p class="consists">'
     shown = f'{found}{told}<a href="?country=most"><bdi>Most</bdi></a></p>'
     assert (shown in page(client, address)) is bool(told)
     assert (found in page(client, address)) is bool(told)
@@ -113,3 +115,17 @@ def test_the_country_of_nearly_all_is_told_with_the_way_there(client, monkeypatc
     # Of a part nothing is said of all.
     monkeypatch.setattr(hits, "MOST_COUNTED", 19)
     assert found not in page(client, f"{address}?has=participants")
+
+
+@pytest.mark.parametrize("lens", HEADINGS)
+def test_how_many_were_held_is_told_at_the_count(client, article, lens):
+    told = r'<p class="consists">(.*?)</p>'
+    address = f"/meetings/{lens}/"
+    assert words(page(client, address), told) == "5 held, 8 planned; 12 with Israel"
+    assert words(page(client, f"{address}?official=yoav-gallant"), told) == "3 held, 8 planned"
+    for query in ("status=planned", "status=held&official=yoav-gallant"):
+        assert not re.search(r'class="consists">\d+ (held|planned)', page(client, f"{address}?{query}"))
+    Meeting.objects.filter(status=Status.PLANNED, place__slug="paris").update(status=Status.POSTPONED)
+    Meeting.objects.filter(title__startswith="Joe Biden").update(status=Status.DENIED)
+    call_command("rebuild_index")
+    assert words(page(client, address), told).startswith("4 held, 8 planned, 1 neither;")

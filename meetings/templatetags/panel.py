@@ -3,7 +3,8 @@
 Every value that comes from a record or a reader goes through `html.escape`.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from django import template
@@ -12,6 +13,7 @@ from django.utils.translation import gettext
 
 from meetings.figures import commas
 from meetings.filters.base import MOST_OPTIONS, FilterSet, Option
+from meetings.index.times import group_of
 from meetings.templatetags.records import Control
 
 register = template.Library()
@@ -38,17 +40,35 @@ def facets(controls: Iterable[Control]) -> SafeString:
 
 
 @register.simple_tag
-def mostly(filterset: FilterSet, controls: Iterable[Control], count: int) -> SafeString:
-    """The country that nearly all of ``count`` meetings are with, which pictures of them would make one forget; ""
-    where there is none, a party is chosen, or not all are counted."""
-    if count < FEWEST or filterset.sampled or any(map(filterset.given, ("official", "country", "organization"))):
-        return SafeString("")
-    for option in (option for one in controls if one.name == "country" for option in one.options):
-        if option.count and NEARLY_ALL * count <= 100 * option.count <= 100 * count:
-            told = gettext("all of them with %(name)s") if option.count == count else gettext("%(n)s with %(name)s")
-            name = f'<a href="{escape(filterset.address(country=option.value))}"><bdi>{escape(option.label)}</bdi></a>'
-            return SafeString(f'<p class="mostly">{told % {"n": commas(option.count), "name": name}}</p>')
-    return SafeString("")
+def consists(filterset: FilterSet, controls: Iterable[Control], count: int) -> SafeString:
+    """What ``count`` meetings are of, which their pictures would make one forget: how many were held, are planned, and
+    are neither, and the country that nearly all are with. "" where all were held and are of several, where a status or
+    a party is chosen, or not all are counted."""
+    options = {one.name: one.options for one in controls}
+    parts = [] if filterset.sampled else [*states(filterset, options), *nearly_all(filterset, options, count)]
+    return SafeString(f'<p class="consists">{"; ".join(parts)}</p>' if parts else "")
+
+
+def states(filterset: FilterSet, options: Mapping[str, list[Option]]) -> Iterator[str]:
+    """How many were held, are planned (or postponed), and are neither, unless all were held."""
+    numbers: Counter[str] = Counter()
+    for one in options.get("status", ()):
+        numbers[group_of(one.value)] += one.count or 0
+    if (numbers["planned"] or numbers["other"]) and not filterset.given("status"):
+        told = {"held": gettext("%(n)s held"), "planned": gettext("%(n)s planned"), "other": gettext("%(n)s neither")}
+        yield ", ".join(words % {"n": commas(numbers[group])} for group, words in told.items() if numbers[group])
+
+
+def nearly_all(filterset: FilterSet, options: Mapping[str, list[Option]], count: int) -> Iterator[str]:
+    """The country that nearly all are with."""
+    if count < FEWEST or any(map(filterset.given, ("official", "country", "organization"))):
+        return
+    for one in options.get("country", ()):
+        if one.count and NEARLY_ALL * count <= 100 * one.count <= 100 * count:
+            told = gettext("all of them with %(name)s") if one.count == count else gettext("%(n)s with %(name)s")
+            name = f'<a href="{escape(filterset.address(country=one.value))}"><bdi>{escape(one.label)}</bdi></a>'
+            yield told % {"n": commas(one.count), "name": name}
+            return
 
 
 def facet(control: Control, first: bool, picker: str) -> str:
