@@ -57,14 +57,13 @@ def test_a_matrix_shows_that_it_goes_on(page: Page, width):
     """By a shade at the edge that goes as one comes to the end, and where it ends within the page."""
     page.set_viewport_size({"width": width, "height": 900})
     page.goto("/meetings/matrix/?by=official")
-    shade = "getComputedStyle(document.querySelector('.matrix-frame'), '::after').opacity"
-    box = page.locator(".matrix-box")
+    box, frame = page.locator(".matrix-box"), page.locator(".matrix-frame")
     goes_on = box.evaluate("one => one.scrollWidth > one.clientWidth")
-    page.wait_for_function(f"{shade} === '{int(goes_on)}'")
+    expect(frame).to_have_css("opacity", str(int(goes_on)), pseudo="after")
     box.evaluate("one => one.scrollLeft = one.scrollWidth")
-    page.wait_for_function(f"{shade} === '0'")
+    expect(frame).to_have_css("opacity", "0", pseudo="after")
     box.evaluate("one => { one.scrollLeft = 0; one.style.width = '120px' }")
-    page.wait_for_function(f"{shade} === '1'")
+    expect(frame).to_have_css("opacity", "1", pseudo="after")
 
 
 def test_the_numbers_of_a_network_are_found(page: Page, base_url):
