@@ -18,8 +18,8 @@ from meetings.models.places import AROUND
 
 #: Profiles of more meetings leave all this to a page of its own.
 AT_ONCE = 300
-#: At most so many columns stand side by side, of no fewer years than these.
-COLUMNS, FEWEST = 160, 8
+#: At most so many columns stand side by side.
+COLUMNS = 160
 #: How many places are shown, how many within each, and of how many they are chosen.
 PLACES, INNER, LOOKED_AT = 12, 4, 120
 #: Parties go to places; of a topic, where was it?
@@ -184,9 +184,7 @@ def career(found: Sequence[years.Years], bars: Iterable[Stretch]) -> Career:
     named += [int(end) for bar in bars for end in bar.ends]
     if any(bar.open for bar in bars) or not named:
         named.append(int(now))
-    first, last = min(named), max(named)
-    first = max(min(first, last - FEWEST + 1), 1)
-    columns = list(columns_of(found, first, last))
+    columns = list(columns_of(found, max(min(named), 1), max(named)))
     first, after = columns[0].first, columns[-1].last + 1
     undated = sum(one.n for one in found if one.first is None and one.last is None)
     return Career(bars, columns, first, after, undated, now if first <= now < after else None)

@@ -112,7 +112,8 @@ def most_often_with(counterparts: Sequence[Counterpart]) -> SafeString:
 @register.simple_tag
 def career_picture(career: Career, noun: str, name: str, address: str) -> SafeString:
     """The picture; a reader who cannot see it has the table."""
-    return svg.on_page(picture.draw(career, address), picture.title(noun, name))
+    wide, narrow = (picture.draw(career, address, layout) for layout in (picture.WIDE, picture.NARROW))
+    return svg.fitting(wide, narrow, picture.title(noun, name))
 
 
 @register.simple_tag
