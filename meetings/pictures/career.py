@@ -31,6 +31,8 @@ WIDE, NARROW = Layout(680, 18, 13, 0, 0), Layout(288, 27, 9, 13, 6)
 LEFT, RIGHT, HEIGHT = 34, 14, 84
 #: Pixels: the mean width of a letter, a bar whose other end is not known, one that goes on, and a short time at least.
 LETTER, STUB, ARROW, LEAST = 5.8, 20, 8, 2
+#: Pixels: what a letter of a name takes at most, where no part of this may be out of sight.
+WIDER = 6.6
 #: Pixels: no column is wider; each meeting stands out where it can be so high, and is no higher.
 WIDEST, BLOCK, HIGHEST = 26, 4, 11
 #: Pixels: columns so wide have their numbers on them.
@@ -91,17 +93,28 @@ class Painter:
         """The years, with lines that bars and columns share, and today."""
         career = self.career
         step = max(career.step, round_step(APART / self.scale))
-        for year in range(-(-career.first // step) * step, career.after, step):
+        years = range(-(-career.first // step) * step, career.after, step)
+        for year in years:
             x = self.x(year)
             yield element("path", class_="line", d=f"M{number(x)} 0V{self.bottom + 4}", pointer_events="none")
             if x + YEAR <= self.layout.width:
                 yield element("text", text(year), class_="soft", x=x + 3, y=self.bottom + 14)
+        yield from self.outermost(years)
         if career.today:
             x = self.x(career.today)
             yield element(
                 "path", class_="axis", stroke_dasharray="2 2", d=f"M{number(x)} 0V{self.bottom}", pointer_events="none"
             )
         yield element("path", class_="axis", d=f"M{LEFT} {self.bottom + 0.5}H{self.layout.width - RIGHT}")
+
+    def outermost(self, named: range) -> Iterator[str]:
+        """The first and the last year, where they have room beside those that have a name."""
+        career, y = self.career, self.bottom + 14
+        last = career.after - 1
+        if not named or self.scale * (named[0] - career.first) >= APART:
+            yield element("text", text(career.first), class_="soft", x=LEFT, y=y)
+        if not named or (last > named[-1] and self.scale * (career.after - named[-1]) >= APART + YEAR):
+            yield element("text", text(last), class_="soft end", x=self.x(career.after), y=y)
 
     def bar(self, bar: Stretch, y: float) -> Iterator[str]:
         """What is possible is light, what is sure dark over it; an end that is not known is a broken line."""
@@ -186,9 +199,11 @@ def name(label: str, around: tuple[float, float, float, float], most: float, y: 
 
 
 def name_above(label: str, left: float, most: float, y: float) -> str:
-    """A bar's name over where it begins, as far left as it must to be within the picture's width."""
-    shown = shortened(label, int(most / LETTER))
-    return element("text", text(shown), class_="halo", x=max(min(left, most - LETTER * len(shown)), 0.0), y=y)
+    """A bar's name over where it begins, or up to the end of the picture, where there is no room for it."""
+    shown = shortened(label, int(most / WIDER))
+    if left + WIDER * len(shown) > most:
+        return element("text", text(shown), class_="halo end", x=float(most), y=y)
+    return element("text", text(shown), class_="halo", x=left, y=y)
 
 
 def title(noun: str, name: str) -> str:

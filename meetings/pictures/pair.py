@@ -28,8 +28,8 @@ class Layout(NamedTuple):
 
 #: On a page, or as a file; and on a telephone, where thinner columns could not be touched: their table is below.
 WIDE, NARROW = Layout(800, 9, 12, 8, 150, 0), Layout(288, 9, 12, 16, 100, 6)
-#: Pixels: a lane's name, the axis below, the mean width of a letter, between two labels.
-NAME, AXIS, LETTER, APART = 18, 20, 5.8, 12
+#: Pixels: a lane's name, the axis below, the mean width of a letter and what it takes at most, between two labels.
+NAME, AXIS, LETTER, WIDER, APART = 18, 20, 5.8, 6.6, 12
 #: An axis of more months than these has years.
 MONTHS = 18
 #: From one label of the axis to the next: every so many months; every so many years.
@@ -57,6 +57,10 @@ class Tick(NamedTuple):
         """Where its name begins: at its line, or further left at the end of the picture."""
         return min(self.x, width - LETTER * len(self.label))
 
+    def is_before(self, other: "Tick", width: float) -> bool:
+        """Whether its name does not come near the other's."""
+        return self.left(width) + LETTER * len(self.label) + APART <= other.left(width)
+
 
 class Scale:
     """Days to pixels, from the first of a month to the last of another."""
@@ -76,9 +80,16 @@ class Scale:
         days = [date(year, month, 1) for year, month in self.months]
         if len(days) > MONTHS:
             years = [Tick(self.x(day), str(day.year), day.year) for day in days if day.month == 1]
-            return thinned(years, STEPS[1], self.layout.width)
+            return [*self.begun(found := thinned(years, STEPS[1], self.layout.width)), *found]
         months = [Tick(self.x(day), format_date(day, "M"), day.month - 1, f" {day.year}") for day in days]
         return thinned(months, STEPS[0], self.layout.width)
+
+    def begun(self, years: Sequence[Tick]) -> Iterator[Tick]:
+        """The year that the axis begins in, where it has room before the others."""
+        year, _month = self.months[0]
+        first = Tick(float(self.layout.mark), str(year), year)
+        if year < years[0].number and first.is_before(years[0], self.layout.width):
+            yield first
 
 
 def thinned(ticks: Sequence[Tick], steps: Iterable[int], width: float) -> list[Tick]:
@@ -91,7 +102,7 @@ def thinned(ticks: Sequence[Tick], steps: Iterable[int], width: float) -> list[T
             for at, one in enumerate(found)
         ]
         sides = zip(found, found[1:], strict=False)
-        if all(one.left(width) + LETTER * len(one.label) + APART <= other.left(width) for one, other in sides):
+        if all(one.is_before(other, width) for one, other in sides):
             return found
     return found[:1]
 
@@ -114,7 +125,7 @@ def marks(course: Course, layout: Layout) -> Drawing:
         placed = list(in_rows(lane.marks, scale))
         base = y + NAME + layout.row * (max(row for row, *_place in placed) + 1)
         number = f" · {len(lane.marks)}"
-        called = shortened(lane.name, int(width / LETTER) - len(number)) + number
+        called = shortened(lane.name, int(width / WIDER) - len(number)) + number
         parts.append(element("text", text(called), x=0, y=y + 12))
         parts += [element("path", d=f"M{one.x:.1f} {y + NAME - 2}V{base + 3}", class_="line") for one in ticks]
         parts += [mark(one, left, right, base - layout.row * row, layout.mark) for row, left, right, one in placed]
