@@ -172,6 +172,11 @@ def only_column(career: Career, address: str) -> SafeString:
     return SafeString(f"{column.label}: {link}{escape(f' ({kinds})' if len(career.kinds) > 1 else '')}.")
 
 
+def held_of(n: int | None) -> str:
+    """How many of several meetings were held."""
+    return gettext("%(n)s held") % {"n": commas(n)} if n else gettext("none held")
+
+
 @register.simple_tag
 def place_rows(places: Sequence[Site], noun: str, slug: str) -> SafeString:
     """The places of a party's meetings, as rows of a table; numbers lead to the lists of these meetings."""
@@ -185,11 +190,14 @@ def place_rows(places: Sequence[Site], noun: str, slug: str) -> SafeString:
     def name(one: Site) -> str:
         return f'<a href="{escape(place(one.slug))}"><bdi>{escape(one.name)}</bdi></a>'
 
+    def note(one: Site) -> str:
+        return f' <span class="soft">{escape(held_of(one.held))}</span>' if one.held not in (None, one.n) else ""
+
     def row(one: Site) -> str:
         inner = "".join(f"<span>{name(other)} {number(other)}</span> " for other in one.inner)
         return (
-            f'<tr data-slug="{escape(one.slug)}"><th scope="row">{name(one)}</th>'
-            f'<td class="barred">{reach.bar(one.n, greatest)}</td><td class="number">{number(one)}</td>'
+            f'<tr data-slug="{escape(one.slug)}"><th scope="row">{name(one)}{note(one)}</th>'
+            f'<td class="barred">{reach.bar(one.n, greatest, one.held)}</td><td class="number">{number(one)}</td>'
             f'<td class="inner">{inner}</td></tr>'
         )
 
