@@ -34,7 +34,7 @@ LETTER, STUB, ARROW, LEAST = 5.8, 20, 8, 2
 #: Pixels: what a letter of a name takes at most, where no part of this may be out of sight.
 WIDER = 6.6
 #: Pixels: no column is wider; each meeting stands out where it can be so high, and is no higher.
-WIDEST, BLOCK, HIGHEST = 26, 4, 11
+WIDEST, BLOCK, HIGHEST = 40, 4, 11
 #: Pixels: columns so wide have their numbers on them.
 NUMBERED = 16
 #: What columns are made of, from below.
@@ -82,7 +82,7 @@ class Painter:
 
     def parts(self) -> Iterator[str]:
         if self.career.greatest:
-            yield from map(self.column, self.filled)
+            yield from self.columns()
             yield self.gaps()
             yield from self.measure()
         yield from self.axis()
@@ -94,12 +94,15 @@ class Painter:
         career = self.career
         step = max(career.step, round_step(APART / self.scale))
         years = range(-(-career.first // step) * step, career.after, step)
+        amid = step == 1
         for year in years:
             x = self.x(year)
             yield element("path", class_="line", d=f"M{number(x)} 0V{self.bottom + 4}", pointer_events="none")
-            if x + YEAR <= self.layout.width:
+            if amid:
+                yield element("text", text(year), class_="soft middle", x=self.x(year + 0.5), y=self.bottom + 14)
+            elif x + YEAR <= self.layout.width:
                 yield element("text", text(year), class_="soft", x=x + 3, y=self.bottom + 14)
-        yield from self.outermost(years)
+        yield from () if amid else self.outermost(years)
         if career.today:
             x = self.x(career.today)
             yield element(
@@ -108,10 +111,10 @@ class Painter:
         yield element("path", class_="axis", d=f"M{LEFT} {self.bottom + 0.5}H{self.layout.width - RIGHT}")
 
     def outermost(self, named: range) -> Iterator[str]:
-        """The first and the last year, where they have room beside those that have a name."""
+        """The first and the last year, where they have room beside those that are ``named``."""
         career, y = self.career, self.bottom + 14
         last = career.after - 1
-        if not named or self.scale * (named[0] - career.first) >= APART:
+        if not named or self.scale * (named[0] - career.first) >= YEAR:
             yield element("text", text(career.first), class_="soft", x=LEFT, y=y)
         if not named or (last > named[-1] and self.scale * (career.after - named[-1]) >= APART + YEAR):
             yield element("text", text(last), class_="soft end", x=self.x(career.after), y=y)
@@ -143,22 +146,39 @@ class Painter:
         else:
             yield name(bar.label, (outer_left, left, right, outer_right), self.layout.width, y + 10.5)
 
-    def column(self, column: Column) -> str:
-        """The kinds of meetings upon each other; the whole height is the link."""
-        width = self.scale * (column.last - column.first + 1)
-        x, y, parts = self.x(column.first), float(self.bottom), []
+    def columns(self) -> Iterator[str]:
+        """Columns as links, with a title; too thin ones as one shape of each kind."""
+        width = self.scale * self.career.step
+        if width >= self.layout.linked:
+            yield from map(self.column, self.filled)
+            return
+        shapes: dict[str, list[str]] = {kind: [] for kind in self.career.kinds}
+        for column in self.filled:
+            for kind, x, y, thick, height in self.blocks(column):
+                shapes[kind].append(f"M{number(x)} {number(y)}h{number(thick)}v{number(height)}h-{number(thick)}z")
+        yield from (element("path", class_=f"mark-{kind}", d="".join(found)) for kind, found in shapes.items())
+
+    def blocks(self, column: Column) -> Iterator[tuple[str, float, float, float, float]]:
+        """The kinds of meetings upon each other: each with its left, top, width and height."""
+        width, y = self.scale * (column.last - column.first + 1), float(self.bottom)
         thick = min(width - min(1.5, width / 4), WIDEST)
-        box = f'x="{number(x + (width - thick) / 2)}" width="{number(thick)}"'
         for kind, n in zip(Column._fields[2:], column[2:], strict=True):
             if n:
                 y -= self.unit * n
-                parts.append(f'<rect class="shape mark-{kind}" {box} y="{number(y)}" height="{self.unit * n:.1f}"/>')
-        if width < self.layout.linked:
-            return "".join(parts)
+                yield kind, self.x(column.first) + (width - thick) / 2, y, thick, self.unit * n
+
+    def column(self, column: Column) -> str:
+        """A column; its whole height is the link."""
+        width, x = self.scale * (column.last - column.first + 1), self.x(column.first)
+        parts = "".join(
+            f'<rect class="shape mark-{kind}" x="{number(left)}" width="{number(thick)}" y="{number(y)}"'
+            f' height="{height:.1f}"/>'
+            for kind, left, y, thick, height in self.blocks(column)
+        )
         hit = f'<path class="hit" d="M{number(x)} {self.top}h{number(width)}v{number(self.height)}h-{number(width)}z"/>'
         return (
             f'<a tabindex="-1" href="{escape(self.address)}&amp;from={column.first:04}&amp;to={column.last:04}">'
-            f"<title>{column.label}: {commas(column.number)}</title>{hit}{''.join(parts)}</a>"
+            f"<title>{column.label}: {commas(column.number)}</title>{hit}{parts}</a>"
         )
 
     def gaps(self) -> str:
