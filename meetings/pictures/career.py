@@ -198,7 +198,9 @@ class Painter:
                 yield element("text", shown, class_="middle", x=x, y=y - 3, pointer_events="none")
             return
         y = self.bottom - self.unit * greatest
-        yield element("path", class_="line", stroke_dasharray="1 2", d=f"M{LEFT} {number(y)}H{self.layout.width - RIGHT}")
+        yield element(
+            "path", class_="line", stroke_dasharray="1 2", d=f"M{LEFT} {number(y)}H{self.layout.width - RIGHT}"
+        )
         yield element("text", text(commas(greatest)), class_="soft end", x=LEFT - 5, y=y + 4)
         yield element("text", "0", class_="soft end", x=LEFT - 5, y=self.bottom + 4)
 

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.dateformat import format as format_date
@@ -101,7 +102,7 @@ def thinned(ticks: Sequence[Tick], steps: Iterable[int], width: float) -> list[T
             one._replace(label=one.label + one.after) if not at or one.number == 0 else one
             for at, one in enumerate(found)
         ]
-        sides = zip(found, found[1:], strict=False)
+        sides = pairwise(found)
         if all(one.is_before(other, width) for one, other in sides):
             return found
     return found[:1]
@@ -217,4 +218,6 @@ def unlinked(told: str, *inside: str) -> str:
 def column(height: float, bottom: float, place: tuple[float, float, float], kind: str) -> str:
     """A column of that ``part`` of the room from ``x`` on, which is so wide."""
     x, width, part = place
-    return element("rect", x=x + width * (1 - part) / 2, y=bottom - height, width=width * part, height=height, class_=kind)
+    return element(
+        "rect", x=x + width * (1 - part) / 2, y=bottom - height, width=width * part, height=height, class_=kind
+    )
