@@ -26,7 +26,7 @@ class Layout(NamedTuple):
 
 
 #: On a page, or as a file; and on a telephone, where thinner columns could not be touched: their table is below.
-WIDE, NARROW = Layout(680, 18, 13, 0, 0), Layout(288, 27, 9, 13, 6)
+WIDE, NARROW = Layout(680, 18, 13, 0, 0), Layout(288, 25, 8, 13, 6)
 #: Pixels: what is left of the axis and right of it; the columns at their highest.
 LEFT, RIGHT, HEIGHT = 34, 14, 84
 #: Pixels: the mean width of a letter, a bar whose other end is not known, one that goes on, and a short time at least.
