@@ -91,23 +91,21 @@ class Painter:
 
     def axis(self) -> Iterator[str]:
         """The years, with lines that bars and columns share, and today."""
-        career = self.career
+        career, y = self.career, self.bottom + 14
         step = max(career.step, round_step(APART / self.scale))
         years = range(-(-career.first // step) * step, career.after, step)
-        amid = step == 1
         for year in years:
             x = self.x(year)
             yield element("path", class_="line", d=f"M{number(x)} 0V{self.bottom + 4}", pointer_events="none")
-            if amid:
-                yield element("text", text(year), class_="soft middle", x=self.x(year + 0.5), y=self.bottom + 14)
+            if step == 1:
+                yield element("text", text(year), class_="soft middle", x=self.x(year + 0.5), y=y)
             elif x + YEAR <= self.layout.width:
-                yield element("text", text(year), class_="soft", x=x + 3, y=self.bottom + 14)
-        yield from () if amid else self.outermost(years)
+                yield element("text", text(year), class_="soft", x=x + 3, y=y)
+        if step > 1:
+            yield from self.outermost(years)
         if career.today:
-            x = self.x(career.today)
-            yield element(
-                "path", class_="axis", stroke_dasharray="2 2", d=f"M{number(x)} 0V{self.bottom}", pointer_events="none"
-            )
+            d = f"M{number(self.x(career.today))} 0V{self.bottom}"
+            yield element("path", class_="axis", stroke_dasharray="2 2", d=d, pointer_events="none")
         yield element("path", class_="axis", d=f"M{LEFT} {self.bottom + 0.5}H{self.layout.width - RIGHT}")
 
     def outermost(self, named: range) -> Iterator[str]:
