@@ -241,10 +241,10 @@ class TestCareer:
 
     @staticmethod
     def scale(drawn: ElementTree.Element):
-        """Where a year begins, by the axis's own names."""
-        named = {
-            int(one.text): float(one.get("x")) - 3 for one in drawn.iter("text") if re.fullmatch(r"\d{4}", one.text)
-        }
+        """Where a year begins, by the axis's own names, which stand amid their years."""
+        years = [one for one in drawn.iter("text") if re.fullmatch(r"\d{4}", one.text)]
+        assert all("middle" in kinds(one) for one in years)
+        named = {int(one.text) + 0.5: float(one.get("x")) for one in years}
         first, last = min(named), max(named)
         year = (named[last] - named[first]) / (last - first)
         return lambda at: named[first] + year * (at - first)
@@ -274,7 +274,7 @@ class TestCareer:
             (number,) = [
                 one.text
                 for one in drawn.iter("text")
-                if "middle" in kinds(one) and abs(float(one.get("x")) - middle) < 1
+                if "middle" in kinds(one) and "soft" not in kinds(one) and abs(float(one.get("x")) - middle) < 1
             ]
             assert number == str(sum(self.COLUMNS[year]))
             assert told(link) == f"{year}: {number}"

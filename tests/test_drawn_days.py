@@ -100,7 +100,7 @@ class TestPair:
         found = {label: stacked(link) for label, link in drawn.items()}
         assert [list(marks) for marks in found.values()] == [["other", "held"], ["other"], ["other", "held"]]
         base, one = found["1990"]["other"].bottom, found["1990"]["other"].height / 8
-        assert one == pytest.approx(pair_picture.HEIGHT / 8, abs=0.1)
+        assert one == pytest.approx(pair_picture.WIDE.height / 8, abs=0.1)
         for label, marks in found.items():
             for kind, n in zip(("held", "other"), self.NUMBERS[label], strict=True):
                 assert not n or marks[kind].height == pytest.approx(n * one, abs=0.3)

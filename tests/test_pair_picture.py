@@ -1,5 +1,7 @@
 """The picture of what two have in common: a mark for each meeting, or columns."""
 
+import itertools
+import re
 from datetime import date, timedelta
 from html import unescape
 from xml.etree import ElementTree
@@ -16,6 +18,7 @@ from tests.pairs import COLUMN, NUMBER, address, meet, number, side, two
 
 pytestmark = pytest.mark.django_db
 
+LAYOUTS = (pair_picture.WIDE, pair_picture.NARROW)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -34,7 +37,9 @@ def test_many_meetings_are_columns(client, monkeypatch):
     html = page(client, address(one, other))
     assert "The same in numbers" in html
     assert "One of unknown date is not drawn." in html
-    assert len(COLUMN.findall(html)) == 3
+    wide, narrow = html.split('<div class="for-narrow">')
+    assert len(COLUMN.findall(wide)) == 3
+    assert COLUMN.findall(narrow) == COLUMN.findall(wide)
     for query, n in NUMBER.findall(html):
         assert number(unescape(query)) == int(n.replace("once", "1"))
 
@@ -85,13 +90,78 @@ class TestPicture:
             meet(one, other, text)
         drawing = pair_picture.draw(pair.picture(side(one), side(other)).course)
         root = ElementTree.fromstring(f"<svg>{drawing.body}</svg>")
-        assert [one.text for one in root.iter("text")][1:] == ["2004", "2005", "2006"]
+        assert [one.text for one in root.iter("text")][1:] == ["2003", "2004", "2005", "2006"]
 
-    def test_all_marks_are_within_it(self, client):
+    @pytest.mark.parametrize("layout", LAYOUTS)
+    @pytest.mark.parametrize(
+        "dates",
+        [
+            ("2003-03-04", "2003-06-15"),
+            ("2003-03-04", "2004-08-15"),
+            ("2003-12-04", "2004-01-15"),
+            ("2003-03-04", "2006-06-15"),
+            ("2003-02-04", "2004-11-15"),
+            ("1921-03-04", "2023-06-15"),
+            ("1921-03-04", "2020-01-15"),
+            ("1921-03-04", "2020-12-15"),
+            ("0004-03-04", "2023-06-15"),
+        ],
+    )
+    def test_no_name_of_the_axis_touches_another(self, client, layout, dates):
+        one, other = two()
+        for text in dates:
+            meet(one, other, text)
+        drawing = pair_picture.draw(pair.picture(side(one), side(other)).course, layout)
+        spans = []
+        for text in ElementTree.fromstring(f"<svg>{drawing.body}</svg>").iter("text"):
+            if "soft" in text.get("class", ""):
+                x, width = float(text.get("x")), 6 * len(text.text)
+                spans.append((x - width, x) if "end" in text.get("class") else (x, x + width))
+        assert spans
+        assert spans[0][0] >= 0
+        assert spans[-1][1] <= drawing.width + 3
+        assert all(left[1] < right[0] for left, right in itertools.pairwise(spans))
+
+    def test_both_layouts_have_the_same_meetings(self, client):
+        one, other = two()
+        for text in ("1921-03-04", "1960", "2023-05", "2023-06-15", "[..2001]"):
+            meet(one, other, text)
+        meet(one, other, "2005", status=Status.DENIED)
+        course = pair.picture(side(one), side(other)).course
+        wide, narrow = (re.findall(r'href="[^"]+"', pair_picture.draw(course, layout).body) for layout in LAYOUTS)
+        assert len(wide) == 6
+        assert narrow == wide
+
+    def test_what_was_no_meeting_of_the_two_is_less_loud(self, client):
+        one, other = two()
+        meet(one, other, "2003-03-04")
+        meet(one, other, "2004-03-04", status=Status.DENIED)
+        drawing = pair_picture.draw(pair.picture(side(one), side(other)).course)
+        met, denied = (
+            float(mark.get("height"))
+            for kind in ("mark-held", "mark-other")
+            for mark in ElementTree.fromstring(f"<svg>{drawing.body}</svg>").iter("rect")
+            if kind in mark.get("class")
+        )
+        assert denied < 0.7 * met
+
+    @pytest.mark.parametrize("layout", LAYOUTS)
+    def test_a_long_name_is_cut_within_the_picture_and_its_number_is_not(self, client, layout):
+        one, other = two()
+        one.name = "Long " * 40
+        one.save()
+        meet(one, other, "2003-03-04", place=factories.PlaceFactory(country=one))
+        drawing = pair_picture.draw(pair.picture(side(one), side(other)).course, layout)
+        name = next(ElementTree.fromstring(f"<svg>{drawing.body}</svg>").iter("text")).text
+        assert name.endswith("… · 1")
+        assert 5.8 * len(name) <= drawing.width
+
+    @pytest.mark.parametrize("layout", LAYOUTS)
+    def test_all_marks_are_within_it(self, client, layout):
         one, other = two()
         for day in range(40):
             meet(one, other, (date(2003, 5, 1) + timedelta(days=day % 3)).isoformat())
-        drawing = pair_picture.draw(pair.picture(side(one), side(other)).course)
+        drawing = pair_picture.draw(pair.picture(side(one), side(other)).course, layout)
         marks = list(ElementTree.fromstring(f"<svg>{drawing.body}</svg>").iter("rect"))
         assert len(marks) == 40
         for mark in marks:

@@ -1,5 +1,6 @@
 """Profiles over the years: each number is that of its list, and the picture says what the table says."""
 
+import itertools
 import re
 from datetime import date
 from html import unescape
@@ -22,6 +23,7 @@ from tests.pages import page
 
 pytestmark = pytest.mark.django_db
 
+LAYOUTS = (picture.WIDE, picture.NARROW)
 SVG = "{http://www.w3.org/2000/svg}"
 COLUMN = re.compile(r'<a tabindex="-1" href="([^"]+)"><title>([\d–]+): (\d+)</title>')
 ROW = re.compile(r'<tr><th scope="row"><a href="([^"]+)">([\d–]+)</a></th><td class="number">(\d+)</td>')
@@ -36,6 +38,11 @@ def number(address: str) -> int:
     assert filterset.is_right, filterset.form.errors
     assert not filterset.unknown
     return filterset.qs.count()
+
+
+def wide(html: str) -> str:
+    """A page without the same picture for telephones."""
+    return re.sub(r'<div class="for-narrow">.*?</div>', "", html, flags=re.DOTALL)
 
 
 def meeting(official, dated: str, **told) -> Meeting:
@@ -69,7 +76,7 @@ def test_each_number_is_that_of_its_list(client, article, address):
         for record in model.objects.all():
             made = factories.MeetingFactory(publication="published", date="1999-12/2001", status="held")
             factories.ParticipationFactory(meeting=made, **{model._meta.model_name: record})
-    html = page(client, address)
+    html = wide(page(client, address))
     for found in (COLUMN.findall(html), ROW.findall(html)):
         assert [number(address) for address, _label, _n in found] == [int(n) for _address, _label, n in found]
     assert [label for _address, label, _n in COLUMN.findall(html)] == [
@@ -187,9 +194,10 @@ class TestPosts:
     @pytest.mark.parametrize("started", ["", "2001", "1999-05-05", "[..2001]", "[1990..]", "2001~"])
     @pytest.mark.parametrize("ended", ["", "..", "2001", "2004-12-31", "[..2005]", "[2003..]"])
     @pytest.mark.parametrize("title", ["PM", "Minister " * 12])
-    def test_every_one_can_be_drawn_within_the_picture(self, started, ended, title):
+    @pytest.mark.parametrize("layout", LAYOUTS)
+    def test_every_one_can_be_drawn_within_the_picture(self, started, ended, title, layout):
         bar = portrait.post(title, started, ended)
-        drawing = picture.draw(portrait.career([], [bar] if bar.ends else []), "/meetings/?official=x")
+        drawing = picture.draw(portrait.career([], [bar] if bar.ends else []), "/meetings/?official=x", layout)
         root = ElementTree.fromstring(f"<svg>{drawing.body}</svg>")
         for one in root.iter("rect"):
             assert float(one.get("width")) >= 0
@@ -206,7 +214,7 @@ def test_a_profile_shows_posts_and_years_on_one_axis(client):
     html = page(client, "/officials/ann/")
     assert ">&lt;b&gt;Minister</text>" in html
     assert "<b>Minister" not in html
-    assert COLUMN.findall(html) == [("/meetings/?official=ann&amp;from=1994&amp;to=1994", "1994", "1")]
+    assert COLUMN.findall(wide(html)) == [("/meetings/?official=ann&amp;from=1994&amp;to=1994", "1994", "1")]
     assert "One meeting of unknown date is in no column." in html
 
 
@@ -280,6 +288,26 @@ class TestWhere:
         html = page(client, "/officials/ann/years/")
         assert "2 of them planned, cancelled or not confirmed as held" in html
         assert [int(n) for _address, n in SPOT.findall(html)] == [3]
+        assert '<span class="soft">1 held</span>' in html
+        assert '<rect class="mark-planned" x="33%" width="67%" height="100%"/>' in html
+
+    def test_where_none_was_held_the_bar_is_hollow(self, client):
+        official, (one, other) = factories.OfficialFactory(slug="ann"), factories.PlaceFactory.create_batch(2)
+        meeting(official, "2001", place=one, status=Status.PLANNED)
+        meeting(official, "2001", place=other)
+        assert {site.slug: site.held for site in self.seen(official).places} == {one.slug: 0, other.slug: 1}
+        html = page(client, "/officials/ann/years/")
+        assert html.count("none held") == 1
+        assert (
+            '<svg class="bar" aria-hidden="true"><rect class="mark-planned" x="0%" width="100%" height="100%"/>' in html
+        )
+
+    def test_of_many_meetings_it_is_not_known_how_many_were_held(self, monkeypatch):
+        monkeypatch.setattr(portrait, "AT_ONCE", 1)
+        official, place = factories.OfficialFactory(), factories.PlaceFactory()
+        for status in (Status.HELD, Status.PLANNED):
+            meeting(official, "2001", place=place, status=status)
+        assert [(site.n, site.held) for site in self.seen(official).places] == [(2, None)]
 
     @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(data=st.data())
@@ -299,6 +327,7 @@ class TestWhere:
         inner = [one for spot in found.places for one in spot.inner]
         for spot in found.places + inner:
             assert spot.n == number(f"/meetings/?official={official.slug}&place={spot.slug}") > 0
+            assert spot.held in (None, spot.n)
         for spot in found.places:
             assert sum(one.n for one in spot.inner) <= spot.n
         assert found.elsewhere >= 0
@@ -357,6 +386,70 @@ class TestBars:
             meeting(official, year)
         assert "posts held" not in page(client, "/officials/ann/")
         assert "Grey bars" not in self.texts(client, "/officials/ann/")
+
+
+class TestLayouts:
+    """A telephone has all of the years at once."""
+
+    @staticmethod
+    def drawn(official, layout) -> ElementTree.Element:
+        drawing = picture.draw(career(official), "/meetings/?official=x", layout)
+        return ElementTree.fromstring(f'<svg width="{drawing.width}">{drawing.body}</svg>')
+
+    def test_the_axis_begins_with_the_first_meeting(self):
+        official = factories.OfficialFactory()
+        for year in ("2022", "2023"):
+            meeting(official, year)
+        assert (career(official).first, career(official).after) == (2022, 2024)
+
+    def test_both_have_the_same_numbers(self):
+        official = factories.OfficialFactory()
+        for year in ("1994", "1996", "1996", "2001"):
+            meeting(official, year)
+        wide, narrow = ([one.text for one in self.drawn(official, layout).iter("title")] for layout in LAYOUTS)
+        assert narrow == wide == ["1994: 1", "1996: 2", "2001: 1"]
+
+    @pytest.mark.parametrize("layout", LAYOUTS)
+    def test_columns_that_are_too_thin_to_touch_are_drawn_as_high(self, layout):
+        official = factories.OfficialFactory()
+        for year in ("1921", "1960", "1960", "2023"):
+            meeting(official, year)
+        drawn = self.drawn(official, layout)
+        if layout == picture.WIDE:
+            heights = [float(one.get("height")) for one in drawn.iter("rect")]
+        else:
+            assert not list(drawn.iter("a"))
+            (shape,) = [one.get("d") for one in drawn.iter("path") if one.get("class") == "mark-held"]
+            heights = [float(height) for height in re.findall(r"v([\d.]+)", shape)]
+        assert heights == [11, 22, 11]
+
+    @pytest.mark.parametrize("layout", LAYOUTS)
+    @pytest.mark.parametrize("span", [(2022, 2023), (2010, 2023), (1999, 2023), (1921, 2020), (1874, 2024), (4, 2023)])
+    def test_no_year_touches_another_or_the_edge(self, layout, span):
+        official = factories.OfficialFactory()
+        for year in span:
+            meeting(official, f"{year:04}")
+        drawn, spans = self.drawn(official, layout), []
+        years = [one for one in drawn.iter("text") if "soft" in one.get("class", "") and float(one.get("x")) > 30]
+        for one in years:
+            x, width, css = float(one.get("x")), 6 * len(one.text), one.get("class")
+            left = x - width if "end" in css else x - width / 2 if "middle" in css else x
+            spans.append((left, left + width))
+        spans.sort()
+        assert spans
+        assert spans[-1][1] <= float(drawn.get("width"))
+        assert all(left[1] <= right[0] for left, right in itertools.pairwise(spans))
+
+    def test_names_stand_above_their_bars(self):
+        official = factories.OfficialFactory()
+        for at, year in enumerate(range(1950, 2020, 10)):
+            factories.PositionFactory(official=official, title=f"Minister {at}", started=f"{year}", ended=f"{year + 3}")
+        drawn = self.drawn(official, picture.NARROW)
+        names = [one for one in drawn.iter("text") if "halo" in one.get("class", "")]
+        assert [one.text for one in names] == [f"Minister {at}" for at in range(7)]
+        bars = sorted({float(one.get("y")) for one in drawn.iter("rect")})
+        for name, bar in zip(names, bars, strict=True):
+            assert 0 < bar - float(name.get("y")) < 6
 
 
 class TestPicture:

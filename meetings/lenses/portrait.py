@@ -1,7 +1,9 @@
 """A record over the years: its meetings year by year, above them the posts or the people of these years, and where."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from django.db.models import Model
@@ -9,7 +11,7 @@ from django.utils import timezone
 
 from meetings import dates
 from meetings.choices import PlaceKind, Status
-from meetings.index import facets, ties, years
+from meetings.index import facets, hits, ties, years
 from meetings.index.asked import Asked
 from meetings.index.prepared import Prepared
 from meetings.index.tags import LETTERS, day_of, tag
@@ -18,10 +20,11 @@ from meetings.models.places import AROUND
 
 #: Profiles of more meetings leave all this to a page of its own.
 AT_ONCE = 300
-#: At most so many columns stand side by side, of no fewer years than these.
-COLUMNS, FEWEST = 160, 8
+#: At most so many columns stand side by side.
+COLUMNS = 160
 #: How many places are shown, how many within each, and of how many they are chosen.
 PLACES, INNER, LOOKED_AT = 12, 4, 120
+HELD = tag("status", Status.HELD)
 #: Parties go to places; of a topic, where was it?
 PLACED = ("official", "country", "organization")
 
@@ -109,12 +112,14 @@ class Career(NamedTuple):
 
 
 class Site(NamedTuple):
-    """A place, how many meetings name it or one within, and which within: the cities with most of them, say."""
+    """A place, how many meetings name it or one within, and which within: the cities with most of them, say. How many
+    of the meetings were ``held`` is None where it is not known."""
 
     slug: str
     name: str
     n: int
     inner: list["Site"]
+    held: int | None = None
 
 
 class Whereabouts(NamedTuple):
@@ -184,9 +189,7 @@ def career(found: Sequence[years.Years], bars: Iterable[Stretch]) -> Career:
     named += [int(end) for bar in bars for end in bar.ends]
     if any(bar.open for bar in bars) or not named:
         named.append(int(now))
-    first, last = min(named), max(named)
-    first = max(min(first, last - FEWEST + 1), 1)
-    columns = list(columns_of(found, first, last))
+    columns = list(columns_of(found, max(min(named), 1), max(named)))
     first, after = columns[0].first, columns[-1].last + 1
     undated = sum(one.n for one in found if one.first is None and one.last is None)
     return Career(bars, columns, first, after, undated, now if first <= now < after else None)
@@ -227,7 +230,7 @@ FOUND = Prepared(
 
 def whereabouts(asked: Asked, number: int) -> Whereabouts:
     """The countries, or what else is outermost, with most of a party's meetings; two queries."""
-    counted = facets.of_tags(asked, [LETTERS[name] for name in ("place", "has", "status")], LOOKED_AT, ())
+    counted, held = counts(asked, number)
     numbers = {int(one[1:]): n for one, n in counted.numbers.items() if one[0] == LETTERS["place"]}
     most = sorted(numbers, key=lambda pk: (-numbers[pk], pk))[:LOOKED_AT]
     rows = {pk: Nested(slug, name, kind, tuple(filter(None, around))) for pk, slug, name, kind, *around in FOUND(most)}
@@ -237,11 +240,22 @@ def whereabouts(asked: Asked, number: int) -> Whereabouts:
     for pk in [pk for pk in found if pk in grounds][:PLACES]:
         inner = told_apart({other: place for other, place in found.items() if pk in place.around})
         within = [Site(*found[other][:2], numbers[other], []) for other in found if other in inner]
-        places.append(Site(*found[pk][:2], numbers[pk], within[:INNER]))
+        of_held = None if held is None else held[tag("place", pk)]
+        places.append(Site(*found[pk][:2], numbers[pk], within[:INNER], of_held))
     placed = counted.numbers.get(tag("has", "place"), 0)
     elsewhere = placed - sum(spot.n for spot in places)
     unheld = sum(counted.numbers.get(tag("status", status), 0) for status in Status if status != Status.HELD)
     return Whereabouts(places, elsewhere, number - placed if counted.exact else 0, unheld, counted.exact)
+
+
+def counts(asked: Asked, number: int) -> tuple[facets.Tagged, Counter[str] | None]:
+    """How many meetings have each tag, and how many held ones, where they are few enough to be read one by one."""
+    if number > AT_ONCE:
+        return facets.of_tags(asked, [LETTERS[name] for name in ("place", "has", "status")], LOOKED_AT, ()), None
+    texts, read = hits.tags_of_each(asked)
+    each = [text.split() for text in texts]
+    every, held = Counter(chain(*each)), Counter(chain(*(tags for tags in each if HELD in tags)))
+    return facets.Tagged(every, read.exact, read), held
 
 
 def outermost(found: Mapping[int, Nested]) -> set[int]:

@@ -4,9 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 
 
-def bar(n: int, greatest: int) -> str:
-    """How large a number is beside the greatest."""
-    return f'<svg class="bar" aria-hidden="true"><rect width="{100 * n / greatest:.0f}%" height="100%"/></svg>'
+def bar(n: int, greatest: int, held: int | None = None) -> str:
+    """How large a number is beside the greatest; what of it was not held is hollow, where that is known."""
+    solid = n if held is None else held
+    parts = [f'<rect width="{100 * solid / greatest:.0f}%" height="100%"/>'] if solid else []
+    if solid < n:
+        box = f'x="{100 * solid / greatest:.0f}%" width="{100 * (n - solid) / greatest:.0f}%"'
+        parts.append(f'<rect class="mark-planned" {box} height="100%"/>')
+    return f'<svg class="bar" aria-hidden="true">{"".join(parts)}</svg>'
 
 
 class Reach:

@@ -78,6 +78,14 @@ def on_page(drawing: Drawing, label: str) -> SafeString:
     return SafeString(element("svg", drawing.body, **attributes))
 
 
+def fitting(wide: Drawing, narrow: Drawing, label: str) -> SafeString:
+    """The picture as a wide page has it and as a telephone does, of which one is shown: nothing of it is out of
+    sight."""
+    shown = {"for-wide": wide, "for-narrow": narrow}
+    boxes = (f'<div class="{name}">{on_page(drawing, label)}</div>' for name, drawing in shown.items())
+    return SafeString(f'<div class="fitting">{"".join(boxes)}</div>')
+
+
 def as_file(drawing: Drawing, title: str, said: Sequence[str], base: str) -> bytes:
     """The picture with a ``title`` and the lines ``said`` of it above; its links lead to the site at ``base``."""
     width = max(drawing.width, NARROWEST)

@@ -1,5 +1,7 @@
 """Pictures inside pages."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -13,6 +15,13 @@ register = template.Library()
 def picture(drawing: svg.Drawing, label: str) -> SafeString:
     """A picture; ``label`` says what it is of."""
     return svg.on_page(drawing, label)
+
+
+@register.simple_tag
+def fitting_picture(drawings: Sequence[svg.Drawing], label: str) -> SafeString:
+    """A picture in two layouts, for a wide page and for a narrow one."""
+    wide, narrow = drawings
+    return svg.fitting(wide, narrow, label)
 
 
 @register.inclusion_tag("meetings/_also_as.html")

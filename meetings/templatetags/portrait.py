@@ -112,7 +112,8 @@ def most_often_with(counterparts: Sequence[Counterpart]) -> SafeString:
 @register.simple_tag
 def career_picture(career: Career, noun: str, name: str, address: str) -> SafeString:
     """The picture; a reader who cannot see it has the table."""
-    return svg.on_page(picture.draw(career, address), picture.title(noun, name))
+    wide, narrow = (picture.draw(career, address, layout) for layout in (picture.WIDE, picture.NARROW))
+    return svg.fitting(wide, narrow, picture.title(noun, name))
 
 
 @register.simple_tag
@@ -171,6 +172,11 @@ def only_column(career: Career, address: str) -> SafeString:
     return SafeString(f"{column.label}: {link}{escape(f' ({kinds})' if len(career.kinds) > 1 else '')}.")
 
 
+def held_of(n: int | None) -> str:
+    """How many of several meetings were held."""
+    return gettext("%(n)s held") % {"n": commas(n)} if n else gettext("none held")
+
+
 @register.simple_tag
 def place_rows(places: Sequence[Site], noun: str, slug: str) -> SafeString:
     """The places of a party's meetings, as rows of a table; numbers lead to the lists of these meetings."""
@@ -184,11 +190,14 @@ def place_rows(places: Sequence[Site], noun: str, slug: str) -> SafeString:
     def name(one: Site) -> str:
         return f'<a href="{escape(place(one.slug))}"><bdi>{escape(one.name)}</bdi></a>'
 
+    def note(one: Site) -> str:
+        return f' <span class="soft">{escape(held_of(one.held))}</span>' if one.held not in (None, one.n) else ""
+
     def row(one: Site) -> str:
         inner = "".join(f"<span>{name(other)} {number(other)}</span> " for other in one.inner)
         return (
-            f'<tr data-slug="{escape(one.slug)}"><th scope="row">{name(one)}</th>'
-            f'<td class="barred">{reach.bar(one.n, greatest)}</td><td class="number">{number(one)}</td>'
+            f'<tr data-slug="{escape(one.slug)}"><th scope="row">{name(one)}{note(one)}</th>'
+            f'<td class="barred">{reach.bar(one.n, greatest, one.held)}</td><td class="number">{number(one)}</td>'
             f'<td class="inner">{inner}</td></tr>'
         )
 

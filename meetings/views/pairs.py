@@ -58,7 +58,8 @@ class Pair(TemplateResponseMixin, Two):
 
     def shown(self, own, other):
         seen = KINDS[self.noun].lens(own, other)
-        seen["drawing"] = pair_picture.draw(seen["course"]) if seen["course"] else None
+        layouts = (pair_picture.WIDE, pair_picture.NARROW) if seen["course"] else ()
+        seen["drawings"] = [pair_picture.draw(seen["course"], layout) for layout in layouts]
         seen["svg"] = self.address(own.slug, other.slug, suffix="_svg")
         return self.render_to_response(seen)
 

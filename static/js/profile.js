@@ -12,10 +12,6 @@ async function show() {
   for (const part of [...fetched.querySelectorAll(".part")]) {
     part.querySelector(".taken")?.replaceWith(taken);
     document.querySelector(`.part#${part.id}`)?.replaceWith(part);
-    for (const box of part.querySelectorAll("[data-newest]")) {
-      box.scrollLeft = box.scrollWidth;
-      keepNames(box);
-    }
   }
   document.querySelector(".awaited")?.classList.remove("awaited");
   if (focused) document.getElementById("years").focus({ preventScroll: true });
