@@ -5,6 +5,7 @@ from html import unescape
 from xml.etree import ElementTree
 
 import pytest
+from django.core.management import call_command
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,7 +22,7 @@ from tests.pages import page
 pytestmark = pytest.mark.django_db
 
 SVG = "{http://www.w3.org/2000/svg}"
-CELL = re.compile(r'<td class=shade-(\d)><a href="([^"]+)">(\d+)</a>')
+CELL = re.compile(r'<td class=(?:shade-(\d)|unheld)><a href="([^"]+)">(\d+)(?:<span class="sr-only">[^<]+</span>)?</a>')
 
 
 def seen(query: str) -> matrix.Matrix:
@@ -61,7 +62,7 @@ def test_each_number_is_that_of_its_list(client, article, query):
     for shade, address, n in cells:
         path, _mark, narrowed = unescape(address).partition("?")
         assert path == "/meetings/"
-        assert 1 <= int(shade) <= SHADES
+        assert 1 <= int(shade or 1) <= SHADES
         assert number(narrowed) == int(n) > 0, narrowed
 
 
@@ -210,7 +211,7 @@ def test_a_number_whose_list_would_be_refused_leads_nowhere(client):
         factories.ParticipationFactory(meeting=meeting, country=country)
     html = page(client, "/meetings/matrix/?" + "&".join(f"country={country.slug}" for country in countries[:19]))
     addresses = [unescape(address).partition("?")[2] for _shade, address, _n in CELL.findall(html)]
-    assert "<span>1</span>" in html
+    assert '<td class=unheld><span>1<span class="sr-only"> (none held' in html
     assert {number(address) for address in addresses} == {1}
 
 
@@ -233,7 +234,7 @@ def test_one_that_has_met_no_other(client):
     factories.ParticipationFactory(
         meeting=factories.MeetingFactory(publication="published"), country=factories.CountryFactory(name="Alone")
     )
-    assert seen("") == ([("alone", "Alone", 1, [0])], 1, 0, True)
+    assert seen("") == ([matrix.Line("alone", "Alone", 1, [0])], 1, 0, True)
     html = page(client, "/meetings/matrix/?status=unconfirmed&status=held")
     assert "Alone" in html
     assert "No two of these are named together." in html
@@ -245,8 +246,32 @@ def test_one_that_has_met_no_other(client):
 
 def test_the_numbers_of_all_ask_for_few_rows(article, django_assert_num_queries):
     asked = MeetingFilter(QueryDict(""), Meeting.objects.published()).sought()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(7):
         matrix.of(asked, "country", "number", 40)
+    Meeting.objects.exclude(status=Status.HELD).update(status=Status.HELD)
+    call_command("rebuild_index")
+    with django_assert_num_queries(5):
+        matrix.of(asked, "country", "number", 40)
+
+
+@pytest.mark.parametrize("query", ["", "from=1000"])
+def test_where_none_was_held_is_told(client, query, monkeypatch):
+    one, two, three = (factories.CountryFactory(name=name) for name in ("One", "Two", "Three"))
+    for others, status in (((one, two), Status.PLANNED), ((one, two), Status.HELD), ((one, three), Status.DENIED)):
+        meeting = factories.MeetingFactory(publication="published", status=status, date="2020")
+        for country in others:
+            factories.ParticipationFactory(meeting=meeting, official=None, country=country)
+    unheld = {"One": {2}, "Two": set(), "Three": {0}}
+    assert {line.name: line.unheld for line in seen(query).lines} == unheld
+    html, svg = page(client, f"/meetings/matrix/?{query}"), client.get(f"/meetings/matrix.svg?{query}").content.decode()
+    assert html.count("<td class=unheld>") == 2
+    assert svg.count('<rect class="mark-planned"') == 2
+    for drawn in (html, svg):
+        assert "none held (planned, cancelled…)" in drawn
+        assert "none held" not in client.get("/meetings/matrix/?status=held").content.decode()
+    # Too many of them are not counted one by one, where the numbers of all are kept.
+    monkeypatch.setattr(hits, "MOST_COUNTED", 1)
+    assert not any(line.unheld for line in seen("").lines)
 
 
 class TestPicture:

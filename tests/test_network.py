@@ -28,11 +28,12 @@ pytestmark = pytest.mark.django_db
 SVG = "{http://www.w3.org/2000/svg}"
 TIE = re.compile(
     r'<tr><th scope="row"><bdi>([^<]+)</bdi></th><td><bdi>([^<]+)</bdi></td>'
-    r'<td>(?:<a href="([^"]+)">|<span>)([\d,]+)</(?:a|span)></td></tr>'
+    r'<td>(?:<span class="soft">none held</span> )?(?:<a href="([^"]+)">|<span>)([\d,]+)</(?:a|span)></td></tr>'
 )
 NODE = re.compile(
     r'<tr data-slug="([^"]+)"><th scope="row"><a href="([^"]+)"><bdi>([^<]+)</bdi></a></th>'
-    r'<td>(?:<a href="([^"]+)">|<span>)([\d,]+)</(?:a|span)></td><td>(\d+)</td></tr>'
+    r'<td>(?:<span class="soft">none held</span> )?(?:<a href="([^"]+)">|<span>)([\d,]+)</(?:a|span)></td>'
+    r"<td>(\d+)</td></tr>"
 )
 
 
@@ -96,7 +97,7 @@ MEETINGS = st.lists(
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     meetings=MEETINGS,
-    kept=st.sampled_from(["", "status=held", "from=2020-02&to=2020-04"]),
+    kept=st.sampled_from(["", "status=held", "status=held&status=planned", "from=2020-02&to=2020-04"]),
     by=st.sampled_from(["country", "official"]),
     least=st.sampled_from(["1", "2"]),
 )
@@ -128,6 +129,10 @@ def test_the_numbers_are_those_of_any_meetings(meetings, kept, by, least):
     for node in found.nodes:
         assert node.total == number(f"{kept}&{by}={node.key}")
         assert node.ties == sum(node.key in pair for pair in shown)
+        assert node.unheld is (number(f"{kept}&{by}={node.key}&status=held") == 0)
+    for tie in found.ties:
+        one, other = (found.nodes[at].key for at in (tie.one, tie.other))
+        assert tie.unheld is (number(f"{kept}&{by}={one}&{by}={other}&status=held") == 0)
     named = sum(number(f"{kept}&{by}={key}") > 0 for key in keys)
     assert (found.among, found.tied, found.between) == (named, len(found.nodes), len(found.ties))
 
@@ -296,10 +301,33 @@ def test_the_script_draws_what_the_tables_say(client, article):
     data = json.loads(re.search(r'<script id="network" type="application/json">(.*?)</script>', html)[1])
     nodes = [row[2] for row in NODE.findall(html)]
     assert len(nodes) == len(data["nodes"])
-    assert [(nodes[one], nodes[other], n) for one, other, n, _shade in data["ties"]] == [
+    assert [(nodes[one], nodes[other], n) for one, other, n, *_drawn in data["ties"]] == [
         (one, other, int(n)) for one, other, _address, n in TIE.findall(html)
     ]
-    assert {str(shade) for *_tie, shade in data["ties"]} == set(data["pens"])
+    assert {str(shade) for *_tie, shade, _unheld in data["ties"]} == set(data["pens"])
+    unheld = re.findall(r'<td><span class="soft">none held</span> ', html)
+    assert len(unheld) == sum(one[-1] for one in data["ties"]) + len(data["unheld"]) == 8
+
+
+@pytest.mark.parametrize("query", ["", "from=1000", "by=official"])
+def test_ties_without_a_meeting_that_was_held_are_drawn_apart(client, query):
+    by = "official" if "by" in query else "country"
+    make = factories.OfficialFactory if "by" in query else factories.CountryFactory
+    one, two, three = (make(name=name) for name in ("One", "Two", "Three"))
+    for others, status in (((one, two), Status.PLANNED), ((one, two), Status.HELD), ((one, three), Status.DENIED)):
+        meet(*others, by=by, status=status, date="2020")
+    found = seen(query)
+    assert {found.nodes[tie.other].name: tie.unheld for tie in found.ties} == {"Two": False, "Three": True}
+    assert {node.name: node.unheld for node in found.nodes} == {"One": False, "Two": False, "Three": True}
+    html, svg = (
+        page(client, f"/meetings/network/?{query}"),
+        client.get(f"/meetings/network.svg?{query}").content.decode(),
+    )
+    for drawn in (html, svg):
+        assert drawn.count('class="unheld"') == 2
+        assert drawn.count('class="disc shape unheld"') == 1
+        assert "Three: 1, none held" in drawn
+    assert "none held" not in page(client, f"/meetings/network/?{query}&status=held")
 
 
 class TestTogether:
@@ -325,7 +353,8 @@ class TestPicture:
         svg, found = self.drawn(client, query), seen(query)
         links = [link for link in svg.iter(f"{SVG}a") if link.find(f"{SVG}circle") is not None]
         assert [link.find(f"{SVG}title").text for link in links] == [
-            f"{node.name}: {node.total}" for node in reversed(found.nodes)
+            f"{node.name}: {node.total}" + (", none held (planned, cancelled…)" if node.unheld else "")
+            for node in reversed(found.nodes)
         ]
         lines = "".join(
             path.get("d") for path in next(group for group in svg.iter(f"{SVG}g") if group.get("class") == "ties")
@@ -334,7 +363,7 @@ class TestPicture:
         for link in links:
             address = link.get("href")
             assert address.startswith("http://testserver/meetings/?")
-            told = link.find(f"{SVG}title").text.rpartition(": ")[2]
+            told = link.find(f"{SVG}title").text.rpartition(": ")[2].partition(",")[0]
             assert number(address.partition("?")[2]) == int(told)
 
     def test_it_says_what_it_is_of_and_what_its_sizes_mean(self, client, article, settings):

@@ -2,30 +2,40 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, permutations
 from typing import NamedTuple
 
+from meetings.choices import Status
 from meetings.index import hits
 from meetings.index.asked import Asked
 from meetings.index.schema import backend
-from meetings.index.tags import ALWAYS
+from meetings.index.tags import ALWAYS, tag
+
+HELD = tag("status", Status.HELD)
+NOT_HELD = [tag("status", one) for one in Status if one != Status.HELD]
+
+#: A tag, or a tag with another.
+Those = tuple[str] | tuple[str, str]
 
 
 class Pairs(NamedTuple):
     """The most frequent ``tags`` of a letter, of ``among`` different ones in the set, with the number of meetings that
-    have each (``totals``) and, by tag, how many of these have which others too (``together``). Not ``exact``: of the
-    newest `hits.MOST_COUNTED` meetings only."""
+    have each (``totals``) and, by tag, how many of these have which others too (``together``). ``unheld`` are the tags,
+    and the tags with another, of whose meetings none was held, as far as that is known. Not ``exact``: of the newest
+    `hits.MOST_COUNTED` meetings only."""
 
     tags: list[str]
     among: int
     totals: dict[str, int]
     together: dict[str, dict[str, int]]
+    unheld: frozenset[Those]
     exact: bool
 
 
 def of(asked: Asked, letter: str, most: int) -> Pairs:
-    """The ``most`` frequent tags of a letter in a set of meetings; three queries where the index keeps the numbers (all
-    meetings, countries), else those of `hits.newest`."""
+    """The ``most`` frequent tags of a letter in a set of meetings; four queries where the index keeps the numbers (all
+    meetings, countries), and two more where few of them were not held; else those of `hits.newest`."""
     return kept(letter, most) if asked.is_all and letter in ALWAYS else counted(asked, letter, most)
 
 
@@ -45,19 +55,57 @@ def kept(letter: str, most: int) -> Pairs:
     texts = hits.rows(sql, [letter, *tags]) if tags else ()
     parts = ((tag, text.split(" ")) for tag, text in texts)
     together = {tag: dict(zip(found[::2], map(int, found[1::2]), strict=True)) for tag, found in parts}
-    return Pairs(tags, hits.different(letter), dict(ranked), together, exact=True)
+    totals = dict(ranked)
+    return Pairs(tags, hits.different(letter), totals, together, all_of(not_held(letter), totals, together), exact=True)
+
+
+def not_held(letter: str) -> Counter[Those]:
+    """How many of all meetings that have a tag, or two, were not held; none where these are too many to be counted one
+    by one, and a query then."""
+    number = sum(hits.numbers(NOT_HELD).values())
+    if not 0 < number <= hits.MOST_COUNTED:
+        return Counter()
+    texts, _number = hits.tags_of_each(Asked().tagged(*NOT_HELD))
+    return numbers(map(finder(letter), texts))
+
+
+def all_of(
+    some: Mapping[Those, int], totals: Mapping[str, int], together: Mapping[str, Mapping[str, int]]
+) -> frozenset[Those]:
+    """Those of which ``some`` are as many as there are."""
+    return frozenset(
+        those
+        for those, n in some.items()
+        if n == (totals.get(those[0]) if len(those) == 1 else together.get(those[0], {}).get(those[1]))
+    )
+
+
+def finder(letter: str) -> Callable[[str], list[str]]:
+    """Finds the tags of a letter among those of a meeting."""
+    find = re.compile(rf" ({letter}\d+)").findall
+    return lambda text: find(f" {text}")
+
+
+def numbers(found: Iterable[Sequence[str]]) -> Counter[Those]:
+    """How many meetings have each of their tags, and each two."""
+    own: Counter[Those] = Counter()
+    for tags in found:
+        own.update((tag,) for tag in tags)
+        own.update(permutations(tags, 2))
+    return own
 
 
 def counted(asked: Asked, letter: str, most: int) -> Pairs:
     """The numbers of the newest meetings of a set, one by one."""
     texts, number = hits.tags_of_each(asked)
-    find = re.compile(rf" ({letter}\d+)").findall
-    own = [find(f" {text}") for text in texts]
+    own = list(map(finder(letter), texts))
     totals = Counter(chain.from_iterable(own))
     ranked = sorted(totals.items(), key=lambda item: (-item[1], item[0]))[:most]
     wanted = dict(ranked)
-    shown = ([tag for tag in tags if tag in wanted] for tags in own)
+    shown = [[tag for tag in tags if tag in wanted] for tags in own]
     together: dict[str, dict[str, int]] = {tag: {} for tag in wanted}
     for (one, other), n in Counter(chain.from_iterable(permutations(tags, 2) for tags in shown)).items():
         together[one][other] = n
-    return Pairs(list(wanted), len(totals), wanted, together, number.exact)
+    others = [tags for tags, text in zip(shown, texts, strict=True) if HELD not in text.split()]
+    unheld = all_of(numbers(others), wanted, together)
+    return Pairs(list(wanted), len(totals), wanted, together, unheld, number.exact)

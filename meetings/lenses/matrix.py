@@ -16,12 +16,14 @@ BY: dict[str, Any] = {"country": Country, "official": Official, "organization": 
 
 class Line(NamedTuple):
     """A row, and the column of the same place: a record's key and name, how many of the meetings it took part in, and
-    at how many of them with each of the others, in their order; its own place holds 0."""
+    at how many of them with each of the others, in their order; its own place holds 0. ``unheld`` are the places of
+    those with whom none of these was held, as far as that is known."""
 
     key: str
     name: str
     total: int
     cells: list[int]
+    unheld: frozenset[int] = frozenset()
 
 
 class Matrix(NamedTuple):
@@ -40,7 +42,13 @@ class Matrix(NamedTuple):
     @property
     def steps(self) -> list[tuple[int, int]]:
         """The shades that there are, with the least number that has each."""
-        return shades.steps((n for line in self.lines for n in line.cells), self.shade)
+        held = (n for line in self.lines for at, n in enumerate(line.cells) if at not in line.unheld)
+        return shades.steps(held, self.shade)
+
+    @property
+    def has_unheld(self) -> bool:
+        """Whether some did not meet, though meetings name them."""
+        return any(line.unheld for line in self.lines)
 
 
 def of(asked: Asked, by: str, order: str, most: int) -> Matrix:
@@ -59,7 +67,8 @@ def of(asked: Asked, by: str, order: str, most: int) -> Matrix:
         numbers = found.together.get(tag, {})
         cells = [numbers.get(other, 0) for other in tags]
         cells[at] = 0
-        lines.append(Line(*called[tag], found.totals[tag], cells))
+        unheld = frozenset(place for place, other in enumerate(tags) if (tag, other) in found.unheld)
+        lines.append(Line(*called[tag], found.totals[tag], cells, unheld))
     return Matrix(lines, found.among, max((max(line.cells) for line in lines), default=0), found.exact)
 
 

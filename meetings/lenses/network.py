@@ -18,20 +18,23 @@ TIES_EACH, MOST_TIES = 5, 1_500
 
 
 class Node(NamedTuple):
-    """A record's key and name, how many of the meetings it took part in, and how many of the ties shown it has."""
+    """A record's key and name, how many of the meetings it took part in, how many of the ties shown it has, and whether
+    none of these meetings was held, as far as that is known."""
 
     key: str
     name: str
     total: int
     ties: int
+    unheld: bool = False
 
 
 class Tie(NamedTuple):
-    """That ``n`` of the meetings name two nodes, which are given by their places."""
+    """That ``n`` of the meetings name two nodes, which are given by their places; ``unheld`` as of a `Node`."""
 
     one: int
     other: int
     n: int
+    unheld: bool = False
 
 
 class Network(NamedTuple):
@@ -57,6 +60,11 @@ class Network(NamedTuple):
         """The shades that there are, with the least number that has each."""
         return shades.steps((tie.n for tie in self.ties), self.shade)
 
+    @property
+    def has_unheld(self) -> bool:
+        """Whether some are tied, or there, by meetings none of which was held."""
+        return any(tie.unheld for tie in self.ties) or any(node.unheld for node in self.nodes)
+
 
 def of(asked: Asked, by: str, most: int, least: int) -> Network:
     """The ``most`` that have the strongest ties of a set, of ``least`` meetings or more; at most four queries."""
@@ -70,8 +78,11 @@ def of(asked: Asked, by: str, most: int, least: int) -> Network:
     degrees = Counter(tag for tie in shown for tag in tie[:2])
     tags = sorted(degrees, key=lambda tag: (-found.totals[tag], words.fold(called[tag][1]), called[tag][0]))
     at = {tag: place for place, tag in enumerate(tags)}
-    nodes = [Node(*called[tag], found.totals[tag], degrees[tag]) for tag in tags]
-    drawn = [Tie(min(at[one], at[other]), max(at[one], at[other]), n) for one, other, n in shown]
+    nodes = [Node(*called[tag], found.totals[tag], degrees[tag], (tag,) in found.unheld) for tag in tags]
+    drawn = [
+        Tie(min(at[one], at[other]), max(at[one], at[other]), n, (one, other) in found.unheld)
+        for one, other, n in shown
+    ]
     drawn.sort(key=lambda tie: (-tie.n, tie))
     return Network(nodes, drawn, len(between), len(tied), len(found.tags), found.among, found.exact)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext
+
 from meetings.pictures.svg import NARROWEST, Drawing, element, text
 
 #: Pixels: a sample of a mark, what is between it and its words, a letter of these, what is between two; a line.
@@ -27,3 +29,8 @@ def above(drawing: Drawing, marks: Iterable[tuple[str, str]]) -> Drawing:
     top = y + LINE + 8
     below = element("g", drawing.body, transform=f"translate(0 {top})")
     return Drawing(drawing.width, drawing.height + top, "".join([*parts, below]))
+
+
+def unheld() -> str:
+    """What is said of two, or of a place, of whose meetings none was held."""
+    return gettext("none held (planned, cancelled…)")

@@ -9,7 +9,7 @@ from meetings.figures import commas
 from meetings.lenses import shades, stops
 from meetings.lenses.places import Ground, Places
 from meetings.pictures import world
-from meetings.pictures.keys import HEIGHT, SAMPLE
+from meetings.pictures.keys import HEIGHT, SAMPLE, unheld
 from meetings.pictures.laid import Laid
 from meetings.pictures.marks import Box, Mark
 from meetings.pictures.svg import element, text
@@ -41,7 +41,7 @@ def discs(found: Sequence[Mark]) -> Iterator[Entry]:
     if any(mark.is_mixed for mark in found):
         yield Entry("disc", "planned part", gettext("the solid part was held"))
     if not all(mark.held for mark in found):
-        yield Entry("disc", "planned", gettext("none held (planned, cancelled…)"))
+        yield Entry("disc", "planned", unheld())
 
 
 def lines(laid: Laid) -> Iterator[Entry]:

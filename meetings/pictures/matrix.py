@@ -1,6 +1,6 @@
 """A matrix as SVG."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.utils.translation import gettext
 
@@ -17,14 +17,11 @@ LONGEST = 30
 
 def as_file(matrix: Matrix) -> Drawing:
     """The table below its shades, each with the least number that has it."""
-    shades = (
-        (
-            element("rect", width="100%", height=keys.HEIGHT, class_=f"shade-{shade}"),
-            gettext("from %(n)s") % {"n": commas(n)},
-        )
-        for shade, n in matrix.steps
-    )
-    return keys.above(draw(matrix), shades)
+    meant = [(f"shade-{shade}", gettext("from %(n)s") % {"n": commas(n)}) for shade, n in matrix.steps]
+    if matrix.has_unheld:
+        meant.append(("mark-planned", keys.unheld()))
+    swatches = ((element("rect", width="100%", height=keys.HEIGHT, class_=kind), words) for kind, words in meant)
+    return keys.above(draw(matrix), swatches)
 
 
 def said(matrix: Matrix) -> list[str]:
@@ -51,16 +48,17 @@ def draw(matrix: Matrix) -> Drawing:
         y = top + HEIGHT * at
         parts.append(f'<text x="0" y="{y + 13}">{text(names[at])}</text>')
         parts.append(f'<text class="soft end" x="{side - 8}" y="{y + 13}">{commas(line.total)}</text>')
-        parts += cells(matrix, at, line.cells, side, y)
+        parts += cells(matrix, at, side, y)
     return Drawing(side + WIDTH * len(names), top + HEIGHT * len(names), "\n".join(parts))
 
 
-def cells(matrix: Matrix, own: int, numbers: Sequence[int], x: int, y: int) -> Iterable[str]:
-    """The cells of a row, from left to right; nothing where two did not meet."""
-    for at, n in enumerate(numbers):
-        left, shade = x + WIDTH * at, matrix.shade(n)
+def cells(matrix: Matrix, own: int, x: int, y: int) -> Iterable[str]:
+    """The cells of a row, from left to right; nothing where no meeting names two."""
+    line = matrix.lines[own]
+    for at, n in enumerate(line.cells):
+        left, shade = x + WIDTH * at, 0 if at in line.unheld else matrix.shade(n)
         if n or at == own:
-            colour = f"shade-{shade}" if n else "own"
+            colour = (f"shade-{shade}" if shade else "mark-planned") if n else "own"
             yield f'<rect class="{colour}" x="{left}" y="{y}" width="{WIDTH - 1}" height="{HEIGHT - 1}"/>'
         if n:
             yield f'<text class="on-{shade} end" x="{left + WIDTH - 5}" y="{y + 13}">{commas(n)}</text>'

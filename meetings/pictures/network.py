@@ -13,11 +13,14 @@ from django.utils.translation import gettext
 from meetings.figures import commas
 from meetings.lenses.network import Network
 from meetings.lenses.together import Together
-from meetings.pictures import labels, layout, svg
+from meetings.pictures import keys, labels, layout, svg
+from meetings.pictures.marks import rounded
 from meetings.pictures.svg import Drawing, element, shortened, text
 
 #: Pixels: the picture's width, and its height at most; the room at its edges; what the largest disc measures.
 WIDTH, HEIGHT, EDGE, LARGEST = 800, 640, 34, 25
+#: Pixels: no dashed line is thinner, or its colour could not be seen.
+DASHED = 1.2
 #: Who has the most ties of fewer can be seen.
 FEW = 10
 #: No name takes more characters than these.
@@ -54,7 +57,7 @@ def shown(network: Network) -> Shown:
     number = len(network.nodes)
     height = min(HEIGHT, 160 + 90 * sqrt(number))
     radii = [radius(network, node.total) for node in network.nodes]
-    points = aside(fitted(layout.places(number, network.ties), height), radii)
+    points = aside(fitted(layout.places(number, [(tie.one, tie.other, tie.n) for tie in network.ties]), height), radii)
     names = [shortened(node.name, LONGEST) for node in network.nodes]
     found = labels.beside([(*point, r) for point, r in zip(points, radii, strict=True)], names, WIDTH, height)
     places = [Place(*point, r, label) for point, r, label in zip(points, radii, found, strict=True)]
@@ -164,26 +167,32 @@ def cuts(network: Network) -> list[str]:
 
 
 def ties(shown: Shown) -> Iterable[str]:
-    """A path for all ties of a shade: the strong ones lie on the weak ones."""
-    paths: dict[int, list[str]] = {step: [] for step in shown.pens}
+    """A path for all ties of a shade, and one for those of them without a meeting that was held: the strong ones lie on
+    the weak ones."""
+    paths: dict[tuple[int, bool], list[str]] = {(step, unheld): [] for step in shown.pens for unheld in (True, False)}
     for tie in shown.network.ties:
         one, other = shown.places[tie.one], shown.places[tie.other]
-        paths[shown.network.shade(tie.n)].append(f"M{one.x:g} {one.y:g}L{other.x:g} {other.y:g}")
-    for step, lines in paths.items():
-        yield lined("".join(lines), shown.pens[step][1])
+        paths[shown.network.shade(tie.n), tie.unheld].append(f"M{one.x:g} {one.y:g}L{other.x:g} {other.y:g}")
+    for (step, unheld), lines in paths.items():
+        if lines:
+            yield lined("".join(lines), shown.pens[step][1], unheld)
 
 
-def lined(path: str, pen: Pen) -> str:
-    return element("path", d=path, stroke_width=str(pen.width), stroke_opacity=str(pen.opacity))
+def lined(path: str, pen: Pen, unheld: bool = False) -> str:
+    width = str(max(pen.width, DASHED) if unheld else pen.width)
+    opacity = None if unheld else str(pen.opacity)
+    return element("path", d=path, class_="unheld" if unheld else None, stroke_width=width, stroke_opacity=opacity)
 
 
 def node(shown: Shown, at: int, together: Together) -> str:
     """A disc and its name, which lead to the meetings."""
     place, own = shown.places[at], shown.network.nodes[at]
-    inside = [element("circle", cx=place.x, cy=place.y, r=place.radius, class_="disc shape")]
+    kind = "disc shape unheld" if own.unheld else "disc shape"
+    inside = [element("circle", cx=place.x, cy=place.y, r=place.radius, class_=kind)]
     if place.label:
         inside.append(name(place, place.label))
     address, told = together.address(own.key), f"{own.name}: {commas(own.total)}"
+    told += f", {keys.unheld()}" if own.unheld else ""
     # Told by its title alone: a label may not say else than the name that is seen, which may be shortened.
     inside.insert(0, element("title", text(told)))
     return element("a", *inside, href=address) if address else element("g", *inside)
@@ -221,6 +230,13 @@ def legend(shown: Shown) -> Drawing:
         parts.append(element("g", lined(f"M{svg.number(x)} {svg.number(tall / 2)}h30", pen), class_="ties"))
         x += 35
         write(f"{commas(n)}+", 10)
+    if shown.network.has_unheld:
+        pen = lines[0][1]
+        parts.append(
+            element("g", lined(f"M{svg.number(x)} {svg.number(tall / 2)}h30", pen, unheld=True), class_="ties")
+        )
+        x += 35
+        write(gettext("none held"), 0)
     return Drawing(max(WIDTH, x), tall, "\n".join(parts))
 
 
@@ -234,5 +250,5 @@ def room(what: str) -> float:
 
 
 def sizes(greatest: int) -> list[int]:
-    """Numbers of meetings whose discs can be told apart, up to the greatest."""
-    return sorted({max(greatest // 4, 1), greatest})
+    """Numbers of meetings whose discs can be told apart: a round one, and the greatest."""
+    return sorted({rounded(max(greatest // 4, 1)), greatest})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from meetings.figures import commas
 from meetings.lenses.matrix import Line, Matrix
 from meetings.lenses.together import Together
+from meetings.pictures.keys import unheld
 
 register = template.Library()
 
@@ -38,6 +39,8 @@ def matrix_legend(matrix: Matrix) -> SafeString:
         f"{escape(gettext('from %(n)s') % {'n': commas(n)})}</li>"
         for shade, n in matrix.steps
     )
+    if matrix.has_unheld:
+        steps += f'<li><span class="shade mark-planned" aria-hidden="true"></span>{escape(unheld())}</li>'
     return SafeString(f'<ul class="legend matrix-legend">{steps}</ul>')
 
 
@@ -61,6 +64,8 @@ class TableWriter:
         start = f"{self.prefix}{own}"
         cells = self.leading(line, f"{start}&amp;" if own else start) if self.room > 1 else self.few(line, own, start)
         cells[at] = "<td class=own>"
+        for place in line.unheld:
+            cells[place] = self.hollow(cells[place])
         return (
             f'<tr data-slug="{escape(line.key)}"><th scope="row" title="{escape(line.name)}"><a href="{start}">'
             f'<bdi>{escape(line.name)}</bdi></a></th><td class="all">{commas(line.total)}</td>{"".join(cells)}</tr>'
@@ -73,6 +78,13 @@ class TableWriter:
             f"{around[n][0]}{start}{other}{around[n][1]}" if n else "<td>"
             for n, other in zip(line.cells, self.others, strict=True)
         ]
+
+    @staticmethod
+    def hollow(cell: str) -> str:
+        """A cell of two of whose meetings none was held."""
+        inside = cell.partition(">")[2]
+        end = inside.rindex("</")
+        return f'<td class=unheld>{inside[:end]}<span class="sr-only"> ({escape(unheld())})</span>{inside[end:]}'
 
     def few(self, line: Line, own: str, start: str) -> list[str]:
         """The same where the filter has so many values that a list does not take two more."""

@@ -8,10 +8,11 @@ from html import escape
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from meetings.figures import commas
 from meetings.lenses.addresses import addresses
-from meetings.lenses.network import Network
+from meetings.lenses.network import Network, Node
 from meetings.lenses.together import Together
 from meetings.pictures import network as pictures
 from meetings.pictures import svg
@@ -58,7 +59,7 @@ def tie_rows(network: Network, together: Together, start: int, end: int | None) 
     names = [f"<bdi>{escape(node.name)}</bdi>" for node in network.nodes]
     for tie in network.ties[start:end]:
         one, other = network.nodes[tie.one], network.nodes[tie.other]
-        told = linked(together.address(one.key, other.key), tie.n)
+        told = linked(together.address(one.key, other.key), tie.n, tie.unheld)
         yield f'<tr><th scope="row">{names[tie.one]}</th><td>{names[tie.other]}</td><td>{told}</td></tr>'
 
 
@@ -66,20 +67,23 @@ def tie_rows(network: Network, together: Together, start: int, end: int | None) 
 def network_nodes(network: Network, together: Together) -> SafeString:
     """The rows of the nodes: name, at how many meetings, how many ties."""
     address = addresses(together.by, "some-slug")
-    return SafeString(
-        "".join(
-            f'<tr data-slug="{escape(node.key)}"><th scope="row"><a href="{escape(address(node.key))}">'
-            f"<bdi>{escape(node.name)}</bdi></a></th><td>{linked(together.address(node.key), node.total)}</td>"
-            f"<td>{commas(node.ties)}</td></tr>"
-            for node in network.nodes
-        )
+    return SafeString("".join(node_row(node, address(node.key), together) for node in network.nodes))
+
+
+def node_row(node: Node, address: str, together: Together) -> str:
+    told = linked(together.address(node.key), node.total, node.unheld)
+    name = f'<a href="{escape(address)}"><bdi>{escape(node.name)}</bdi></a>'
+    return (
+        f'<tr data-slug="{escape(node.key)}"><th scope="row">{name}</th><td>{told}</td>'
+        f"<td>{commas(node.ties)}</td></tr>"
     )
 
 
-def linked(address: str, n: int) -> str:
-    """A number, with its list's address where there is one."""
+def linked(address: str, n: int, unheld: bool) -> str:
+    """A number, with its list's address where there is one, and whether none of these was held."""
+    told = f'<span class="soft">{escape(gettext("none held"))}</span> ' if unheld else ""
     shown = escape(str(commas(n)))
-    return f'<a href="{escape(address)}">{shown}</a>' if address else f"<span>{shown}</span>"
+    return told + (f'<a href="{escape(address)}">{shown}</a>' if address else f"<span>{shown}</span>")
 
 
 @register.inclusion_tag("meetings/_network_tables.html")
@@ -100,6 +104,9 @@ def drawn_from(shown: Shown) -> dict:
             [place.x, place.y, place.radius, *((place.label.side, int(place.label.first)) if place.label else ())]
             for place in shown.places
         ],
-        "ties": [[tie.one, tie.other, tie.n, shown.network.shade(tie.n)] for tie in shown.network.ties],
+        "unheld": [at for at, node in enumerate(shown.network.nodes) if node.unheld],
+        "ties": [
+            [tie.one, tie.other, tie.n, shown.network.shade(tie.n), int(tie.unheld)] for tie in shown.network.ties
+        ],
         "pens": {step: pen for step, (_n, pen) in shown.pens.items()},
     }

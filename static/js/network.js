@@ -130,16 +130,17 @@ class Network {
   }
 
   elements() {
-    const { nodes, ties, pens, longest } = this.drawn;
+    const { nodes, ties, pens, longest, unheld } = this.drawn, hollow = new Set(unheld);
     const shortened = (name) => ([...name].length > longest ? `${[...name].slice(0, longest - 1).join("").trimEnd()}…` : name);
     // The greatest come last, and lie on the others.
     const discs = nodes.map(([x, y, radius, side, first], at) => ({
       data: { id: `n${at}`, at, name: shortened(this.names[at]), size: 2 * radius, side: side ?? "top", first: first ?? -1 },
+      classes: hollow.has(at) ? "unheld" : "",
       position: { x, y },
     }));
-    const lines = ties.map(([one, other, n, shade], at) => {
-      const [width, opacity] = pens[shade];
-      return { data: { id: `t${at}`, at, source: `n${one}`, target: `n${other}`, n, width, opacity } };
+    const lines = ties.map(([one, other, n, shade, unheld], at) => {
+      const [width, opacity] = unheld ? [Math.max(pens[shade][0], 1.2), 1] : pens[shade];
+      return { classes: unheld ? "unheld" : "", data: { id: `t${at}`, at, source: `n${one}`, target: `n${other}`, n, width, opacity } };
     });
     return [...discs.reverse(), ...lines];
   }
@@ -158,7 +159,7 @@ class Network {
   paint() {
     const probe = this.canvas.appendChild(document.createElement("span")), { fontFamily } = getComputedStyle(this.canvas);
     const colour = (name) => ((probe.style.color = `var(${name})`), getComputedStyle(probe).color);
-    const [ink, paper, held, focus] = ["--ink", "--paper", "--held", "--focus"].map(colour);
+    const [ink, paper, held, planned, focus] = ["--ink", "--paper", "--held", "--planned", "--focus"].map(colour);
     probe.remove();
     const outline = { color: ink, "text-outline-color": paper };
     const sides = [["right", "right", "center", 3, 0], ["left", "left", "center", -3, 0], ["top", "center", "top", 0, -2], ["bottom", "center", "bottom", 0, 2]];
@@ -170,6 +171,9 @@ class Network {
         style: { "text-halign": across, "text-valign": along, "text-margin-x": x, "text-margin-y": y },
       })),
       { selector: "edge", style: { "curve-style": "haystack", "haystack-radius": 0, width: "data(width)", opacity: "data(opacity)", "line-color": held, events: "no" } },
+      // Lines of a haystack cannot be dashed.
+      { selector: "edge.unheld", style: { "curve-style": "straight", "line-style": "dashed", "line-dash-pattern": [4, 3], "line-color": planned } },
+      { selector: "node.unheld", style: { "background-color": paper, "border-color": planned, "border-style": "dashed" } },
       { selector: "edge.near", style: { opacity: 0.9, "font-family": fontFamily, "text-outline-width": 2, ...outline } },
       { selector: "edge.told", style: { label: "data(n)" } },
       { selector: "node.faded", style: { opacity: 0.15 } },
@@ -279,7 +283,7 @@ class Network {
     const told = document.getElementById("network-chosen").content.cloneNode(true), row = this.nodes[at];
     const [name, list] = ["h3", "ol"].map((tag) => document.createElement(tag));
     name.append(row.cells[0].firstElementChild.cloneNode(true));
-    told.querySelector("[data-meetings]").append(row.cells[1].firstElementChild.cloneNode(true));
+    told.querySelector("[data-meetings]").append(row.cells[1].lastElementChild.cloneNode(true));
     const least = Number(this.least?.value ?? 1);
     const own = this.drawn.ties.flatMap(([one, other, n], tie) =>
       n >= least && (one === at || other === at) ? [[one === at ? other : one, tie]] : [],
@@ -295,7 +299,7 @@ class Network {
     button.type = "button";
     button.append(this.nodes[other].querySelector("bdi").cloneNode(true));
     button.addEventListener("click", () => (this.choose(other, true), this.show(this.cy.$id(`n${other}`))));
-    item.append(button, this.ties[tie].cells[2].firstElementChild.cloneNode(true));
+    item.append(button, this.ties[tie].cells[2].lastElementChild.cloneNode(true));
     return item;
   }
 }
