@@ -201,6 +201,30 @@ class TestYear:
         assert "some planned or postponed" in html
         assert "shade-1" not in html
 
+    def test_what_was_not_held_is_told_apart_in_months_and_on_days_that_it_may_be_on(self, client):
+        for when, status in (
+            ("2023-03-05", "held"),
+            ("2023-03", "held"),
+            ("2023-03-09", "planned"),
+            ("2023-05", "planned"),
+        ):
+            held(when, status=status)
+        found, _month = seen("")
+        tallies = {day: found.days[date(2023, *day).toordinal()] for day in ((3, 5), (3, 6), (3, 9), (5, 1), (6, 1))}
+        assert [tally.only_may for tally in tallies.values()] == ["", "only-may", "", "may-unheld", ""]
+        assert (found.months[month_of(2023, 3)].held, found.months[month_of(2023, 3)].unheld) == (2, 1)
+        html, svg = page(client, "/meetings/calendar/"), client.get("/meetings/calendar.svg").content.decode()
+        assert '<b>2</b> <span class="unheld">1</span>' in html
+        assert html.count('<td class="may-unheld">') == 31
+        assert "2 held of 3" in svg
+        assert svg.count('class="edge-unheld"') == 31 + 1
+        for drawn in (html, svg):
+            assert "perhaps some, none held (planned, cancelled…)" in drawn
+            assert "so many more, not held" in drawn
+        html = page(client, "/meetings/calendar/?status=held")
+        assert "not held" not in html
+        assert "may-unheld" not in html
+
     def test_a_month_is_sure_of_what_lies_in_it(self):
         for when in ("2023-06", "2023-06-30/2023-07-02", "2023", "2023-22", "2022/2024"):
             held(when)

@@ -24,10 +24,12 @@ from meetings.lenses import shades
 
 @dataclass(slots=True)
 class Tally:
-    """How many meetings are on a day or in a period: by status those that are sure, and those that only may be."""
+    """How many meetings are on a day or in a period: by status those that are sure, and those that only may be, of
+    which ``may_held`` were held."""
 
     sure: Counter[str] = field(default_factory=Counter)
     may: int = 0
+    may_held: int = 0
 
     @property
     def n(self) -> int:
@@ -46,6 +48,17 @@ class Tally:
     def other(self) -> int:
         """Cancelled, denied or not confirmed."""
         return self.of_group("other")
+
+    @property
+    def unheld(self) -> int:
+        """How many of those that are sure were not held, as far as is known."""
+        return self.n - self.held
+
+    @property
+    def only_may(self) -> str:
+        """Where none are sure, the kind of those that may be: ``only-may``, or ``may-unheld`` if none of them was held;
+        "" otherwise."""
+        return "" if self.n or not self.may else "only-may" if self.may_held else "may-unheld"
 
     def of_group(self, group: str) -> int:
         """How many are of one of `times.GROUPS`."""
@@ -139,6 +152,7 @@ def add(tally: Tally, one: Dated, is_sure: bool) -> None:
         tally.sure[one.status] += one.n
     else:
         tally.may += one.n
+        tally.may_held += one.n * (one.status == Status.HELD)
 
 
 def of(asked: Asked, on: Edtf | None) -> Calendar | None:

@@ -97,8 +97,13 @@ def meant(calendar: Calendar, month: Month | None) -> list[tuple[str, str]]:
     found = month_marks(month) if month else year_marks(calendar)
     first, last = calendar.left(calendar.period)
     tallies = [tally for day, tally in calendar.days.items() if first <= day <= last]
-    if any(one.may and not one.n for one in tallies):
+    kinds = {one.only_may for one in tallies}
+    if "only-may" in kinds:
         found.append(("only-may", gettext("perhaps some: dates known less well")))
+    if "may-unheld" in kinds:
+        found.append(("may-unheld", gettext("perhaps some, none held (planned, cancelled…)")))
+    if any(one.unheld for one in calendar.months.values()):
+        found.append(("unheld", gettext("so many more, not held")))
     if not month and any(one.may for one in calendar.months.values()):
         found.append(("more", gettext("perhaps so many more")))
     return found
@@ -135,13 +140,17 @@ def drawn_mark(kind: str) -> str:
         return element("rect", x=width / 2, y=4, width=4, height=4, class_="mark-other")
     if kind in Status.values:
         return element("circle", cx=width - 6, cy=6, r=3.5, class_=CLASSES[group_of(kind)])
-    sample = element("text", "14" if kind == "only-may" else "+2", x=width / 2, y=10, class_="middle")
-    return sample + (dotted(width / 2, 13) if kind == "only-may" else "")
+    if kind == "unheld":
+        frame = element("rect", x=2, y=0.5, width=width - 4, height=height - 1, class_="frame-planned")
+        return frame + element("text", "2", x=width / 2, y=10, class_="middle")
+    sample = element("text", "+2" if kind == "more" else "14", x=width / 2, y=10, class_="middle")
+    return sample + (dotted(width / 2, 13, kind) if kind != "more" else "")
 
 
-def dotted(middle: float, y: float) -> str:
-    """The line below a day on which there are perhaps some."""
-    return element("path", d=f"M{middle - 6:g} {y:g}h12", class_="axis", stroke_dasharray="1 2")
+def dotted(middle: float, y: float, kind: str) -> str:
+    """The line below a day on which there are perhaps some, of a kind of `Tally.only_may`."""
+    colour = "edge-unheld" if kind == "may-unheld" else "axis"
+    return element("path", d=f"M{middle - 6:g} {y:g}h12", class_=colour, stroke_dasharray="1 2")
 
 
 def undated(calendar: Calendar) -> str:
@@ -178,8 +187,11 @@ def small(calendar: Calendar, period: Period) -> Iterable[str]:
     tally = calendar.tally(period)
     yield element("text", text(month_name(period)), x=0, y=14, class_="title")
     if tally.n or tally.may:
-        number = f"{commas(tally.n)} +{commas(tally.may)}" if tally.may else commas(tally.n)
-        yield element("text", text(number), x=7 * DAY - 4, y=14, class_="soft end")
+        number = gettext("%(held)s held of %(n)s") if tally.unheld else "%(n)s"
+        told = number % {"held": commas(tally.held), "n": commas(tally.n)} + (
+            f" +{commas(tally.may)}" if tally.may else ""
+        )
+        yield element("text", text(told), x=7 * DAY - 4, y=14, class_="soft end")
     for at, (short, _name) in enumerate(weekdays()):
         yield element("text", text(short), x=DAY * at + DAY / 2 - 1, y=DAY + 14, class_="soft middle")
     for row, week in enumerate(weeks_of(period), 2):
@@ -198,8 +210,8 @@ def cell(calendar: Calendar, day: int, x: int, y: int) -> Iterable[str]:
         yield element("rect", x=x + 1, y=y + 1, width=size - 2, height=size - 2, class_="frame-planned")
     if tally.other:
         yield element("rect", x=x + size - 6, y=y + 2, width=4, height=4, class_="mark-other")
-    if tally.may and not tally.n:
-        yield dotted(x + size / 2, y + 18)
+    if tally.only_may:
+        yield dotted(x + size / 2, y + 18, tally.only_may)
     known = f"on-{shade}" if shade else "" if tally.n or tally.may else "soft"
     number = date.fromordinal(day).day
     yield element("text", text(number), x=x + size / 2, y=y + 15, class_=f"{known} middle".strip())
@@ -246,8 +258,8 @@ def weeks_part(calendar: Calendar, month: Month, week: Week, y: int, height: int
         x, tally = WIDTH * at, calendar.days.get(day, Tally())
         yield element("path", d=f"M{x} {y}v{height}m{WIDTH} 0v-{height}", class_="line")
         yield element("text", text(date.fromordinal(day).day), x=x + 6, y=y + 13, class_="" if tally.n else "soft")
-        if tally.may and not tally.n:
-            yield dotted(x + 12, y + 16)
+        if tally.only_may:
+            yield dotted(x + 12, y + 16, tally.only_may)
         own = month.on.get(day, [])[:LINES]
         for number, (entry, words) in enumerate(in_lines(own)):
             y_of = top + LINE * (number + 1) - 4

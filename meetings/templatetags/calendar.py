@@ -78,8 +78,15 @@ def sample(kind: str) -> str:
     """A mark of the page."""
     if kind in Status.values:
         return f'<span class="discs discs-{kind}"></span>'
-    signs = {"only-may": "14", "more": "+2"}
+    signs = {"only-may": "14", "may-unheld": "14", "more": "+2", "unheld": "2"}
     return f'<span class="{"sign" if kind in signs else "shade"} {kind}">{signs.get(kind, "")}</span>'
+
+
+def numbers(tally: Tally) -> str:
+    """How many were held, and how many others there are beside them, framed."""
+    held = f"<b>{commas(tally.held)}</b>" if tally.held or not tally.unheld else ""
+    others = f'<span class="unheld">{commas(tally.unheld)}</span>' if tally.unheld else ""
+    return " ".join(filter(None, [held, others]))
 
 
 @register.simple_tag
@@ -146,7 +153,7 @@ class Writer:
         return (
             f'<li><a href="{self.view_of(period)}" title="{told}"{current}>{name}'
             f'<span class="sr-only">: {told}</span>'
-            f' <b aria-hidden="true">{commas(tally.n) if tally.n else ""}</b></a></li>'
+            f' <span aria-hidden="true">{numbers(tally) if tally.n else ""}</span></a></li>'
         )
 
     def small(self, period: Period) -> str:
@@ -158,7 +165,7 @@ class Writer:
             told = escape(f"{period.words}: {of_period(tally)}")
             number = (
                 f' <a class="month-number" href="{self.of_period(period)}" title="{told}">'
-                f'<span class="sr-only">{told}</span><span aria-hidden="true">{commas(tally.n)}{may}</span></a>'
+                f'<span class="sr-only">{told}</span><span aria-hidden="true">{numbers(tally)}{may}</span></a>'
             )
         rows = "".join(f"<tr>{''.join(map(self.cell, week.days))}</tr>" for week in weeks_of(period))
         return (
@@ -183,7 +190,7 @@ class Writer:
     def marks(self, tally: Tally) -> str:
         """The classes of a day: how many were held, and whether others are not (yet)."""
         marks = (
-            (True, "sure" if tally.n else "only-may"),
+            (True, tally.only_may or "sure"),
             (tally.held, f"shade-{self.calendar.shade(tally)}"),
             (tally.planned, "has-planned"),
             (tally.other, "has-other"),
@@ -227,7 +234,7 @@ class MonthWriter(Writer):
         number, here = date.fromordinal(day).day, self.here(day)
         if tally is None or not (tally.n or tally.may):
             return f"<span{here}>{number}</span>" if here else str(number)
-        told, kind = escape(of_day(day, tally)), "sure" if tally.n else "only-may"
+        told, kind = escape(of_day(day, tally)), tally.only_may or "sure"
         return (
             f'<a class="{kind}" href="{self.of_days(day, day)}" title="{told}" aria-label="{told}"{here}>{number}</a>'
         )
