@@ -1,13 +1,13 @@
 """What a set rests on, and from when to when its sources tell of meetings: where a list ends, meetings do not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from django.urls import reverse
 
 from meetings import dates
 from meetings.choices import Status
-from meetings.index import ends
+from meetings.index import ends, names
 from meetings.index.tags import tag
 from meetings.models import Source
 
@@ -27,19 +27,31 @@ class Covered(NamedTuple):
 
 
 def of(sources: Sequence[tuple[str, str, int]], number: int) -> list[Covered]:
-    """The main ones of a set's sources (uid, name, how many of its ``number`` meetings); none where fewer than two
-    are. A query, and one for each."""
-    main = [(uid, name, n) for uid, name, n in sources if 100 * n >= LEAST * number][:MOST]
-    if len(main) < 2:
-        return []
-    keys = dict(Source.objects.filter(uid__in=[uid for uid, *_rest in main]).values_list("uid", "pk"))
-    found = []
-    for uid, name, n in main:
-        known = ends.of(tag("source", keys[uid]), tag("status", Status.HELD))
+    """The main ones of a set's sources (uid, name, how many of its ``number`` meetings), the most frequent first; a
+    query, and one for each."""
+    found = main(sources, number)
+    keys = dict(Source.objects.filter(uid__in=[uid for uid, *_rest in found]).values_list("uid", "pk")) if found else {}
+    return list(told((tag("source", keys[uid]), uid, name, n) for uid, name, n in found))
+
+
+def of_tags(numbers: Mapping[str, int], number: int) -> list[Covered]:
+    """The same of sources by their tags."""
+    found = main(sorted(((one, "", n) for one, n in numbers.items()), key=lambda one: (-one[2], one[0])), number)
+    called = names.called({"source": (Source, [own for own, *_rest in found])})
+    return list(told((own, *called[own], n) for own, _name, n in found if own in called))
+
+
+def main(sources: Sequence[tuple[str, str, int]], number: int) -> list[tuple[str, str, int]]:
+    """Those on which enough of the meetings rest."""
+    return [one for one in sources if 100 * one[2] >= LEAST * number][:MOST]
+
+
+def told(sources: Iterable[tuple[str, str, str, int]]) -> Iterator[Covered]:
+    """Sources (tag, uid, name, number) with the years that they tell of; a query for each."""
+    for own, uid, name, n in sources:
+        known = ends.of(own, tag("status", Status.HELD))
         if known.first:
-            address = reverse("meetings:source", args=[uid])
-            found.append(Covered(name, address, n, year(known.first), year(known.last)))
-    return found
+            yield Covered(name, reverse("meetings:source", args=[uid]), n, year(known.first), year(known.last))
 
 
 def year(date: str) -> str:

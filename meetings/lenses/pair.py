@@ -13,7 +13,7 @@ from meetings.index import hits
 from meetings.index.asked import Asked
 from meetings.index.prepared import Prepared
 from meetings.index.tags import HAS_STATEMENTS, tag
-from meetings.lenses import course, ledger, profile, rows
+from meetings.lenses import course, coverage, ledger, profile, rows
 from meetings.lenses.shared import Shared, Side
 from meetings.lenses.tallies import Tallies
 from meetings.models import Position, Statement
@@ -64,6 +64,7 @@ def between(own: Side, other: Side) -> dict:
         "unnamed": unnamed,
         "facts": facts._replace(gap="") if unnamed else facts,
         "mostly": tallies.mostly(),
+        "covered": coverage.of_tags(tallies.sources, len(shared.meetings)),
         "course": course.of(shared, {line.row.pk: line.row for line in lines}),
         "lines": lines,
         "all_meetings": shared.address(),

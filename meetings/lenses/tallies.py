@@ -110,6 +110,8 @@ class Tallies:
         #: In which countries they met, whoever's ground that was.
         self.hosts = tallied(shared.met, "ground")
         self.topics = tallied(shared.meetings, "topic")
+        #: What the meetings rest on; nothing where not all are read.
+        self.sources = tallied(shared.meetings if shared.exact else [], "source")
         self.spoke = Spoke(shared) if shared.noun == "country" else None
         shown = {
             "ground": list({*first(self.elsewhere, ELSEWHERE), *first(self.hosts, 1)}),

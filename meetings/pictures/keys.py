@@ -1,9 +1,12 @@
 """What the marks of a picture mean, as its file says it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 
 from django.utils.translation import gettext
 
+from meetings.figures import commas
+from meetings.lenses.coverage import Covered
 from meetings.pictures.svg import NARROWEST, Drawing, element, text
 
 #: Pixels: a sample of a mark, what is between it and its words, a letter of these, what is between two; a line.
@@ -34,3 +37,12 @@ def above(drawing: Drawing, marks: Iterable[tuple[str, str]]) -> Drawing:
 def unheld() -> str:
     """What is said of two, or of a place, of whose meetings none was held."""
     return gettext("none held (planned, cancelled…)")
+
+
+def sources_end(covered: Sequence[Covered], named: Callable[[Covered], str] = attrgetter("name")) -> str:
+    """From when to when sources tell of meetings, each as it is ``named``; "" for none."""
+    told = gettext("%(name)s, %(first)s to %(last)s (%(n)s of these)")
+    parts = [told % {**one._asdict(), "name": named(one), "n": commas(one.n)} for one in covered]
+    return (
+        gettext("Where a source ends, meetings need not: %(sources)s.") % {"sources": "; ".join(parts)} if parts else ""
+    )

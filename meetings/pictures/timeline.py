@@ -1,6 +1,6 @@
 """How many meetings there were in each period, as bars: held ones stand above a line, all others hang below it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings.figures import commas
 from meetings.index.periods import Period
 from meetings.index.times import Bar
+from meetings.lenses.coverage import Covered
 from meetings.lenses.timeline import Timeline
 from meetings.pictures import keys, strips
 from meetings.pictures.axis import BELOW, Axis, named, nested, now, percent, round_step
@@ -72,6 +73,11 @@ def legend(timeline: Timeline) -> list[tuple[str, str]]:
 def over(timeline: Timeline) -> str:
     """What the numbers of the band are of."""
     return gettext("lasted, or can be anywhere in, %(long)s") % {"long": LONG[timeline.unit]}
+
+
+def told(timeline: Timeline, covered: Sequence[Covered]) -> list[str]:
+    """How it is read, what it does not show, and which times its sources cover, a sentence or more each."""
+    return [reading(timeline), *notes(timeline), keys.sources_end(covered)]
 
 
 def reading(timeline: Timeline) -> str:

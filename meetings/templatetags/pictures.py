@@ -1,12 +1,14 @@
 """Pictures inside pages."""
 
 from collections.abc import Sequence
+from html import escape
 
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from meetings.pictures import svg
+from meetings.lenses.coverage import Covered
+from meetings.pictures import keys, svg
 
 register = template.Library()
 
@@ -36,3 +38,13 @@ def shown_lens(lens: str, name: str, says: str) -> dict[str, str]:
     """A lens (the name of its address) with its picture of all meetings, its name and what it ``says``."""
     address, picture = (reverse(f"meetings:{lens}{suffix}") for suffix in ("", "_svg"))
     return {"address": address, "picture": picture, "name": name, "says": says}
+
+
+@register.simple_tag
+def sources_covered(covered: Sequence[Covered]) -> SafeString:
+    """From when to when the main sources tell of meetings; "" for none."""
+
+    def named(one: Covered) -> str:
+        return f'<a href="{escape(one.url)}"><bdi>{escape(one.name)}</bdi></a>'
+
+    return SafeString(f'<p class="reading">{keys.sources_end(covered, named)}</p>' if covered else "")

@@ -3,7 +3,6 @@
 Every value that comes from a record goes through `html.escape`.
 """
 
-from collections.abc import Iterable
 from html import escape
 
 from django import template
@@ -18,7 +17,6 @@ from meetings.filters import TimelineFilter
 from meetings.index.periods import Period
 from meetings.index.times import Bar
 from meetings.lenses.addresses import addresses
-from meetings.lenses.coverage import Covered
 from meetings.lenses.timeline import Line, Timeline
 from meetings.pictures import strips
 from meetings.pictures import timeline as picture
@@ -140,21 +138,3 @@ class TableWriter:
     def number(self, n: int, period: Period, *statuses: str) -> str:
         query = n and self.narrowed_to(period, *statuses)
         return f'<a href="{escape(self.list + query)}">{commas(n)}</a>' if query else commas(n)
-
-
-@register.simple_tag
-def timeline_covered(covered: Iterable[Covered]) -> SafeString:
-    """From when to when the main sources tell of meetings; "" for none."""
-    told = gettext("%(name)s, %(first)s to %(last)s (%(n)s of these)")
-    parts = [
-        told
-        % {
-            "name": f'<a href="{escape(one.url)}"><bdi>{escape(one.name)}</bdi></a>',
-            "n": commas(one.n),
-            "first": escape(one.first),
-            "last": escape(one.last),
-        }
-        for one in covered
-    ]
-    words = gettext("Where a source ends, meetings need not: %(sources)s.") % {"sources": "; ".join(parts)}
-    return SafeString(f'<p class="reading">{words}</p>' if parts else "")

@@ -165,7 +165,7 @@ class Timeline(Lens):
 
     @staticmethod
     def noted(filterset, seen):
-        return [timeline_picture.reading(seen["timeline"]), *timeline_picture.notes(seen["timeline"])]
+        return timeline_picture.told(seen["timeline"], seen["covered"])
 
 
 def covered(filterset: TimelineFilter) -> list[coverage.Covered]:
