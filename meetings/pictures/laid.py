@@ -96,6 +96,10 @@ def lands(places: Places, view: View, layout: Layout, taken: list[Box]) -> Itera
             yield Named(x, y + 0.35 * letters, "middle", commas(one.only), numbered=False)
 
 
+def grown(box: Box, by: float) -> Box:
+    return Box(box.west - by, box.north - by, box.east + by, box.south + by)
+
+
 def within(box: Box) -> bool:
     """Whether a box lies in the picture."""
     return box.west >= 0 and box.east <= WIDE and box.north >= 0 and box.south <= HIGH
@@ -105,8 +109,10 @@ def names(
     found: Sequence[Mark], sizes: Sizes, stops: Mapping[Spot, Sequence[int]], taken: list[Box]
 ) -> Iterator[Named]:
     """The names of the largest marks that have room for them beside all that is ``taken``, first of which are the
-    marks; it adds these."""
-    most = sizes.layout.names
+    marks."""
+    most, apart = sizes.layout.names, 0.4 * sizes.layout.letters
+    # A name that touches another mark would be taken for its name.
+    taken = [grown(box, apart) if at < len(found) else box for at, box in enumerate(taken)]
     for own, mark in enumerate(found[: most * 3]):
         # Of several places the numbers would be a riddle: they are told when the mark is opened.
         numbers = [] if mark.is_many else stops.get(mark.spots[0], [])
