@@ -147,3 +147,10 @@ def test_what_is_planned_may_have_had_its_day(client, days, told):
     shown = " ".join(page(client, "/").partition('id="planned"')[2].partition("</section>")[0].split())
     assert told in shown
     assert bool(re.search("still (to )?come|had (its|their) day", shown)) == bool(told)
+
+
+def test_the_map_names_where_they_met(client, article):
+    drawn = page(client, "/").partition('class="front-map"')[2].partition("</a>")[0]
+    assert ">Brussels, Paris (9, 1 held)</text>" in drawn
+    assert re.search(r'class="on-land [^"]*"[^>]*>2</text>', drawn)
+    assert "<a " not in drawn

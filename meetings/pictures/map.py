@@ -10,7 +10,7 @@ from meetings.choices import Status
 from meetings.figures import commas
 from meetings.lenses.places import Ground, Places
 from meetings.pictures import marks, route, world
-from meetings.pictures.laid import Laid
+from meetings.pictures.laid import Laid, lay
 from meetings.pictures.map_key import sizes_shown
 from meetings.pictures.marks import HIGH, LARGE, SMALL, WIDE, Layout, Mark, Sizes
 from meetings.pictures.svg import Drawing, element, link, text
@@ -20,8 +20,6 @@ from meetings.pictures.world import View
 TOO_SMALL, SQUARE = 3.5, 5
 #: A mark of more places than these has no list of its own.
 MOST_PLACES = 20
-#: How much larger marks are where the world is small.
-GLANCE = 1.5
 #: The classes of what only one layout has (static/css/map.css shows one of them).
 ONLY_IN = {LARGE: "for-wide", SMALL: "for-narrow"}
 #: How many times a view of few places is larger than the world, at least and at most.
@@ -68,25 +66,32 @@ def draw(places: Places, laid: Iterable[Laid], view: View, links: Links) -> Draw
     for one in laid:
         inside = [
             *route.drawn(one.ways, one.layout),
-            *(element("text", text(n.text), class_=f"on-land {n.anchor}", x=n.x, y=n.y) for n in one.lands),
-            *(drawn(mark, one.sizes, view, links) for mark in one.marks),
-            *(element("text", text(name.text), class_=f"name {name.anchor}", x=name.x, y=name.y) for name in one.names),
+            *marked(one, view, links),
             *([sizes_shown(one, one.corner)] if one.corner else []),
         ]
         parts.append(element("g", "".join(inside), class_=ONLY_IN[one.layout]))
-    # The frame cuts off what lies outside.
-    return Drawing(WIDE, HIGH, element("svg", *parts, width=WIDE, height=HIGH, viewBox=f"0 0 {WIDE} {HIGH}"))
+    return framed(parts)
 
 
 def small(places: Places) -> Drawing:
-    """The world at a glance: nothing has a name or leads anywhere."""
-    found = marks.of(places.spots, View())
-    sizes = Sizes(found)
-    spots = (
-        element("g", *shape(mark, sizes, GLANCE), transform=f"translate({mark.x:.1f} {mark.y:.1f})") for mark in found
-    )
-    parts = [*land(places, View(), None), *spots]
+    """Where a set met, at a glance: nothing leads anywhere."""
+    view = fitted(places)
+    return framed([*land(places, view, None), *marked(lay(places, None, view, SMALL), view, None)])
+
+
+def framed(parts: Iterable[str]) -> Drawing:
+    """The frame cuts off what lies outside."""
     return Drawing(WIDE, HIGH, element("svg", *parts, width=WIDE, height=HIGH, viewBox=f"0 0 {WIDE} {HIGH}"))
+
+
+def marked(laid: Laid, view: View, links: Links | None) -> Iterator[str]:
+    """The numbers on countries, the marks, and their names."""
+    for one in laid.lands:
+        yield element("text", text(one.text), class_=f"on-land {one.anchor}", x=one.x, y=one.y)
+    for mark in laid.marks:
+        yield drawn(mark, laid.sizes, view, links)
+    for one in laid.names:
+        yield element("text", text(one.text), class_=f"name {one.anchor}", x=one.x, y=one.y)
 
 
 def land(places: Places, view: View, links: Links | None) -> Iterator[str]:
@@ -123,12 +128,12 @@ def look(ground: Ground | None, places: Places) -> str:
     return f"land shade-{places.shade(ground.held)}"
 
 
-def shape(mark: Mark, sizes: Sizes, times: float = 1) -> Iterator[str]:
-    """A mark's disc, so many ``times`` larger: hollow, but for that part of its area that was held."""
+def shape(mark: Mark, sizes: Sizes) -> Iterator[str]:
+    """A mark's disc: hollow, but for that part of its area that was held."""
     if mark.held < mark.n:
-        yield element("circle", class_="shape planned", r=times * sizes.radius(mark.n))
+        yield element("circle", class_="shape planned", r=sizes.radius(mark.n))
     if mark.held:
-        yield element("circle", class_="shape spot", r=times * sizes.core(mark))
+        yield element("circle", class_="shape spot", r=sizes.core(mark))
 
 
 def square(at: tuple[float, float], view: View, classes: str) -> str:
@@ -159,8 +164,9 @@ def meetings(n: int) -> str:
     return ngettext("%(n)s meeting", "%(n)s meetings", n) % {"n": commas(n)}
 
 
-def drawn(mark: Mark, sizes: Sizes, view: View, links: Links) -> str:
-    """A mark with its number where there is room, which leads to its meetings or opens what is in it."""
+def drawn(mark: Mark, sizes: Sizes, view: View, links: Links | None) -> str:
+    """A mark with its number where there is room, which leads to its meetings or opens what is in it; nowhere without
+    ``links``."""
     radius, layout = sizes.radius(mark.n), sizes.layout
     inside = [element("circle", class_="hit", r=layout.hit)] if radius < layout.hit else []
     if mark.is_many:
@@ -169,7 +175,7 @@ def drawn(mark: Mark, sizes: Sizes, view: View, links: Links) -> str:
     if sizes.has_room(mark):
         inside.append(element("text", text(commas(mark.n)), class_="on-mark middle", y=0.35 * layout.letters))
     at = f"translate({mark.x:.1f} {mark.y:.1f})"
-    address = leads(mark, view, links, layout)
+    address = leads(mark, view, links, layout) if links else ""
     return element("g", link(address, words(mark), *inside) if address else "".join(inside), transform=at)
 
 
