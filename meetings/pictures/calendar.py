@@ -102,11 +102,17 @@ def meant(calendar: Calendar, month: Month | None) -> list[tuple[str, str]]:
         found.append(("only-may", gettext("perhaps some: dates known less well")))
     if "may-unheld" in kinds:
         found.append(("may-unheld", gettext("perhaps some, none held (planned, cancelled…)")))
-    if any(one.unheld for one in calendar.months.values()):
-        found.append(("unheld", gettext("so many more, not held")))
+    if not month:
+        found += month_numbers(calendar)
     if not month and any(one.may for one in calendar.months.values()):
         found.append(("more", gettext("perhaps so many more")))
     return found
+
+
+def month_numbers(calendar: Calendar) -> list[tuple[str, str]]:
+    """The numbers of months that are not of held ones."""
+    some = any(one.unheld for one in calendar.months.values())
+    return [("unheld", gettext("so many more, not held"))] if some else []
 
 
 def year_marks(calendar: Calendar) -> list[tuple[str, str]]:

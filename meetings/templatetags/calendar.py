@@ -69,7 +69,8 @@ def calendar_legend(calendar: Calendar, month: Month | None) -> SafeString:
     """What the marks mean, of those that there are."""
     items = "".join(
         f'<li><span aria-hidden="true">{sample(kind)}</span>{escape(told)}</li>'
-        for kind, told in picture.meant(calendar, month)
+        # The page has the months' numbers beside a month too.
+        for kind, told in picture.meant(calendar, month) + (picture.month_numbers(calendar) if month else [])
     )
     return SafeString(f'<ul class="legend calendar-legend">{items}</ul>' if items else "")
 
