@@ -1,6 +1,7 @@
 """Who meets whom as a table of numbers: countries, officials or organizations by each other, in a set of meetings."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any, NamedTuple
 
 from meetings import words
@@ -25,6 +26,11 @@ class Line(NamedTuple):
     cells: list[int]
     unheld: frozenset[int] = frozenset()
 
+    @property
+    def held(self) -> list[int]:
+        """The numbers of the others."""
+        return [n for at, n in enumerate(self.cells) if at not in self.unheld] if self.unheld else self.cells
+
 
 class Matrix(NamedTuple):
     """The rows of the most frequent, of ``among`` in the set, and the greatest number of a cell. Not ``exact``: of the
@@ -42,8 +48,7 @@ class Matrix(NamedTuple):
     @property
     def steps(self) -> list[tuple[int, int]]:
         """The shades that there are, with the least number that has each."""
-        held = (n for line in self.lines for at, n in enumerate(line.cells) if at not in line.unheld)
-        return shades.steps(held, self.shade)
+        return shades.steps(chain.from_iterable(line.held for line in self.lines), self.shade)
 
     @property
     def has_unheld(self) -> bool:
@@ -67,7 +72,9 @@ def of(asked: Asked, by: str, order: str, most: int) -> Matrix:
         numbers = found.together.get(tag, {})
         cells = [numbers.get(other, 0) for other in tags]
         cells[at] = 0
-        unheld = frozenset(place for place, other in enumerate(tags) if (tag, other) in found.unheld)
+        # Most sets have none, and a table has forty thousand cells.
+        places = enumerate(tags) if found.unheld else ()
+        unheld = frozenset(place for place, other in places if (tag, other) in found.unheld)
         lines.append(Line(*called[tag], found.totals[tag], cells, unheld))
     return Matrix(lines, found.among, max((max(line.cells) for line in lines), default=0), found.exact)
 
