@@ -139,6 +139,23 @@ def test_profiles_and_pages_of_two_have_the_numbers_of_lists(reader: Page):
         assert checked
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_fits_a_narrow_phone_and_axe_finds_nothing(reader: Page, axe, scheme):
+    """Whatever a site holds: pictures of much have parts that those of little never show."""
+    reader.emulate_media(color_scheme=scheme)
+    reader.set_viewport_size({"width": 320, "height": 640})
+    pages = ["/", "/meetings/matrix/?by=official", *(f"/meetings/{lens}/" for lens in LENSES)]
+    for noun in ("officials", "countries"):
+        reader.goto(f"/{noun}/?sort=-meetings")
+        pages.append(reader.locator("[data-slug] a").first.get_attribute("href"))
+        reader.goto(pages[-1])
+        pages += [one.get_attribute("href") for one in reader.locator("main a[href*='/with/']").all()[:1]]
+    for address in pages:
+        reader.goto(address)
+        assert reader.evaluate("document.documentElement.scrollWidth") <= 320, address
+        assert axe(reader) == [], address
+
+
 def test_a_number_in_a_picture_is_clicked_through_to_its_list(reader: Page):
     reader.goto("/meetings/matrix/")
     link = reader.locator(".matrix td a").first
