@@ -66,13 +66,19 @@ def calendar_told(calendar: Calendar, filterset: CalendarFilter) -> str:
 
 @register.simple_tag
 def calendar_legend(calendar: Calendar, month: Month | None) -> SafeString:
-    """What the marks mean, of those that there are."""
-    items = "".join(
-        f'<li><span aria-hidden="true">{sample(kind)}</span>{escape(told)}</li>'
-        # The page has the months' numbers beside a month too.
-        for kind, told in picture.meant(calendar, month) + (picture.month_numbers(calendar) if month else [])
-    )
+    """What the marks mean, of those that there are; in a month, of its small one for narrow windows too."""
+    # The page has the months' numbers beside a month too.
+    found = picture.meant(calendar, month) + (picture.month_numbers(calendar) if month else [])
+    items = "".join(map(key, found))
+    if month:
+        items += "".join(key(one, " class=for-small") for one in picture.year_marks(calendar))
     return SafeString(f'<ul class="legend calendar-legend">{items}</ul>' if items else "")
+
+
+def key(meant: tuple[str, str], attributes: str = "") -> str:
+    """A mark, and what it means."""
+    kind, told = meant
+    return f'<li{attributes}><span aria-hidden="true">{sample(kind)}</span>{escape(told)}</li>'
 
 
 def sample(kind: str) -> str:

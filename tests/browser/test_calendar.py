@@ -34,10 +34,12 @@ def test_a_phone_shows_the_days_of_a_month_in_a_list(phone: Page):
     expect(phone.locator("table.month")).to_be_hidden()
     expect(phone.locator(".agenda")).to_be_visible()
     expect(phone.locator(".agenda").get_by_role("link", name=re.compile("Lloyd Austin"))).to_be_visible()
+    expect(phone.locator(".legend").get_by_text("1 held")).to_be_visible()
 
 
 def test_a_window_shows_the_grid(page: Page):
     page.goto("/meetings/calendar/?on=2023-06")
+    expect(page.locator(".legend").get_by_text("1 held")).to_be_hidden()
     expect(page.locator(".agenda")).to_be_hidden()
     expect(page.get_by_role("table", name="June 2023")).to_be_visible()
     grid, some = page.locator("table.month").bounding_box(), page.locator(".some").bounding_box()
