@@ -37,6 +37,19 @@ def test_only_what_was_surely_held_on_this_day():
     assert titles(date(2024, 6, 15)) == []
 
 
+def test_a_visit_that_is_among_the_latest_stands_there_without_its_stops(client):
+    stop_of_older, visit = held("2023-05-02"), held("2023-06-14/2023-06-16")
+    older = held("1999-01-01")
+    for one in [held("2023-06-14"), held("2023-06-15")]:
+        Meeting.objects.filter(pk=one.pk).update(part_of=visit)
+    Meeting.objects.filter(pk=stop_of_older.pk).update(part_of=older)
+    for year in range(2010, 2022):
+        held(f"{year}-07-01")
+    latest = client.get("/").context["latest"]
+    assert [row.title for row in latest][:3] == ["2023-06-14/2023-06-16", "2023-05-02", "2021-07-01"]
+    assert len(latest) == 6
+
+
 def test_imprecise_dates_cost_no_query(django_assert_num_queries):
     """Of a year and of a month, 1 January is the first day."""
     for year in range(1900, 1990):

@@ -31,6 +31,20 @@ def seen(query: str) -> matrix.Matrix:
     return matrix.of(filterset.sought(), **filterset.shape)
 
 
+def test_why_rows_do_not_add_up_is_told_where_they_do_not(client):
+    one, other, third = (factories.CountryFactory() for _each in range(3))
+    for parties in ((one, other), (one, other)):
+        meeting = factories.MeetingFactory(publication="published")
+        for party in parties:
+            factories.ParticipationFactory(meeting=meeting, country=party)
+    why = "“All” counts each meeting once"
+    for address in ("/meetings/matrix/", "/meetings/matrix.svg"):
+        assert why not in client.get(address).content.decode()
+    factories.ParticipationFactory(meeting=meeting, country=third)
+    for address in ("/meetings/matrix/", "/meetings/matrix.svg"):
+        assert why in client.get(address).content.decode()
+
+
 def heading(client, address: str) -> str:
     """What a page says above its picture of how many meetings there are."""
     [inside] = re.findall(r'<h2 id="results">(.*?)</h2>', page(client, address), re.DOTALL)

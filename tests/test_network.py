@@ -182,7 +182,7 @@ def test_what_is_not_shown_is_told(client, monkeypatch):
     for name in ("E", "F"):
         meet(*countries(name))
     html = page(client, "/meetings/network/")
-    assert "Not shown, as no meeting names them with another of these: 2." in html
+    assert "Not shown, as no meeting names them with another of these: <bdi>E</bdi>, <bdi>F</bdi>." in html
     assert "strongest" not in re.sub("<h3.*", "", html)
     assert "Not shown, as fewer than 2 meetings name them with any other of these: 4." in page(
         client, "/meetings/network/?least=2"
@@ -203,7 +203,15 @@ def test_who_has_the_most_ties_is_told_where_they_are_many(client):
     meet(*others[:2])
     meet(*countries(*"JK"))
     told = "Most ties: <bdi>&lt;b&gt;Middle</bdi>, with 9 of the 11 others."
-    assert told in page(client, "/meetings/network/")
+    html = page(client, "/meetings/network/")
+    assert told in html
+    assert "Strongest" not in html
+    for _time in range(2):
+        meet(middle, others[3])
+    meet(middle, others[4])
+    name = "<bdi>&lt;b&gt;Middle</bdi>"
+    strongest = f"Strongest: {name} – <bdi>D</bdi> (3), {name} – <bdi>E</bdi> (2)."
+    assert f"{told} {strongest}" in page(client, "/meetings/network/")
     picture_of_it = client.get("/meetings/network.svg").content.decode()
     assert "Most ties: &lt;b&gt;Middle, with 9 of the 11 others." in picture_of_it
 

@@ -27,13 +27,20 @@ def home_page() -> dict:
     most twenty-eight queries."""
     today = timezone.localdate()
     return {
-        "latest": rows.of(hits.page(Asked().tagged(tag("status", Status.HELD)), SHOWN), topics=False),
+        "latest": latest(),
         **planned(today),
         "where": places.of(Asked()),
         **on_this_day(today),
         "statement": quotation(),
         "numbers": numbers(),
     }
+
+
+def latest() -> list[rows.Row]:
+    """The newest held meetings, without the stops of a visit that is among them."""
+    found = rows.of(hits.page(Asked().tagged(tag("status", Status.HELD)), 2 * SHOWN), topics=False)
+    uids = {row.uid for row in found}
+    return [row for row in found if row.part_of is None or row.part_of.uid not in uids][:SHOWN]
 
 
 def on_this_day(today: date) -> dict:

@@ -51,6 +51,11 @@ class Matrix(NamedTuple):
         return shades.steps(chain.from_iterable(line.held for line in self.lines), self.shade)
 
     @property
+    def differs(self) -> bool:
+        """Whether the numbers of some row do not add up to its total."""
+        return any(line.total != sum(line.cells) for line in self.lines)
+
+    @property
     def has_unheld(self) -> bool:
         """Whether some did not meet, though meetings name them."""
         return any(line.unheld for line in self.lines)

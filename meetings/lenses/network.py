@@ -13,6 +13,8 @@ from meetings.lenses.matrix import BY
 
 #: Ties are looked for among so many of the most frequent.
 POOL = 500
+#: Those without ties are named if they are no more.
+NAMED = 3
 #: A picture has so many ties for each of its nodes, and no more than these: with more, none can be followed.
 TIES_EACH, MOST_TIES = 5, 1_500
 
@@ -40,7 +42,7 @@ class Tie(NamedTuple):
 class Network(NamedTuple):
     """The nodes shown, those in most meetings first, and their ties, the strongest first, of so many ``between`` them.
     ``tied`` are all that have ties; ``pool`` those looked at, the most frequent of ``among`` in the set. Not ``exact``:
-    of the newest meetings of the set only."""
+    of the newest meetings of the set only. ``alone`` are the names of those looked at that have no tie, if few."""
 
     nodes: list[Node]
     ties: list[Tie]
@@ -49,6 +51,7 @@ class Network(NamedTuple):
     pool: int
     among: int
     exact: bool
+    alone: tuple[str, ...] = ()
 
     def shade(self, n: int) -> int:
         """How strongly a tie of ``n`` meetings is drawn (`shades.shade`), from the weakest of those shown on."""
@@ -71,8 +74,8 @@ def of(asked: Asked, by: str, most: int, least: int) -> Network:
     found = pairs.of(asked, LETTERS[by], POOL)
     called = names.called({by: (BY[by], found.tags)})
     ties = strongest(found, [tag for tag in found.tags if tag in called], least)
-    tied = list(dict.fromkeys(tag for tie in ties for tag in tie[:2]))
-    chosen = {*tied[:most]}
+    tied = dict.fromkeys(tag for tie in ties for tag in tie[:2])
+    chosen = {*list(tied)[:most]}
     between = [tie for tie in ties if tie[0] in chosen and tie[1] in chosen]
     shown = worth(between, min(TIES_EACH * most, MOST_TIES))
     degrees = Counter(tag for tie in shown for tag in tie[:2])
@@ -84,7 +87,17 @@ def of(asked: Asked, by: str, most: int, least: int) -> Network:
         for one, other, n in shown
     ]
     drawn.sort(key=lambda tie: (-tie.n, tie))
-    return Network(nodes, drawn, len(between), len(tied), len(found.tags), found.among, found.exact)
+    alone = tuple(called[tag][1] for tag in found.tags if tag in called and tag not in tied)
+    return Network(
+        nodes,
+        drawn,
+        len(between),
+        len(tied),
+        len(found.tags),
+        found.among,
+        found.exact,
+        alone if len(alone) <= NAMED else (),
+    )
 
 
 def strongest(found: Pairs, tags: list[str], least: int) -> list[tuple[str, str, int]]:

@@ -32,7 +32,13 @@ def said(matrix: Matrix) -> list[str]:
     if len(matrix.lines) < matrix.among:
         cut = gettext("The %(shown)s in most meetings are shown, of %(among)s.")
         told.append(cut % {"shown": commas(len(matrix.lines)), "among": commas(matrix.among)})
-    return told
+    return [*told, *filter(None, [of_all(matrix)])]
+
+
+def of_all(matrix: Matrix) -> str:
+    """Why the numbers of a row do not add up to that of all; "" where they do."""
+    why = gettext("“All” counts each meeting once, also those with several of the others, or with none of them.")
+    return why if matrix.differs else ""
 
 
 def draw(matrix: Matrix) -> Drawing:

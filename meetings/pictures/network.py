@@ -23,6 +23,8 @@ WIDTH, HEIGHT, EDGE, LARGEST = 800, 640, 34, 25
 DASHED = 1.2
 #: Who has the most ties of fewer can be seen.
 FEW = 10
+#: So many of the strongest ties are told in words.
+STRONGEST = 3
 #: No name takes more characters than these.
 LONGEST = 26
 
@@ -126,24 +128,32 @@ def as_file(shown: Shown, together: Together) -> Drawing:
 
 def said(network: Network, least: int) -> list[str]:
     """What the picture shows and does not, a sentence each."""
-    return [one for one in (apart(network, least), most_tied(network, str), *cuts(network)) if one]
+    return [one for one in (apart(network, least, str), most_tied(network, str), *cuts(network)) if one]
 
 
-def apart(network: Network, least: int) -> str:
-    """How many are not shown as they have no ties; "" for none."""
+def apart(network: Network, least: int, written: Callable[[str], str]) -> str:
+    """How many are not shown as they have no ties, or who, with names as they are ``written``; "" for none."""
     n = network.pool - network.tied
     none = gettext("Not shown, as no meeting names them with another of these: %(n)s.")
     few = gettext("Not shown, as fewer than %(least)s meetings name them with any other of these: %(n)s.")
-    return (none if least == 1 else few) % {"n": commas(n), "least": least} if n else ""
+    who = ", ".join(map(written, network.alone)) if len(network.alone) == n else commas(n)
+    return (none if least == 1 else few) % {"n": who, "least": least} if n else ""
 
 
 def most_tied(network: Network, written: Callable[[str], str]) -> str:
-    """Who has the most ties, with the name as it is ``written``; "" where few are shown, whose ties can be seen."""
+    """Who has the most ties, and which are the strongest, with names as they are ``written``; "" where few are shown,
+    whose ties can be seen."""
     if len(network.nodes) < FEW:
         return ""
     most = max(network.nodes, key=lambda node: node.ties)
     told = gettext("Most ties: %(name)s, with %(n)s of the %(others)s others.")
-    return told % {"name": written(most.name), "n": commas(most.ties), "others": commas(len(network.nodes) - 1)}
+    told %= {"name": written(most.name), "n": commas(most.ties), "others": commas(len(network.nodes) - 1)}
+    strong = [tie for tie in network.ties[:STRONGEST] if tie.n > network.ties[-1].n]
+    ties = ", ".join(
+        f"{written(network.nodes[tie.one].name)} – {written(network.nodes[tie.other].name)} ({commas(tie.n)})"
+        for tie in strong
+    )
+    return f"{told} {gettext('Strongest: %(ties)s.') % {'ties': ties}}" if ties else told
 
 
 def cuts(network: Network) -> list[str]:

@@ -13,6 +13,7 @@ from meetings.figures import commas
 from meetings.lenses.matrix import Line, Matrix
 from meetings.lenses.together import Together
 from meetings.pictures.keys import unheld
+from meetings.pictures.matrix import of_all
 
 register = template.Library()
 
@@ -29,6 +30,12 @@ def matrix_table(matrix: Matrix, together: Together) -> SafeString:
         f'<table class="matrix"><thead><tr><td></td><th scope="col">{total}</th>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )
+
+
+@register.simple_tag
+def matrix_all(matrix: Matrix) -> str:
+    """Why rows do not add up, where they do not."""
+    return of_all(matrix)
 
 
 @register.simple_tag

@@ -44,9 +44,12 @@ def network_cuts(network: Network) -> str:
 
 @register.simple_tag
 def network_told(network: Network, least: int) -> SafeString:
-    """How many have no ties, and who has the most."""
-    most = pictures.most_tied(network, lambda name: f"<bdi>{escape(name)}</bdi>")
-    return SafeString(f"{escape(pictures.apart(network, least))} {most}")
+    """Which have no ties, who has the most, and which are the strongest."""
+
+    def written(name: str) -> str:
+        return f"<bdi>{escape(name)}</bdi>"
+
+    return SafeString(f"{pictures.apart(network, least, written)} {pictures.most_tied(network, written)}")
 
 
 @register.simple_tag
