@@ -110,11 +110,21 @@ def test_the_country_of_nearly_all_is_told_with_the_way_there(client, monkeypatc
     shown = f'{found}{told}<a href="?country=most"><bdi>Most</bdi></a></p>'
     assert (shown in page(client, address)) is bool(told)
     assert (found in page(client, address)) is bool(told)
-    assert found not in page(client, f"{address}?country=most")
+    assert "with <a" not in page(client, f"{address}?country=most")
     assert found not in page(client, "/meetings/")
     # Of a part nothing is said of all.
     monkeypatch.setattr(hits, "MOST_COUNTED", 19)
     assert found not in page(client, f"{address}?has=participants")
+
+
+@pytest.mark.parametrize("lens", HEADINGS)
+def test_what_took_place_in_a_country_without_it_is_told_not_to_count(client, article, lens):
+    address, told = f"/meetings/{lens}/", r'<p class="consists">(.*?)</p>'
+    apart = "counted where Israel takes part, not all that took place there"
+    assert words(page(client, f"{address}?country=israel"), told) == f"4 held, 8 planned; {apart}"
+    assert 'not <a href="/places/?country=israel">all' in page(client, f"{address}?country=israel&status=held")
+    for query in ("country=israel&country=france", "country=israel&place=paris", "official=yoav-gallant"):
+        assert apart not in page(client, f"{address}?{query}")
 
 
 @pytest.mark.parametrize("lens", HEADINGS)

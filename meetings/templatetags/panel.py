@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -42,10 +43,11 @@ def facets(controls: Iterable[Control]) -> SafeString:
 @register.simple_tag
 def consists(filterset: FilterSet, controls: Iterable[Control], count: int) -> SafeString:
     """What ``count`` meetings are of, which their pictures would make one forget: how many were held, are planned, and
-    are neither, and the country that nearly all are with. "" where all were held and are of several, where a status or
-    a party is chosen, or not all are counted."""
+    are neither, the country that nearly all are with, and that of one asked for its part counts and not its ground.
+    "" where all were held and are of several, where a status or a party is chosen, or not all are counted."""
     options = {one.name: one.options for one in controls}
-    parts = [] if filterset.sampled else [*states(filterset, options), *nearly_all(filterset, options, count)]
+    counted = [] if filterset.sampled else [*states(filterset, options), *nearly_all(filterset, options, count)]
+    parts = [*counted, *took_part(filterset, options)]
     return SafeString(f'<p class="consists">{"; ".join(parts)}</p>' if parts else "")
 
 
@@ -69,6 +71,18 @@ def nearly_all(filterset: FilterSet, options: Mapping[str, list[Option]], count:
             name = f'<a href="{escape(filterset.address(country=one.value))}"><bdi>{escape(one.label)}</bdi></a>'
             yield told % {"n": commas(one.count), "name": name}
             return
+
+
+def took_part(filterset: FilterSet, options: Mapping[str, list[Option]]) -> Iterator[str]:
+    """What is not counted of a country: what took place there without it."""
+    if len(filterset.given("country")) == 1 and not filterset.given("place"):
+        for one in options.get("country", ()):
+            if one.chosen:
+                there = f'<a href="{reverse("meetings:places")}?country={escape(one.value)}">'
+                told = escape(
+                    gettext("counted where %(name)s takes part, not %(start)sall that took place there%(end)s")
+                )
+                yield told % {"name": f"<bdi>{escape(one.label)}</bdi>", "start": there, "end": "</a>"}
 
 
 def facet(control: Control, first: bool, picker: str) -> str:
