@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from meetings.choices import Publication, Status
 from meetings.filters import MatrixFilter, MeetingFilter
-from meetings.index import hits
+from meetings.index import hits, pairs
 from meetings.lenses import matrix
 from meetings.lenses.shades import SHADES
 from meetings.models import Meeting
@@ -284,8 +284,11 @@ def test_where_none_was_held_is_told(client, query, monkeypatch):
         assert "none held (planned, cancelled…)" in drawn
         assert "none held" not in client.get("/meetings/matrix/?status=held").content.decode()
     # Too many of them are not counted one by one, where the numbers of all are kept.
-    monkeypatch.setattr(hits, "MOST_COUNTED", 1)
+    monkeypatch.setattr(pairs, "FEW", 1)
     assert not any(line.unheld for line in seen("").lines)
+    # Of the newest it would be told that none was held of what was held before.
+    monkeypatch.setattr(hits, "MOST_COUNTED", 1)
+    assert not any(line.unheld for line in seen("from=1000").lines)
 
 
 class TestPicture:

@@ -205,15 +205,25 @@ def test_who_has_the_most_ties_is_told_where_they_are_many(client):
     told = "Most ties: <bdi>&lt;b&gt;Middle</bdi>, with 9 of the 11 others."
     html = page(client, "/meetings/network/")
     assert told in html
-    assert "Strongest" not in html
+    assert "Strongest ties" not in html
     for _time in range(2):
         meet(middle, others[3])
     meet(middle, others[4])
     name = "<bdi>&lt;b&gt;Middle</bdi>"
-    strongest = f"Strongest: {name} – <bdi>D</bdi> (3), {name} – <bdi>E</bdi> (2)."
+    strongest = f"Strongest ties: {name} – <bdi>D</bdi> (3), {name} – <bdi>E</bdi> (2)."
     assert f"{told} {strongest}" in page(client, "/meetings/network/")
     picture_of_it = client.get("/meetings/network.svg").content.decode()
     assert "Most ties: &lt;b&gt;Middle, with 9 of the 11 others." in picture_of_it
+
+
+def test_ties_that_are_not_drawn_count_for_who_has_the_most(client, monkeypatch):
+    everyone = countries(*"ABCDEFGHIJK")
+    meet(*everyone[:10])
+    meet(everyone[10], everyone[0])
+    monkeypatch.setattr(network, "MOST_TIES", 12)
+    assert "Most ties: <bdi>A</bdi>, with 10 of the 10 others." in page(client, "/meetings/network/")
+    meet(everyone[10], everyone[1])
+    assert "Most ties" not in page(client, "/meetings/network/")
 
 
 def test_more_than_are_asked_for_are_told():

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain, permutations
 from typing import NamedTuple
 
@@ -10,9 +10,10 @@ from meetings.choices import Status
 from meetings.index import hits
 from meetings.index.asked import Asked
 from meetings.index.schema import backend
-from meetings.index.tags import ALWAYS, tag
+from meetings.index.tags import ALWAYS, HELD, tag
 
-HELD = tag("status", Status.HELD)
+#: With more meetings that were not held than these, it is not looked for those of whom none was.
+FEW = 2_000
 NOT_HELD = [tag("status", one) for one in Status if one != Status.HELD]
 
 #: A tag, or a tag with another.
@@ -22,7 +23,7 @@ Those = tuple[str] | tuple[str, str]
 class Pairs(NamedTuple):
     """The most frequent ``tags`` of a letter, of ``among`` different ones in the set, with the number of meetings that
     have each (``totals``) and, by tag, how many of these have which others too (``together``). ``unheld`` are the tags,
-    and the tags with another, of whose meetings none was held, as far as that is known. Not ``exact``: of the newest
+    and the tags with another, of whose meetings none was held, where that is looked for. Not ``exact``: of the newest
     `hits.MOST_COUNTED` meetings only."""
 
     tags: list[str]
@@ -56,17 +57,19 @@ def kept(letter: str, most: int) -> Pairs:
     parts = ((tag, text.split(" ")) for tag, text in texts)
     together = {tag: dict(zip(found[::2], map(int, found[1::2]), strict=True)) for tag, found in parts}
     totals = dict(ranked)
-    return Pairs(tags, hits.different(letter), totals, together, all_of(not_held(letter), totals, together), exact=True)
+    return Pairs(
+        tags, hits.different(letter), totals, together, all_of(not_held(letter, totals), totals, together), exact=True
+    )
 
 
-def not_held(letter: str) -> Counter[Those]:
-    """How many of all meetings that have a tag, or two, were not held; none where these are too many to be counted one
-    by one, and a query then."""
+def not_held(letter: str, wanted: Collection[str]) -> Counter[Those]:
+    """How many of all meetings that have a ``wanted`` tag, or two, were not held; none where these are too many to be
+    counted one by one, and a query then."""
     number = sum(hits.numbers(NOT_HELD).values())
-    if not 0 < number <= hits.MOST_COUNTED:
+    if not 0 < number <= FEW:
         return Counter()
     texts, _number = hits.tags_of_each(Asked().tagged(*NOT_HELD))
-    return numbers(map(finder(letter), texts))
+    return numbers([tag for tag in tags if tag in wanted] for tags in map(finder(letter), texts))
 
 
 def all_of(
@@ -106,6 +109,6 @@ def counted(asked: Asked, letter: str, most: int) -> Pairs:
     together: dict[str, dict[str, int]] = {tag: {} for tag in wanted}
     for (one, other), n in Counter(chain.from_iterable(permutations(tags, 2) for tags in shown)).items():
         together[one][other] = n
-    others = [tags for tags, text in zip(shown, texts, strict=True) if HELD not in text.split()]
+    others = [tags for tags, text in zip(shown, texts, strict=True) if HELD not in text.split()] if number.exact else []
     unheld = all_of(numbers(others), wanted, together)
     return Pairs(list(wanted), len(totals), wanted, together, unheld, number.exact)

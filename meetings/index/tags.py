@@ -71,6 +71,7 @@ def tag(name: str, key) -> str:
     return f"{LETTERS[name]}{str(key).replace('-', '')}"
 
 
+HELD = tag("status", Status.HELD)
 HAS_PARTICIPANTS, HAS_STATEMENTS = tag("has", "participants"), tag("has", "statements")
 LEVELS = {level: tag("level", level) for level in Level if level != Level.OTHER}
 

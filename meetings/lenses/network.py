@@ -20,14 +20,15 @@ TIES_EACH, MOST_TIES = 5, 1_500
 
 
 class Node(NamedTuple):
-    """A record's key and name, how many of the meetings it took part in, how many of the ties shown it has, and whether
-    none of these meetings was held, as far as that is known."""
+    """A record's key and name, how many of the meetings it took part in and of the ties shown it has, whether none
+    of these meetings was held, where that is known, and with how many of those shown it is tied, drawn or not."""
 
     key: str
     name: str
     total: int
     ties: int
     unheld: bool = False
+    others: int = 0
 
 
 class Tie(NamedTuple):
@@ -81,7 +82,8 @@ def of(asked: Asked, by: str, most: int, least: int) -> Network:
     degrees = Counter(tag for tie in shown for tag in tie[:2])
     tags = sorted(degrees, key=lambda tag: (-found.totals[tag], words.fold(called[tag][1]), called[tag][0]))
     at = {tag: place for place, tag in enumerate(tags)}
-    nodes = [Node(*called[tag], found.totals[tag], degrees[tag], (tag,) in found.unheld) for tag in tags]
+    others = Counter(tag for tie in between for tag in tie[:2])
+    nodes = [Node(*called[tag], found.totals[tag], degrees[tag], (tag,) in found.unheld, others[tag]) for tag in tags]
     drawn = [
         Tie(min(at[one], at[other]), max(at[one], at[other]), n, (one, other) in found.unheld)
         for one, other, n in shown

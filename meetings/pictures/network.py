@@ -5,6 +5,7 @@ room for fewer: those have the class ``first``.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from heapq import nlargest
 from math import hypot, sqrt
 from typing import NamedTuple
 
@@ -141,19 +142,24 @@ def apart(network: Network, least: int, written: Callable[[str], str]) -> str:
 
 
 def most_tied(network: Network, written: Callable[[str], str]) -> str:
-    """Who has the most ties, and which are the strongest, with names as they are ``written``; "" where few are shown,
-    whose ties can be seen."""
+    """Who has the most ties, if one has, and which are the strongest, with names as they are ``written``; "" where few
+    are shown, whose ties can be seen."""
     if len(network.nodes) < FEW:
         return ""
-    most = max(network.nodes, key=lambda node: node.ties)
-    told = gettext("Most ties: %(name)s, with %(n)s of the %(others)s others.")
-    told %= {"name": written(most.name), "n": commas(most.ties), "others": commas(len(network.nodes) - 1)}
-    strong = [tie for tie in network.ties[:STRONGEST] if tie.n > network.ties[-1].n]
+    told = []
+    most, next_most = nlargest(2, network.nodes, key=lambda node: node.others)
+    if most.others > next_most.others:
+        words = gettext("Most ties: %(name)s, with %(n)s of the %(others)s others.")
+        others = commas(len(network.nodes) - 1)
+        told.append(words % {"name": written(most.name), "n": commas(most.others), "others": others})
+    strongest = [tie for tie in network.ties[:STRONGEST] if tie.n > network.ties[-1].n]
     ties = ", ".join(
         f"{written(network.nodes[tie.one].name)} – {written(network.nodes[tie.other].name)} ({commas(tie.n)})"
-        for tie in strong
+        for tie in strongest
     )
-    return f"{told} {gettext('Strongest: %(ties)s.') % {'ties': ties}}" if ties else told
+    if ties:
+        told.append(gettext("Strongest ties: %(ties)s.") % {"ties": ties})
+    return " ".join(told)
 
 
 def cuts(network: Network) -> list[str]:

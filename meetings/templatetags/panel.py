@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from meetings.choices import Status
 from meetings.figures import commas
 from meetings.filters.base import MOST_OPTIONS, FilterSet, Option
 from meetings.index.times import group_of
@@ -44,7 +45,10 @@ def facets(controls: Iterable[Control]) -> SafeString:
 def consists(filterset: FilterSet, controls: Iterable[Control], count: int) -> SafeString:
     """What ``count`` meetings are of, which their pictures would make one forget: how many were held, are planned, and
     are neither, the country that nearly all are with, and that of one asked for its part counts and not its ground.
-    "" where all were held and are of several, where a status or a party is chosen, or not all are counted."""
+    "" where all were held and are of several, where a status or a party is chosen, where a parameter is wrong, or where
+    options are not counted (`filters.indexed.IndexedFilter.counted`), or not of all."""
+    if not count or not filterset.is_right:
+        return SafeString("")
     options = {one.name: one.options for one in controls}
     counted = [] if filterset.sampled else [*states(filterset, options), *nearly_all(filterset, options, count)]
     parts = [*counted, *took_part(filterset, options)]
@@ -57,7 +61,9 @@ def states(filterset: FilterSet, options: Mapping[str, list[Option]]) -> Iterato
     for one in options.get("status", ()):
         numbers[group_of(one.value)] += one.count or 0
     if (numbers["planned"] or numbers["other"]) and not filterset.given("status"):
-        told = {"held": gettext("%(n)s held"), "planned": gettext("%(n)s planned"), "other": gettext("%(n)s neither")}
+        postponed = any(one.value == Status.POSTPONED and one.count for one in options.get("status", ()))
+        planned = gettext("%(n)s planned or postponed") if postponed else gettext("%(n)s planned")
+        told = {"held": gettext("%(n)s held"), "planned": planned, "other": gettext("%(n)s neither")}
         yield ", ".join(words % {"n": commas(numbers[group])} for group, words in told.items() if numbers[group])
 
 

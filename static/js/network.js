@@ -283,7 +283,7 @@ class Network {
     const told = document.getElementById("network-chosen").content.cloneNode(true), row = this.nodes[at];
     const [name, list] = ["h3", "ol"].map((tag) => document.createElement(tag));
     name.append(row.cells[0].firstElementChild.cloneNode(true));
-    told.querySelector("[data-meetings]").append(row.cells[1].lastElementChild.cloneNode(true));
+    told.querySelector("[data-meetings]").append(...row.cells[1].cloneNode(true).childNodes);
     const least = Number(this.least?.value ?? 1);
     const own = this.drawn.ties.flatMap(([one, other, n], tie) =>
       n >= least && (one === at || other === at) ? [[one === at ? other : one, tie]] : [],
@@ -299,7 +299,7 @@ class Network {
     button.type = "button";
     button.append(this.nodes[other].querySelector("bdi").cloneNode(true));
     button.addEventListener("click", () => (this.choose(other, true), this.show(this.cy.$id(`n${other}`))));
-    item.append(button, this.ties[tie].cells[2].lastElementChild.cloneNode(true));
+    item.append(button, ...this.ties[tie].cells[2].cloneNode(true).childNodes);
     return item;
   }
 }

@@ -61,6 +61,7 @@ def test_one_is_found_by_name_and_told_of(network: Page):
     )
     expect(panel).to_be_focused()
     expect(panel.get_by_role("listitem")).to_have_count(1)
+    expect(panel.get_by_role("listitem")).to_contain_text("none held")
     panel.get_by_role("button", name="Yoav Gallant").click()
     expect(panel.get_by_role("heading")).to_have_text("Yoav Gallant")
     expect(panel.get_by_role("listitem")).to_have_count(3)
