@@ -16,11 +16,11 @@ from meetings.choices import Publication, Status
 from meetings.filters import MeetingFilter, NetworkFilter
 from meetings.index import hits
 from meetings.lenses import network
-from meetings.lenses.network import Network, Node, Tie
+from meetings.lenses.network import Network
 from meetings.lenses.together import Together
 from meetings.models import Meeting
-from meetings.pictures import network as picture
 from tests import factories
+from tests.networks import countries, meet
 from tests.pages import page
 
 pytestmark = pytest.mark.django_db
@@ -48,17 +48,6 @@ def number(query: str) -> int:
     assert filterset.is_right
     assert not filterset.unknown
     return filterset.qs.count()
-
-
-def meet(*parties, by: str = "country", **meeting) -> None:
-    """A published meeting of these parties."""
-    meeting = factories.MeetingFactory(publication="published", **meeting)
-    for party in parties:
-        factories.ParticipationFactory(meeting=meeting, **{by: party})
-
-
-def countries(*names: str) -> list:
-    return [factories.CountryFactory(name=name) for name in names]
 
 
 def ties(found: Network) -> list[tuple[str, str, int]]:
@@ -173,63 +162,6 @@ def test_a_tie_whose_other_end_has_no_room_is_not_drawn():
             meet(*pair)
     asked = MeetingFilter(QueryDict(""), Meeting.objects.all()).sought()
     assert {node.name for node in network.of(asked, "country", most=3, least=1).nodes} == {"One", "Two"}
-
-
-def test_what_is_not_shown_is_told(client, monkeypatch):
-    everyone = countries(*"ABCD")
-    meet(*everyone)
-    meet(*everyone[:2])
-    for name in ("E", "F"):
-        meet(*countries(name))
-    html = page(client, "/meetings/network/")
-    assert "Not shown, as no meeting names them with another of these: <bdi>E</bdi>, <bdi>F</bdi>." in html
-    assert "strongest" not in re.sub("<h3.*", "", html)
-    assert "Not shown, as fewer than 2 meetings name them with any other of these: 4." in page(
-        client, "/meetings/network/?least=2"
-    )
-    assert html.index("Not shown") < html.index("network-figure")
-    assert "Most ties" not in html
-    monkeypatch.setattr(network, "MOST_TIES", 3)
-    assert "Of 6 ties between them, 3 are drawn" in page(client, "/meetings/network/")
-    monkeypatch.setattr(network, "POOL", 5)
-    assert "Ties were looked for among the 5 in most meetings, of 6." in page(client, "/meetings/network/")
-
-
-def test_who_has_the_most_ties_is_told_where_they_are_many(client):
-    middle, *others = countries("<b>Middle", *"ABCDEFGHI")
-    for other in others:
-        meet(middle, other)
-    assert "Most ties: <bdi>&lt;b&gt;Middle</bdi>, with 9 of the 9 others." in page(client, "/meetings/network/")
-    meet(*others[:2])
-    meet(*countries(*"JK"))
-    told = "Most ties: <bdi>&lt;b&gt;Middle</bdi>, with 9 of the 11 others."
-    html = page(client, "/meetings/network/")
-    assert told in html
-    assert "Strongest ties" not in html
-    for _time in range(2):
-        meet(middle, others[3])
-    meet(middle, others[4])
-    name = "<bdi>&lt;b&gt;Middle</bdi>"
-    strongest = f"Strongest ties: {name} – <bdi>D</bdi> (3), {name} – <bdi>E</bdi> (2)."
-    assert f"{told} {strongest}" in page(client, "/meetings/network/")
-    picture_of_it = client.get("/meetings/network.svg").content.decode()
-    assert "Most ties: &lt;b&gt;Middle, with 9 of the 11 others." in picture_of_it
-
-
-def test_ties_that_are_not_drawn_count_for_who_has_the_most(client, monkeypatch):
-    everyone = countries(*"ABCDEFGHIJK")
-    meet(*everyone[:10])
-    meet(everyone[10], everyone[0])
-    monkeypatch.setattr(network, "MOST_TIES", 12)
-    assert "Most ties: <bdi>A</bdi>, with 10 of the 10 others." in page(client, "/meetings/network/")
-    meet(everyone[10], everyone[1])
-    assert "Most ties" not in page(client, "/meetings/network/")
-
-
-def test_more_than_are_asked_for_are_told():
-    found = Network([Node("a", "A", 3, 1), Node("b", "B", 2, 1)], [Tie(0, 1, 2)], 1, 9, 12, 12, exact=True)
-    assert picture.cuts(found)[0] == "The 2 with the strongest ties are shown, of 9 that have any."
-    assert picture.said(found, 1)[0].endswith(": 3.")
 
 
 def test_more_meetings_than_are_counted_are_told(client, monkeypatch):
