@@ -45,7 +45,7 @@ KINDS = {
     "other": _("cancelled, denied or not confirmed"),
 }
 #: What bars are, by whose years these are.
-BARS = {"official": _("posts held"), "country": _("from the first to the last meeting at which they spoke for it")}
+BARS = {"official": _("posts held"), "country": _("from the first to the last meeting on record at which they spoke for it, not a term of office")}
 #: How a bar shows what is not known.
 UNSURE = {"pale": _("pale where it is possible only"), "broken": _("with broken lines where an end is not known")}
 #: Pixels from the name of a year to the next, and those that it takes.
