@@ -277,7 +277,15 @@ class TestWhere:
         found = self.seen(official)
         shown = [(spot.name, spot.n, [(one.name, one.n) for one in spot.inner]) for spot in found.places]
         assert shown == [("Land", 4, [("City", 3)]), ("Ship", 1, [])]
-        assert found[1:] == (0, 1, 0, True)
+        assert found[1:5] == (0, 1, 0, True)
+
+    def test_that_numbers_within_need_not_add_up_is_told_where_they_do_not(self, client):
+        official, land = factories.OfficialFactory(slug="ann"), factories.PlaceFactory(kind="country")
+        city = factories.PlaceFactory(within=land)
+        meeting(official, "2001", place=city)
+        assert "need not add up" not in page(client, "/officials/ann/")
+        meeting(official, "2001", place=land)
+        assert "need not add up" in page(client, "/officials/ann/")
 
     @pytest.mark.parametrize("many", [2, 2_000])
     def test_what_was_not_held_is_told(self, client, monkeypatch, many):
@@ -376,7 +384,7 @@ class TestBars:
         for year in ("1994", "1999"):
             made = factories.MeetingFactory(publication="published", status="held", date=year)
             factories.ParticipationFactory(meeting=made, official=ann, country=country)
-        told = "from the first to the last meeting at which they spoke for it"
+        told = "from the first to the last meeting on record at which they spoke for it, not a term of office"
         assert f"</span>{told}</li>" in page(client, "/countries/land/")
         assert f"Grey bars: {told}." in self.texts(client, "/countries/land/")
 
@@ -439,6 +447,25 @@ class TestLayouts:
         assert spans
         assert spans[-1][1] <= float(drawn.get("width"))
         assert all(left[1] <= right[0] for left, right in itertools.pairwise(spans))
+
+    def test_a_name_at_the_end_stands_no_further_from_its_bar_than_it_must(self):
+        official = factories.OfficialFactory()
+        for title, year in (("Secretary of State", 1980), ("Minister", 2022)):
+            factories.PositionFactory(official=official, title=title, started=f"{year}", ended=f"{year}")
+        meeting(official, "1921")
+        drawn = self.drawn(official, picture.NARROW)
+        starts = [float(one.get("x")) for one in drawn.iter("text") if one.get("class") == "halo"]
+        bars = [
+            min(
+                float(bar.get("x"))
+                for bar in drawn.iter("rect")
+                if bar.get("class") == "own" and float(bar.get("y")) == y
+            )
+            for y in sorted({float(bar.get("y")) for bar in drawn.iter("rect") if bar.get("class") == "own"})
+        ]
+        assert len(starts) == len(bars) == 2
+        for start, bar, title in zip(starts, bars, ("Secretary of State", "Minister"), strict=True):
+            assert start == pytest.approx(min(bar, picture.NARROW.width - picture.WIDER * len(title)), abs=0.1)
 
     def test_names_stand_above_their_bars(self):
         official = factories.OfficialFactory()

@@ -82,8 +82,8 @@ class Stage(NamedTuple):
 
 
 class Course(NamedTuple):
-    """Either lanes of marks or columns of numbers; ``undated`` meetings are in neither, and so many visits of one to the
-    other are not counted."""
+    """Either lanes of marks or columns of numbers; ``undated`` meetings are in neither, and so many visits of one to
+    the other are not counted."""
 
     lanes: list[Lane]
     columns: list[Stage]

@@ -142,6 +142,11 @@ class Whereabouts(NamedTuple):
         """Whether places within any of them are known."""
         return any(one.inner for one in self.places)
 
+    @property
+    def adds_up_to_less(self) -> bool:
+        """Whether more meetings are at one of them than within what is shown of it."""
+        return any(one.inner and one.n > sum(other.n for other in one.inner) for one in self.places)
+
 
 def of(record: Model, number: int, bars: Iterable[Stretch] = (), *, most: int | None = None) -> dict:
     """The ``career`` of a record with so many meetings and, of a party, its ``whereabouts``: None is what it has not,

@@ -9,14 +9,13 @@ from itertools import chain, product
 from typing import Any, NamedTuple
 
 from meetings.choices import PlaceKind
-from meetings.index import hits
 from meetings.index.names import called
 from meetings.index.prepared import Prepared
 from meetings.index.tags import LETTERS, tag
 from meetings.lenses import profile, visits
 from meetings.lenses.addresses import addresses
 from meetings.lenses.course import names_of_grounds
-from meetings.lenses.shared import GROUNDS, REMOTE, Counted, Meeting, Periods, Shared, Side
+from meetings.lenses.shared import GROUNDS, REMOTE, Counted, Meeting, Periods, Shared
 from meetings.models import Country, Official, Place, Topic
 
 #: How many officials of each side, couples of them, countries of elsewhere and topics are shown.
@@ -36,8 +35,8 @@ NAMED: dict[str, Any] = {"ground": Country, "official": Official, "topic": Topic
 
 
 class Territory(NamedTuple):
-    """On whose ground (one of `GROUNDS`, and its name) how many of the meetings were; elsewhere, in which countries, and
-    in how many others; and which visits there are not among them."""
+    """On whose ground (one of `GROUNDS`, and its name) how many of the meetings were; elsewhere, in which countries,
+    and in how many others; and which visits there are not among them."""
 
     ground: str
     name: str

@@ -1,5 +1,5 @@
-"""Of two countries, the visits of one to the other that do not name the other, as sources often tell of travels: they are
-no meetings of the two on record, but they may have been."""
+"""Of two countries, the visits of one to the other that do not name the other, as sources often tell of travels: they
+are no meetings of the two on record, but they may have been."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

@@ -33,7 +33,7 @@ WHERE = {
     "unknown": _("place not known"),
 }
 #: Why what names both is no meeting of the two.
-WHY = {
+WHY: dict[str, object] = {
     MeetingKind.CONFERENCE: _("conference or summit"),
     MeetingKind.EXHIBITION: _("exhibition"),
     MeetingKind.EXERCISE: _("exercise"),
@@ -204,6 +204,7 @@ def where_met(grounds: Sequence[Territory]) -> SafeString:
         f"{escape(str(WHERE[one.ground])) if one.ground in WHERE else f'<bdi>{escape(one.name)}</bdi>'}"
         f" {commas(one.number.n)}"
         for one in sorted(grounds, key=lambda one: -one.number.n)
+        if one.number.n
     ]
     # Some names need an article that others must not have: here all stand by themselves.
     return SafeString(escape(gettext("Where they met: %(places)s.")) % {"places": ", ".join(told)})
@@ -211,26 +212,24 @@ def where_met(grounds: Sequence[Territory]) -> SafeString:
 
 @register.simple_tag
 def not_counted(one: Unnamed) -> SafeString:
-    """How many visits are on record that may have been meetings of the two, but do not say so. What leads to a list is
-    the number of that, which may have others too."""
+    """How many visits may have been meetings of the two, though nothing says so. What leads to a list is the number of
+    that, which may have others too."""
     guest, host = (f"<bdi>{escape(side.name)}</bdi>" for side in (one.guest, one.host))
-    number = visits(one.n, one.there.address if one.n == one.there.n else "")
+    number = visits(one.there)
+    if one.n < one.there.n:
+        number = escape(ngettext("one of %(all)s", "%(n)s of %(all)s", one.n)) % {"n": commas(one.n), "all": number}
     told = ngettext(
-        "Also on record: %(number)s of %(guest)s to %(host)s whose source does not say whom from %(host)s they met.",
-        "Also on record: %(number)s of %(guest)s to %(host)s whose sources do not say whom from %(host)s they met.",
+        "Not counted: %(number)s of %(guest)s to %(host)s, as its source does not say whom from %(host)s they met.",
+        "Not counted: %(number)s of %(guest)s to %(host)s, as their sources do not say whom from %(host)s they met.",
         one.n,
     )
-    said = [escape(told) % {"number": number, "guest": guest, "host": host}]
-    if one.n < one.there.n and one.there.address:
-        every = escape(gettext("With those that do: %(number)s."))
-        said.append(every % {"number": visits(one.there.n, one.there.address)})
-    return SafeString(" ".join(said))
+    return SafeString(escape(told) % {"number": number, "guest": guest, "host": host})
 
 
-def visits(n: int, address: str) -> str:
+def visits(number: Counted) -> str:
     """A number of visits, with its list if it has one."""
-    told = escape(ngettext("one visit", "%(n)s visits", n) % {"n": commas(n)})
-    return f'<a href="{escape(address)}">{told}</a>' if address else told
+    told = escape(ngettext("one visit", "%(n)s visits", number.n) % {"n": commas(number.n)})
+    return f'<a href="{escape(number.address)}">{told}</a>' if number.address else told
 
 
 @register.simple_tag

@@ -203,7 +203,7 @@ def place_rows(places: Sequence[Site], noun: str, slug: str) -> SafeString:
         return f' <span class="soft">{escape(held_of(one.held))}</span>' if one.held not in (None, one.n) else ""
 
     def row(one: Site) -> str:
-        inner = "".join(f"<span>{name(other)}&nbsp;{number(other)}</span> " for other in one.inner)
+        inner = "".join(f"<span>{name(other)} {number(other)}</span> " for other in one.inner)
         return (
             f'<tr data-slug="{escape(one.slug)}"><th scope="row">{name(one)}{note(one)}</th>'
             f'<td class="barred">{reach.bar(one.n, greatest, one.held)}</td><td class="number">{number(one)}</td>'

@@ -97,7 +97,9 @@ def most_shown(
     listed, known = ([one for one in each if one.planned or not one.together] for each in (counterparts, before))
     if listed and not known and (whereabouts is None or whereabouts.interpreted):
         told.append(
-            gettext("The lists behind these numbers may be longer: with meetings at which one only interpreted for others.")
+            gettext(
+                "The lists behind these numbers may be longer: with meetings at which one only interpreted for others."
+            )
         )
     return " ".join(told)
 
