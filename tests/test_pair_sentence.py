@@ -130,8 +130,8 @@ def of_visits(guest, host, n: int, every: int = 0) -> str:
     number = "one visit" if max(n, every) == 1 else f"{max(n, every)} visits"
     if every > n:
         number = f"{'one' if n == 1 else n} of {number}"
-    source = "its source does" if n == 1 else "their sources do"
-    return f"Not counted: {number} of {guest.name} to {host.name}, as {source} not say whom from {host.name} they met."
+    to, why = f"of {guest.name} to {host.name}", f"no source says that they met anyone from {host.name}"
+    return f"Not counted: {number} {to}, as {why}."
 
 
 def test_meetings_of_one_on_the_ground_of_the_other_are_told_and_no_time_is_without(client):

@@ -166,10 +166,7 @@ class Painter:
         for kind, n in zip(Column._fields[2:], column[2:], strict=True):
             if n:
                 y -= self.unit * n
-                # The frame of what is planned keeps clear of the lines between meetings, which would hide its edges.
-                less = 1 if kind == "planned" and self.unit >= BLOCK else 0
-                left = self.x(column.first) + (width - thick + less) / 2
-                yield kind, left, y + less, thick - less, self.unit * n - less
+                yield kind, self.x(column.first) + (width - thick) / 2, y, thick, self.unit * n
 
     def column(self, column: Column) -> str:
         """A column; its whole height is the link."""
@@ -225,8 +222,11 @@ def name(label: str, around: tuple[float, float, float, float], most: float, y: 
 
 
 def name_above(label: str, left: float, most: float, y: float) -> str:
-    """A bar's name over where it begins, or as much further left as it needs room before the end of the picture."""
+    """A bar's name over where it begins, or up to the end of the picture, where there is no room for it; where there
+    may be none, as much further left as it can need."""
     shown = shortened(label, int(most / WIDER))
+    if left + LETTER * len(shown) > most:
+        return element("text", text(shown), class_="halo end", x=float(most), y=y)
     return element("text", text(shown), class_="halo", x=max(min(left, most - WIDER * len(shown)), 0.0), y=y)
 
 

@@ -65,7 +65,7 @@ class LedgerWriter(RowWriter):
         self.official = addresses("official", "SLUG")
         self.is_person = own.noun == "official"
         self.interpreter = escape(gettext("interpreter"))
-        self.unnamed = escape(gettext("nobody is named"))
+        self.unnamed = escape(gettext("no person is named"))
 
     def line(self, line: LedgerLine) -> str:
         row = line.row
@@ -218,10 +218,8 @@ def not_counted(one: Unnamed) -> SafeString:
     number = visits(one.there)
     if one.n < one.there.n:
         number = escape(ngettext("one of %(all)s", "%(n)s of %(all)s", one.n)) % {"n": commas(one.n), "all": number}
-    told = ngettext(
-        "Not counted: %(number)s of %(guest)s to %(host)s, as its source does not say whom from %(host)s they met.",
-        "Not counted: %(number)s of %(guest)s to %(host)s, as their sources do not say whom from %(host)s they met.",
-        one.n,
+    told = gettext(
+        "Not counted: %(number)s of %(guest)s to %(host)s, as no source says that they met anyone from %(host)s."
     )
     return SafeString(escape(told) % {"number": number, "guest": guest, "host": host})
 
