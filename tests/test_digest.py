@@ -16,7 +16,7 @@ from tests.pairs import number
 
 pytestmark = pytest.mark.django_db
 
-LINK = re.compile(r'<a href="/meetings/\?([^"]+)">([\d,]+|[Oo]ne)(?: meetings?)?</a>')
+LINK = re.compile(r'<a href="/meetings/\?([^"]+)">([\d,]+|[Oo]ne)(?: meetings?| visits?)?</a>')
 
 
 def lede(client, official) -> str:
@@ -80,8 +80,19 @@ def test_stops_of_a_journey_are_told_at_once_and_make_no_place_the_first(client)
     journey = meet(ann, date="1981", place=land)
     assert "part" not in told(client, ann)
     meet(ann, date="1981", place=land, part_of=journey)
-    assert told(client, ann).endswith("One of all these is a part of a longer one, such as a stop of a journey.")
+    assert told(client, ann).endswith("One of them is a stop or another part of a longer one, and counted too.")
     assert "Most frequent place" not in told(client, ann)
+
+
+def test_visits_are_called_so_where_all_that_were_held_are_visits(client):
+    ann = factories.OfficialFactory()
+    for status in (Status.HELD, Status.HELD, Status.PLANNED):
+        meet(ann, date="1981", kind="visit", status=status)
+    assert told(client, ann).startswith("2 visits on record as held.")
+    meet(ann, date="1981", kind="ceremony", status=Status.PLANNED)
+    assert told(client, ann).startswith("2 visits on record as held.")
+    meet(ann, date="1981", kind="ceremony")
+    assert told(client, ann).startswith("3 meetings on record as held.")
 
 
 def test_where_most_were(client):
@@ -160,6 +171,9 @@ def test_a_country_tells_what_was_on_its_soil_though_it_took_no_part(client):
     factories.ParticipationFactory(meeting=made, country=land)
     assert told(client, land).endswith("On its soil, whoever took part: 2.")
     assert told(client, land).startswith("No held meeting is on record.")
+    for _number in range(2):
+        meet(ann, date="1984", place=ground)
+    assert told(client, land).endswith("On its soil, whoever took part: 4. Most of these name nobody from there.")
 
 
 def test_what_is_counted_leads_to_what_is_missing(client):

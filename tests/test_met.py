@@ -12,6 +12,7 @@ from meetings.lenses.profile import counterparts, country_page
 from meetings.models import Country, Meeting, Official, Organization, Place
 from meetings.templatetags import rows
 from tests import factories
+from tests.pages import page
 
 pytestmark = pytest.mark.django_db
 
@@ -200,3 +201,16 @@ def test_a_spokespersons_title_is_of_the_newest_meeting_at_which_they_spoke():
             factories.ParticipationFactory(meeting=meeting, official=bob, country=country, title_as_written="Boss")
     titles = {row["slug"]: row["title"] for row in country_page(country)["officials"]}
     assert titles == {ann.slug: "Minister", bob.slug: "Boss"}
+
+
+def test_that_lists_may_be_longer_is_told_once_and_where_someone_interpreted(client):
+    meeting = factories.MeetingFactory(status=Status.HELD, publication=Publication.PUBLISHED)
+    ann = official_at(meeting, country=factories.CountryFactory())
+    official_at(meeting, country=factories.CountryFactory())
+    due = factories.MeetingFactory(status=Status.PLANNED, publication=Publication.PUBLISHED)
+    factories.ParticipationFactory(meeting=due, official=ann)
+    official_at(due)
+    assert "may be longer" not in page(client, ann.get_absolute_url())
+    official_at(meeting, role=Role.INTERPRETER)
+    html = page(client, ann.get_absolute_url())
+    assert html.count("may be longer: with meetings at which one only interpreted for others.") == 1

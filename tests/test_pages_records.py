@@ -93,8 +93,8 @@ class TestMeeting:
         assert told in html
         assert 'href="#sources">What the source says</a>' in html
         profile = page(client, "/officials/ann/")
-        assert "Nobody whom <bdi>Ann Example</bdi> met is entered in these records." in profile
-        assert 'href="/meetings/?official=ann">Where they were, and when</a>' in profile
+        assert "The sources name no official and no country that <bdi>Ann Example</bdi> met." in profile
+        assert 'href="/meetings/?official=ann">What they tell: where and when →</a>' in profile
         interpreter = {"official": factories.OfficialFactory(), "country": factories.CountryFactory()}
         factories.ParticipationFactory(meeting=visit, role="interpreter", **interpreter)
         assert told in page(client, address)
@@ -102,7 +102,22 @@ class TestMeeting:
         assert "Nobody whom they met here is entered" in page(client, address)
         factories.ParticipationFactory(meeting=visit, country=factories.CountryFactory())
         assert "is entered" not in page(client, address)
-        assert "is entered" not in page(client, "/officials/ann/")
+        assert "name no official" not in page(client, "/officials/ann/")
+
+    def test_a_quotation_that_begins_within_a_sentence_says_so(self, client):
+        ann = factories.OfficialFactory(slug="ann")
+        shown = {
+            "“and others agreed.”": "<p>… “and others agreed.”</p>",
+            "“We agreed.”": "<p>“We agreed.”</p>",
+            "“5 men agreed.”": "<p>“5 men agreed.”</p>",
+        }
+        for text in shown:
+            values = {"mode": "verbatim", "publication": Publication.PUBLISHED, "meeting": None}
+            factories.StatementFactory(speaker=ann, text=text, **values)
+        html = page(client, "/officials/ann/")
+        assert "Latest first." in html
+        for told in shown.values():
+            assert told in html
 
     @pytest.mark.parametrize("other", ["colleague", "described", "of no party"])
     def test_whoever_is_met_is_somebody_on_both_pages(self, client, other):

@@ -28,7 +28,7 @@ def test_many_meetings_are_columns(client, monkeypatch):
         meet(one, other, text)
     meet(one, other, "2001", status=Status.CANCELLED)
     monkeypatch.setattr(course, "MARKS", 2)
-    seen = course.of(Shared(side(one), side(other)), {})
+    seen = course.of(Shared(side(one), side(other)), {}, {})
     assert [(column.label, column.met, column.all.n) for column in seen.columns] == [
         ("2000", 1, 1),
         ("2001", 2, 3),
@@ -74,6 +74,14 @@ class TestPicture:
         assert f"{one.name} and {other.name}" in self.texts
         assert "1 of unknown date is not drawn." in self.texts
         assert any(address(one, other) in text for text in self.texts)
+
+    def test_a_lane_says_what_is_not_counted_there(self, client):
+        one, other = two()
+        meet(one, other, "2003-05-04", place=factories.PlaceFactory(kind="country", country=one))
+        visit = factories.MeetingFactory(place=factories.PlaceFactory(country=other), publication="published")
+        factories.ParticipationFactory(meeting=visit, country=one)
+        self.links(client, one, other)
+        assert {f"{one.name} · 1", f"{other.name} · 0 (one visit not counted)"} <= set(self.texts)
 
     def test_its_newest_end_is_that_of_the_last_month(self, client):
         one, other = two()

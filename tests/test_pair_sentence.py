@@ -120,13 +120,18 @@ def soil(country):
 
 
 def not_counted(client, one, other) -> tuple[str, list[str]]:
-    """The sentence, and the queries of the lists that its numbers lead to."""
-    told = re.search("<p>(Not counted: .*?)</p>", page(client, address(one, other)))
-    queries = re.findall(r'href="/meetings/\?([^"]+)"', told[1]) if told else []
-    return re.sub("<[^>]+>", "", told[1]) if told else "", list(map(unescape, queries))
+    """What of the sentence tells of such visits, and the queries of the lists that it leads to."""
+    found = re.search(r'<p class="lede">.*?(Not counted: .*?)</p>', page(client, address(one, other)), re.S)
+    told = " ".join(found[1].split()) if found else ""
+    return re.sub("<[^>]+>", "", told), list(map(unescape, re.findall(r'href="/meetings/\?([^"]+)"', told)))
 
 
-WHY = "Not counted:"
+def of_visits(guest, host, n: int, every: int = 0) -> str:
+    number = "one visit" if max(n, every) == 1 else f"{max(n, every)} visits"
+    if every > n:
+        number = f"{'one' if n == 1 else n} of {number}"
+    to, why = f"of {guest.name} to {host.name}", f"no source says that they met anyone from {host.name}"
+    return f"Not counted: {number} {to}, as {why}."
 
 
 def test_meetings_of_one_on_the_ground_of_the_other_are_told_and_no_time_is_without(client):
@@ -137,7 +142,7 @@ def test_meetings_of_one_on_the_ground_of_the_other_are_told_and_no_time_is_with
     abroad(one, soil(other)[1])
     abroad(one, soil(factories.CountryFactory())[0])
     told, [query] = not_counted(client, one, other)
-    assert told == f"{WHY} one meeting of {one.name} in {other.name}, naming nobody for the host."
+    assert told == of_visits(one, other, 1)
     assert number(query) == 1
     assert "longest time" not in page(client, address(one, other))
 
@@ -146,9 +151,29 @@ def test_they_are_told_of_two_who_never_met(client):
     one, other = two()
     for place in soil(other):
         abroad(one, place)
-    assert sentence(client, one, other) == "No meeting on record names both."
+    assert sentence(client, one, other).startswith("No meeting on record names both. Not counted:")
     told, _queries = not_counted(client, one, other)
-    assert told == f"{WHY} 2 meetings of {one.name} in {other.name}, naming nobody for the host."
+    assert told == of_visits(one, other, 2)
+
+
+def test_where_such_visits_are_no_country_is_said_to_be_that_of_most(client):
+    one, other = two()
+    home, place = soil(one)[0], soil(other)[0]
+    for year in ("1990", "1991"):
+        meet(one, other, year, place=home)
+    assert f"Each time in the same country: {one.name}." in sentence(client, one, other)
+    for _number in range(3):
+        abroad(one, place)
+    told = sentence(client, one, other)
+    assert "Each time" not in told
+    assert f"Where they met: {one.name} 2. {of_visits(one, other, 3)}" in told
+    html = page(client, address(one, other))
+    assert f"and 3 visits of <bdi>{one.name}</bdi>, not counted" in html
+    meet(one, other, "1992")
+    meet(one, other, "1992", place=place)
+    told = sentence(client, one, other)
+    assert f"Where they met: {one.name} 2, {other.name} 1, place not known 1." in told
+    assert told.endswith(of_visits(one, other, 3, 4))
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -188,16 +213,22 @@ def test_each_number_of_what_is_not_counted_is_that_of_all_such_meetings(client,
     told, queries = not_counted(client, one, other)
     assert [number(query) for query in queries] == [each.there.n for each in found]
     for each in found:
-        n = "one meeting" if each.there.n == 1 else f"{each.there.n} meetings"
-        of = f"{each.n} of {n}" if each.n < each.there.n else n
-        assert f"{of} of {each.guest.name} in {each.host.name}, naming nobody for the host" in told
+        assert of_visits(each.guest, each.host, each.n, each.there.n) in told
 
 
 def test_a_list_that_has_others_is_not_led_to(client):
     """Ground of a country need not lie within the place that the country is."""
     one, other = two()
     abroad(one, factories.PlaceFactory(kind="city", country=other))
-    assert not_counted(client, one, other) == (
-        f"{WHY} one meeting of {one.name} in {other.name}, naming nobody for the host.",
-        [],
-    )
+    assert not_counted(client, one, other) == (of_visits(one, other, 1), [])
+
+
+def test_why_others_are_no_meetings_of_the_two(client):
+    one, other = two()
+    meet(one, other, "1990", kind=MeetingKind.EXERCISE)
+    told = "One other names both, but is no meeting of the two: exercise."
+    assert told in " ".join(page(client, address(one, other)).split())
+    meet(one, other, "1991", status=Status.CANCELLED)
+    meet(one, other, "1992", kind=MeetingKind.EXERCISE, status=Status.PLANNED)
+    told = "3 others name both, but are no meetings of the two: cancelled, exercise (2)."
+    assert told in " ".join(page(client, address(one, other)).split())

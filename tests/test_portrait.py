@@ -277,7 +277,15 @@ class TestWhere:
         found = self.seen(official)
         shown = [(spot.name, spot.n, [(one.name, one.n) for one in spot.inner]) for spot in found.places]
         assert shown == [("Land", 4, [("City", 3)]), ("Ship", 1, [])]
-        assert found[1:] == (0, 1, 0, True)
+        assert found[1:5] == (0, 1, 0, True)
+
+    def test_that_numbers_within_need_not_add_up_is_told_where_they_do_not(self, client):
+        official, land = factories.OfficialFactory(slug="ann"), factories.PlaceFactory(kind="country")
+        city = factories.PlaceFactory(within=land)
+        meeting(official, "2001", place=city)
+        assert "need not add up" not in page(client, "/officials/ann/")
+        meeting(official, "2001", place=land)
+        assert "need not add up" in page(client, "/officials/ann/")
 
     @pytest.mark.parametrize("many", [2, 2_000])
     def test_what_was_not_held_is_told(self, client, monkeypatch, many):
@@ -376,7 +384,7 @@ class TestBars:
         for year in ("1994", "1999"):
             made = factories.MeetingFactory(publication="published", status="held", date=year)
             factories.ParticipationFactory(meeting=made, official=ann, country=country)
-        told = "from the first to the last meeting at which they spoke for it"
+        told = "from the first to the last meeting on record at which they spoke for it, not a term of office"
         assert f"</span>{told}</li>" in page(client, "/countries/land/")
         assert f"Grey bars: {told}." in self.texts(client, "/countries/land/")
 
@@ -439,6 +447,20 @@ class TestLayouts:
         assert spans
         assert spans[-1][1] <= float(drawn.get("width"))
         assert all(left[1] <= right[0] for left, right in itertools.pairwise(spans))
+
+    @pytest.mark.parametrize(("year", "css"), [(1977, "halo"), (2022, "halo end")])
+    def test_a_name_at_the_end_stands_no_further_from_its_bar_than_it_must(self, year, css):
+        official, title = factories.OfficialFactory(), "Secretary of Defense"
+        factories.PositionFactory(official=official, title=title, started=f"{year}", ended=f"{year}")
+        for met in ("1921", "2023"):
+            meeting(official, met)
+        drawn, width = self.drawn(official, picture.NARROW), picture.NARROW.width
+        (name,) = [one for one in drawn.iter("text") if "halo" in one.get("class", "")]
+        bar = min(float(one.get("x")) for one in drawn.iter("rect") if one.get("class") == "own")
+        starts = float(name.get("x")) - (0 if css == "halo" else picture.LETTER * len(title))
+        assert name.get("class") == css
+        assert starts <= bar
+        assert bar - starts < picture.LETTER * len(title) * 0.1 if css == "halo" else float(name.get("x")) == width
 
     def test_names_stand_above_their_bars(self):
         official = factories.OfficialFactory()

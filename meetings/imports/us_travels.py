@@ -213,7 +213,7 @@ class Travels:
         values |= {"country": historian.HOST, "started": term.started, "ended": term.ended}
         yield Row("positions", values, term.file, term.line)
         about = {"uid": derived_uid(DATASET, f"position/{term.uid(who)}"), "source": SOURCE, "position": term.uid(who)}
-        yield Row("citations", {**about, "locator": f"{term.role}s: {who}"}, term.file, term.line)
+        yield Row("citations", {**about, "locator": f"record {who}"}, term.file, term.line)
 
     # Where they went
 

@@ -244,17 +244,17 @@ def tags_of(asked: Asked) -> tuple[Counter[str], Number]:
     return Counter(text.split(" ") if text else ()) - Counter(surplus.split()), number
 
 
-def tags_of_each(asked: Asked) -> tuple[list[str], Number]:
-    """The tags of each of the newest `MOST_COUNTED` records as a text, in no order, and how many records there are; the
-    queries of `newest`."""
-    text, surplus, number = newest(asked, "|")
+def tags_of_each(asked: Asked, *, ties: bool = False) -> tuple[list[str], Number]:
+    """The tags of each of the newest `MOST_COUNTED` records as a text, in no order, behind them its ``ties`` if wanted,
+    and how many records there are; the queries of `newest`."""
+    text, surplus, number = newest(asked, "|", "e.tags || ' ' || e.ties" if ties else "e.tags")
     texts = text.split("|") if text else []
     if surplus:
         texts.remove(surplus)
     return texts, number
 
 
-def newest(asked: Asked, between: str) -> tuple[str, str, Number]:
+def newest(asked: Asked, between: str, what: str = "e.tags") -> tuple[str, str, Number]:
     """The tags of the newest records with ``between`` them, of one more than `MOST_COUNTED` if there are so many; the
     tags of that one; and how many there are. One query, or two where there are more, and those of `selected`.
 
@@ -263,11 +263,11 @@ def newest(asked: Asked, between: str) -> tuple[str, str, Number]:
     select = selected(asked)
     found = select.sql(f"{select.key} AS sort_key", f"ORDER BY {select.key} DESC LIMIT {MOST_COUNTED + 1}")
     join = f"{backend().JOIN} {asked.table}_entry e ON e.sort_key = found.sort_key"
-    columns = f"count(*), min(found.sort_key), {backend().TOGETHER}(e.tags, '{between}')"
+    columns = f"count(*), min(found.sort_key), {backend().TOGETHER}({what}, '{between}')"
     ((n, oldest, text),) = rows(f"SELECT {columns} FROM ({found}) AS found {join}", select.parameters)
     surplus = ""
     if n > MOST_COUNTED:
-        ((surplus,),) = rows(f"SELECT tags FROM {asked.table}_entry WHERE sort_key = %s", [oldest])
+        ((surplus,),) = rows(f"SELECT {what} FROM {asked.table}_entry e WHERE sort_key = %s", [oldest])
     return text or "", surplus, Number(min(n, MOST_COUNTED), exact=n <= MOST_COUNTED)
 
 

@@ -16,6 +16,7 @@ from meetings.index.tags import record_of
 from meetings.lenses.addresses import addresses
 from meetings.lenses.rows import Row
 from meetings.lenses.shared import GROUNDS, Counted, Gap, Meeting, Periods, Shared, longest_gap
+from meetings.lenses.visits import Unnamed
 from meetings.models import Meeting as Record
 
 #: More meetings than these are drawn as columns, in so many periods at most.
@@ -57,10 +58,19 @@ class Moment(NamedTuple):
 
 
 class Lane(NamedTuple):
-    """The meetings on one's ground."""
+    """The meetings on one's ground, and how many visits there do not count as meetings of the two."""
 
     name: str
     marks: list[Moment]
+    beside: int = 0
+
+    @property
+    def told(self) -> str:
+        """How many there are."""
+        if not self.beside:
+            return commas(len(self.marks))
+        told = ngettext("%(n)s (one visit not counted)", "%(n)s (%(visits)s visits not counted)", self.beside)
+        return told % {"n": commas(len(self.marks)), "visits": commas(self.beside)}
 
 
 class Stage(NamedTuple):
@@ -72,11 +82,13 @@ class Stage(NamedTuple):
 
 
 class Course(NamedTuple):
-    """Either lanes of marks or columns of numbers; ``undated`` meetings are in neither."""
+    """Either lanes of marks or columns of numbers; ``undated`` meetings are in neither, and so many visits of one to
+    the other are not counted."""
 
     lanes: list[Lane]
     columns: list[Stage]
     undated: int
+    beside: int = 0
 
     @property
     def has_vague(self) -> bool:
@@ -164,18 +176,23 @@ def length(gap: Gap, before: Edtf, after: Edtf) -> str:
     return told if whole else gettext("more than %(length)s") % {"length": told}
 
 
-def of(shared: Shared, rows: Mapping[int, Row]) -> Course | None:
-    """The course as a picture; None where no date is known. ``rows`` has the meetings that are told one by one."""
+def of(shared: Shared, rows: Mapping[int, Row], unnamed: Mapping[str, Unnamed]) -> Course | None:
+    """The course as a picture; None where no date is known. ``rows`` has the meetings that are told one by one,
+    ``unnamed`` what is not counted on whose ground."""
     dated = [one for one in shared.meetings if one.is_dated]
     if not dated:
         return None
     few = len(shared.meetings) <= MARKS
-    lanes = lanes_of(shared, dated, rows) if few else []
+    beside = {ground: one.n for ground, one in unnamed.items()}
+    lanes = lanes_of(shared, dated, rows, beside) if few else []
     columns = [] if few else columns_of(shared, dated, Periods(dated, COLUMNS))
-    return Course(lanes, columns, len(shared.meetings) - len(dated)) if lanes or columns else None
+    undated = len(shared.meetings) - len(dated)
+    return Course(lanes, columns, undated, sum(beside.values())) if lanes or columns else None
 
 
-def lanes_of(shared: Shared, dated: Sequence[Meeting], rows: Mapping[int, Row]) -> list[Lane]:
+def lanes_of(
+    shared: Shared, dated: Sequence[Meeting], rows: Mapping[int, Row], beside: Mapping[str, int]
+) -> list[Lane]:
     """The meetings by whose ground they were on, each lane in order of time."""
     meeting = addresses("meeting", "UID", "SLUG")
     names = names_of_grounds(shared)
@@ -187,7 +204,8 @@ def lanes_of(shared: Shared, dated: Sequence[Meeting], rows: Mapping[int, Row]) 
             written = dates.parse(row.date)
             sure = is_sure(written, written.start) and is_sure(written, written.end)
             found[one.ground].append(Moment(earliest, latest, sure, one.state, meeting(row.uid, row.slug), told))
-    return [Lane(names[ground], marks) for ground, marks in found.items() if marks]
+    every = (Lane(names[ground], marks, beside.get(ground, 0)) for ground, marks in found.items())
+    return [lane for lane in every if lane.marks or lane.beside] if any(found.values()) else []
 
 
 def names_of_grounds(shared: Shared) -> dict[str, str]:
@@ -222,6 +240,13 @@ def said_of(shared: Shared, drawn: Course) -> list[str]:
     if drawn.undated:
         told = ngettext("%(n)s of unknown date is not drawn.", "%(n)s of unknown date are not drawn.", drawn.undated)
         said.append(told % {"n": commas(drawn.undated)})
+    if drawn.beside and drawn.columns:
+        told = ngettext(
+            "One visit of one to the other is not counted.",
+            "%(n)s visits of one to the other are not counted.",
+            drawn.beside,
+        )
+        said.append(told % {"n": commas(drawn.beside)})
     if not shared.exact:
         said.append(gettext("Of the newest %(n)s meetings.") % {"n": commas(len(shared.meetings))})
     return said

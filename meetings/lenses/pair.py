@@ -13,7 +13,7 @@ from meetings.index import hits
 from meetings.index.asked import Asked
 from meetings.index.prepared import Prepared
 from meetings.index.tags import HAS_STATEMENTS, tag
-from meetings.lenses import course, coverage, ledger, profile, rows
+from meetings.lenses import course, coverage, ledger, profile, rows, visits
 from meetings.lenses.shared import Shared, Side
 from meetings.lenses.tallies import Tallies
 from meetings.models import Position, Statement
@@ -51,7 +51,7 @@ def between(own: Side, other: Side) -> dict:
     Where meetings that do not name both may have been of the two, no gap between the others is told."""
     shared = Shared(own, other)
     tallies = Tallies(shared)
-    facts, unnamed = course.facts(shared), list(tallies.unnamed())
+    facts, unnamed = course.facts(shared), tallies.unnamed
     lines = ledger.of(in_order(shared), own, other)
     met, due = (shared.total(status) for status in (Status.HELD, Status.PLANNED))
     return {
@@ -61,11 +61,11 @@ def between(own: Side, other: Side) -> dict:
         "met": met,
         "due": due,
         "beside": shared.number - met.n - due.n,
-        "unnamed": unnamed,
+        "unnamed": list(unnamed.values()),
         "facts": facts._replace(gap="") if unnamed else facts,
         "mostly": tallies.mostly(),
         "covered": coverage.of_tags(tallies.sources, len(shared.meetings)),
-        "course": course.of(shared, {line.row.pk: line.row for line in lines}),
+        "course": course.of(shared, {line.row.pk: line.row for line in lines}, unnamed),
         "lines": lines,
         "all_meetings": shared.address(),
         "in_order": shared.address(sort="date"),
@@ -84,9 +84,10 @@ class Picture(NamedTuple):
 
 
 def picture(own: Side, other: Side) -> Picture | None:
-    """The course of two by itself; None where there is none to draw. Three queries."""
+    """The course of two by itself; None where there is none to draw. Three queries, four of countries."""
     shared = Shared(own, other)
-    drawn = course.of(shared, {row.pk: row for row in rows.of(in_order(shared), parties=False, topics=False)})
+    read = rows.of(in_order(shared), parties=False, topics=False)
+    drawn = course.of(shared, {row.pk: row for row in read}, visits.of(shared, {}))
     return Picture(drawn, course.said_of(shared, drawn)) if drawn else None
 
 

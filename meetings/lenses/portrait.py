@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from meetings import dates
-from meetings.choices import PlaceKind, Status
+from meetings.choices import MeetingKind, PlaceKind, Status
 from meetings.index import facets, hits, ties, years
 from meetings.index.asked import Asked
 from meetings.index.prepared import Prepared
@@ -24,7 +24,9 @@ AT_ONCE = 300
 COLUMNS = 160
 #: How many places are shown, how many within each, and of how many they are chosen.
 PLACES, INNER, LOOKED_AT = 12, 4, 120
-HELD = tag("status", Status.HELD)
+HELD, VISIT = tag("status", Status.HELD), tag("kind", MeetingKind.VISIT)
+#: What the ties of those who only interpreted begin with.
+INTERPRETED = "int/"
 #: Parties go to places; of a topic, where was it?
 PLACED = ("official", "country", "organization")
 
@@ -125,18 +127,25 @@ class Site(NamedTuple):
 class Whereabouts(NamedTuple):
     """Places of meetings, whatever came of these, none of the places within another; how many meetings name one
     ``elsewhere``, how many name none, and how many were not held, as far as is known. Not ``exact``: of the newest
-    meetings only."""
+    meetings only. Whether all that were held are ``visits``, and whether someone may have ``interpreted`` at one."""
 
     places: list[Site]
     elsewhere: int
     unplaced: int
     unheld: int
     exact: bool
+    visits: bool
+    interpreted: bool
 
     @property
     def is_nested(self) -> bool:
         """Whether places within any of them are known."""
         return any(one.inner for one in self.places)
+
+    @property
+    def adds_up_to_less(self) -> bool:
+        """Whether more meetings are at one of them than within what is shown of it."""
+        return any(one.inner and one.n > sum(other.n for other in one.inner) for one in self.places)
 
 
 def of(record: Model, number: int, bars: Iterable[Stretch] = (), *, most: int | None = None) -> dict:
@@ -231,7 +240,7 @@ FOUND = Prepared(
 def whereabouts(asked: Asked, number: int) -> Whereabouts:
     """The countries, or what else is outermost, with most of a party's meetings; two queries."""
     counted, held = counts(asked, number)
-    numbers = {int(one[1:]): n for one, n in counted.numbers.items() if one[0] == LETTERS["place"]}
+    numbers = {int(one[1:]): n for one, n in counted.numbers.items() if one[0] == LETTERS["place"] and "/" not in one}
     most = sorted(numbers, key=lambda pk: (-numbers[pk], pk))[:LOOKED_AT]
     rows = {pk: Nested(slug, name, kind, tuple(filter(None, around))) for pk, slug, name, kind, *around in FOUND(most)}
     found = {pk: rows[pk] for pk in most if pk in rows}
@@ -245,14 +254,18 @@ def whereabouts(asked: Asked, number: int) -> Whereabouts:
     placed = counted.numbers.get(tag("has", "place"), 0)
     elsewhere = placed - sum(spot.n for spot in places)
     unheld = sum(counted.numbers.get(tag("status", status), 0) for status in Status if status != Status.HELD)
-    return Whereabouts(places, elsewhere, number - placed if counted.exact else 0, unheld, counted.exact)
+    visits = held is not None and 0 < held[HELD] == held[VISIT]
+    interpreted = held is None or any(one.startswith(INTERPRETED) for one in counted.numbers)
+    unplaced = number - placed if counted.exact else 0
+    return Whereabouts(places, elsewhere, unplaced, unheld, counted.exact, visits, interpreted)
 
 
 def counts(asked: Asked, number: int) -> tuple[facets.Tagged, Counter[str] | None]:
-    """How many meetings have each tag, and how many held ones, where they are few enough to be read one by one."""
+    """How many meetings have each tag, and how many held ones, where they are few enough to be read one by one; then
+    their ties count too."""
     if number > AT_ONCE:
         return facets.of_tags(asked, [LETTERS[name] for name in ("place", "has", "status")], LOOKED_AT, ()), None
-    texts, read = hits.tags_of_each(asked)
+    texts, read = hits.tags_of_each(asked, ties=True)
     each = [text.split() for text in texts]
     every, held = Counter(chain(*each)), Counter(chain(*(tags for tags in each if HELD in tags)))
     return facets.Tagged(every, read.exact, read), held

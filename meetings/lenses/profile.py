@@ -227,7 +227,7 @@ def country_page(country: Country) -> dict:
     """A country as a party, as ground and as a subject; at most twenty-two queries."""
     about, ground = tag("about", country.pk), tag("ground", country.pk)
     hosted = [(tag("status", status), ground) for status in (Status.HELD, Status.PLANNED)]
-    about_count, *found = hits.within([("", about), *hosted, *counted(country)])
+    about_count, named, *found = hits.within([("", about), (own_tag(country), ground), *hosted, *counted(country)])
     hosted_counts, numbers = found[: len(hosted)], found[len(hosted) :]
     number, known = numbers[0], latest(country, numbers)
     countries, organizations = counterparts("country", country, "country", "organization", many=number)
@@ -245,6 +245,8 @@ def country_page(country: Country) -> dict:
         "about_count": about_count,
         "all_about": meetings_address(about=country.slug),
         "hosted_count": sum(hosted_counts),
+        # Those that name it may be neither held nor planned: the others are more than so many.
+        "hosts_unnamed": 2 * named < sum(hosted_counts),
         **followed(country),
     }
 

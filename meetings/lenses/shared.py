@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from meetings.choices import ENCOUNTERS, Medium, Status
+from meetings.choices import ENCOUNTERS, GATHERINGS, Medium, MeetingKind, Role, Status
 from meetings.index import hits, ties, together
 from meetings.index.asked import Asked
 from meetings.index.tags import LETTERS, PART, tag
@@ -25,6 +25,8 @@ MOST_READ = 3_000
 
 HELD, PLANNED = tag("status", Status.HELD), tag("status", Status.PLANNED)
 ENCOUNTER = frozenset(tag("kind", kind) for kind in ENCOUNTERS)
+GATHERED = {tag("kind", kind): kind.value for kind in MeetingKind if kind in GATHERINGS}
+UNHELD = {tag("status", status): status.value for status in Status if status != Status.HELD}
 REMOTE = {tag("medium", medium): medium.value for medium in (Medium.PHONE, Medium.VIDEO, Medium.LETTER)}
 HAS_PLACE = tag("has", "place")
 #: On whose ground a meeting was: of one, the other or both, elsewhere, far from each other, or not known.
@@ -84,9 +86,9 @@ class Shared:
         self.asked = Asked(((own.tag,), (other.tag,)), known=hits.numbers([own.tag, other.tag]))
         found = together.of(self.asked, MOST_READ + 1)
         self.exact = len(found) <= MOST_READ
-        reader = Reader(own, other)
+        self.reader = Reader(own, other)
         #: Newest first, those of unknown date last.
-        self.meetings = [reader.read(entry) for entry in found[:MOST_READ]]
+        self.meetings = [self.reader.read(entry) for entry in found[:MOST_READ]]
         self.met = [one for one in self.meetings if one.state == "met"]
         self.due = [one for one in self.meetings if one.state == "due"]
         self.lists: dict[Status, Counter[str]] = {}
@@ -143,6 +145,13 @@ class Shared:
         return Counted(n, self.address(**parameters) if n and self.exact else "")
 
     @property
+    def reasons(self) -> Counter[str]:
+        """Why how many of those that name both are no meetings of the two: the kind or the status of each, or
+        "interpreter". None where not all were read."""
+        others = [one for one in self.meetings if one.state == "other"] if self.exact else []
+        return Counter(self.reader.reason(one) for one in others)
+
+    @property
     def parts(self) -> int:
         """How many of the meetings at which they met are parts of others; 0 where not all were read."""
         if not self.exact:
@@ -162,9 +171,16 @@ class Reader:
         return Meeting(*entry[:3], self.state(entry), self.ground(entry), entry.tags, entry.ties)
 
     def state(self, entry: together.Entry) -> str:
-        if ENCOUNTER.isdisjoint(entry.tags) or any(one in entry.ties for one in self.interpreted):
-            return "other"
-        return "met" if HELD in entry.tags else "due" if PLANNED in entry.tags else "other"
+        reason = self.reason(entry)
+        return {"": "met", Status.PLANNED: "due"}.get(reason, "other")
+
+    def reason(self, entry: together.Entry | Meeting) -> str:
+        """Why it is no held meeting of the two: its kind, that one of them is an "interpreter", its status; else ""."""
+        if ENCOUNTER.isdisjoint(entry.tags):
+            return next((kind for one, kind in GATHERED.items() if one in entry.tags), "")
+        if any(one in entry.ties for one in self.interpreted):
+            return Role.INTERPRETER
+        return next((status for one, status in UNHELD.items() if one in entry.tags), "")
 
     def ground(self, entry: together.Entry) -> str:
         if not REMOTE.keys().isdisjoint(entry.tags):

@@ -2,21 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import chain, product
 from typing import Any, NamedTuple
 
 from meetings.choices import PlaceKind
-from meetings.index import hits
 from meetings.index.names import called
 from meetings.index.prepared import Prepared
 from meetings.index.tags import LETTERS, tag
-from meetings.lenses import profile
+from meetings.lenses import profile, visits
 from meetings.lenses.addresses import addresses
 from meetings.lenses.course import names_of_grounds
-from meetings.lenses.shared import GROUNDS, REMOTE, Counted, Meeting, Periods, Shared, Side
+from meetings.lenses.shared import GROUNDS, REMOTE, Counted, Meeting, Periods, Shared
 from meetings.models import Country, Official, Place, Topic
 
 #: How many officials of each side, couples of them, countries of elsewhere and topics are shown.
@@ -36,22 +35,15 @@ NAMED: dict[str, Any] = {"ground": Country, "official": Official, "topic": Topic
 
 
 class Territory(NamedTuple):
-    """On whose ground how many of the meetings were; elsewhere, in which countries, and in how many others."""
+    """On whose ground (one of `GROUNDS`, and its name) how many of the meetings were; elsewhere, in which countries,
+    and in how many others; and which visits there are not among them."""
 
+    ground: str
     name: str
     number: Counted
     countries: list[tuple[str, Counted]]
     others: int
-
-
-class Unnamed(NamedTuple):
-    """How many meetings name ``guest`` and are on the ground of ``host``, but do not name this; and the list of all
-    that name ``guest`` there."""
-
-    guest: Side
-    host: Side
-    n: int
-    there: Counted
+    beside: visits.Unnamed | None
 
 
 class Representative(NamedTuple):
@@ -121,7 +113,7 @@ class Tallies:
         self.names = called({name: (NAMED[name], tags) for name, tags in shown.items()})
 
     def by_ground(self) -> list[Territory]:
-        """On whose ground they met; the query of `places`."""
+        """On whose ground they met; the queries of `unnamed`."""
         homes, places = self.homes, self.places
         names = names_of_grounds(self.shared)
         found = []
@@ -137,33 +129,24 @@ class Tallies:
                     for one in first(self.elsewhere, ELSEWHERE)
                     if one in self.names
                 ]
-            if meetings:
+            beside = self.unnamed.get(ground)
+            if meetings or beside:
                 others = len(self.elsewhere) - len(countries) if countries else 0
-                found.append(Territory(names[ground], number, countries, others))
+                found.append(Territory(ground, names[ground], number, countries, others, beside))
         return found
 
     def mostly(self) -> tuple[str, int] | None:
         """The country in which they met most often, and how often, if that is one, and more than once; None where not
-        all meetings are read."""
+        all meetings are read, or where others may have been meetings of the two."""
+        if self.unnamed:
+            return None
         (most, n), (_next, less) = [*self.hosts.most_common(2), ("", 0), ("", 0)][:2]
         return (self.names[most][1], n) if self.shared.exact and most in self.names and n > max(less, 1) else None
 
-    def unnamed(self) -> Iterator[Unnamed]:
-        """Of two countries, the meetings of one on the ground of the other that do not name the other, as sources often
-        tell of travels. Whatever came of them: the index keeps no numbers of those that were held. None where not all
-        that name both are read; a query, and that of `places`."""
-        own, other = self.shared.sides
-        pairs = [(own, other), (other, own)] if self.homes and self.shared.exact else []
-        grounds = [(guest.tag, tag("ground", host.pk)) for guest, host in pairs]
-        spots = [(guest.tag, tag("place", self.places.get(host.pk, ("",))[0])) for guest, host in pairs]
-        found = hits.within([*grounds, *spots]) if pairs else []
-        for (guest, host), there, listed in zip(pairs, found[:2], found[2:], strict=True):
-            ground = tag("ground", host.pk)
-            n = there - sum(ground in one.tags for one in self.shared.meetings)
-            if n > 0:
-                same = there == listed
-                address = profile.meetings_address(country=guest.slug, place=self.places[host.pk][1]) if same else ""
-                yield Unnamed(guest, host, n, Counted(there, address))
+    @cached_property
+    def unnamed(self) -> dict[str, visits.Unnamed]:
+        """What else may have been meetings of the two, by whose ground it was on; a query, and that of `places`."""
+        return visits.of(self.shared, self.places if self.homes and self.shared.exact else {})
 
     @property
     def homes(self) -> list[int]:

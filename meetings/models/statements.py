@@ -99,6 +99,10 @@ class StatementQuerySet(EditedQuerySet):
         return self.order_by(day.desc(nulls_last=True), "meeting_id", "order", "id")
 
 
+#: What stands before the first letter of a quotation.
+OPENING = "“”„«‹‘’\"'([ "
+
+
 class Statement(Edited):
     """Something said, with how near the text is to the words. Verbatim text keeps the marks as printed."""
 
@@ -206,6 +210,11 @@ class Statement(Edited):
     def is_quoted(self) -> bool:
         """Whether the text holds the speaker's own words."""
         return self.mode in (Mode.VERBATIM, Mode.PARTLY_VERBATIM)
+
+    @property
+    def begins_within(self) -> bool:
+        """Whether the text begins within a sentence: with a lower-case letter, whatever marks stand before it."""
+        return self.text.lstrip(OPENING)[:1].islower()
 
     @property
     def date_words(self) -> str:

@@ -45,7 +45,10 @@ KINDS = {
     "other": _("cancelled, denied or not confirmed"),
 }
 #: What bars are, by whose years these are.
-BARS = {"official": _("posts held"), "country": _("from the first to the last meeting at which they spoke for it")}
+BARS = {
+    "official": _("posts held"),
+    "country": _("from the first to the last meeting on record at which they spoke for it, not a term of office"),
+}
 #: How a bar shows what is not known.
 UNSURE = {"pale": _("pale where it is possible only"), "broken": _("with broken lines where an end is not known")}
 #: Pixels from the name of a year to the next, and those that it takes.
@@ -219,11 +222,12 @@ def name(label: str, around: tuple[float, float, float, float], most: float, y: 
 
 
 def name_above(label: str, left: float, most: float, y: float) -> str:
-    """A bar's name over where it begins, or up to the end of the picture, where there is no room for it."""
+    """A bar's name over where it begins, or up to the end of the picture, where there is no room for it; where there
+    may be none, as much further left as it can need."""
     shown = shortened(label, int(most / WIDER))
-    if left + WIDER * len(shown) > most:
+    if left + LETTER * len(shown) > most:
         return element("text", text(shown), class_="halo end", x=float(most), y=y)
-    return element("text", text(shown), class_="halo", x=left, y=y)
+    return element("text", text(shown), class_="halo", x=max(min(left, most - WIDER * len(shown)), 0.0), y=y)
 
 
 def title(noun: str, name: str) -> str:

@@ -124,8 +124,8 @@ def marks(course: Course, layout: Layout) -> Drawing:
     ticks, width = scale.ticks(), layout.width
     for lane in course.lanes:
         placed = list(in_rows(lane.marks, scale))
-        base = y + NAME + layout.row * (max(row for row, *_place in placed) + 1)
-        number = f" · {len(lane.marks)}"
+        base = y + NAME + layout.row * (max((row for row, *_place in placed), default=0) + 1)
+        number = f" · {lane.told}"
         called = shortened(lane.name, int(width / WIDER) - len(number)) + number
         parts.append(element("text", text(called), x=0, y=y + 12))
         parts += [element("path", d=f"M{one.x:.1f} {y + NAME - 2}V{base + 3}", class_="line") for one in ticks]

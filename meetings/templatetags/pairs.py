@@ -3,24 +3,46 @@
 Every value that comes from a record goes through `html.escape`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
+from meetings.choices import MeetingKind, Role, Status
 from meetings.figures import commas
 from meetings.filters import MeetingFilter
 from meetings.lenses.addresses import addresses
 from meetings.lenses.course import Facts
 from meetings.lenses.ledger import NAMED, LedgerLine, Person
 from meetings.lenses.shared import Counted, Side
-from meetings.lenses.tallies import TopicLine, Topics, Unnamed
+from meetings.lenses.tallies import Territory, TopicLine, Topics
+from meetings.lenses.visits import Unnamed
 from meetings.templatetags.rows import RowWriter, leaf
 
 register = template.Library()
+
+#: Where two met, if not in the country of one.
+WHERE = {
+    "both": _("at home for both"),
+    "elsewhere": _("elsewhere"),
+    "remote": _("by phone, video or letter"),
+    "unknown": _("place not known"),
+}
+#: Why what names both is no meeting of the two.
+WHY: dict[str, object] = {
+    MeetingKind.CONFERENCE: _("conference or summit"),
+    MeetingKind.EXHIBITION: _("exhibition"),
+    MeetingKind.EXERCISE: _("exercise"),
+    Status.POSTPONED: _("postponed"),
+    Status.CANCELLED: _("cancelled"),
+    Status.UNCONFIRMED: _("not confirmed as held"),
+    Status.DENIED: _("denied"),
+    Role.INTERPRETER: _("one of the two only interpreted"),
+}
 
 
 @register.simple_tag
@@ -43,7 +65,7 @@ class LedgerWriter(RowWriter):
         self.official = addresses("official", "SLUG")
         self.is_person = own.noun == "official"
         self.interpreter = escape(gettext("interpreter"))
-        self.unnamed = escape(gettext("nobody is named"))
+        self.unnamed = escape(gettext("no person is named"))
 
     def line(self, line: LedgerLine) -> str:
         row = line.row
@@ -176,21 +198,40 @@ def how_often(met: Counted, facts: Facts, number: int, mostly: tuple[str, int] |
 
 
 @register.simple_tag
-def not_counted(unnamed: Sequence[Unnamed]) -> SafeString:
-    """That meetings of one of two countries on the other's ground are not counted, as they do not name this."""
-    told = escape(gettext("Not counted: %(meetings)s."))
-    return SafeString(told % {"meetings": "; ".join(map(not_named, unnamed))})
+def where_met(grounds: Sequence[Territory]) -> SafeString:
+    """On whose ground they met how often, in a sentence."""
+    told = [
+        f"{escape(str(WHERE[one.ground])) if one.ground in WHERE else f'<bdi>{escape(one.name)}</bdi>'}"
+        f" {commas(one.number.n)}"
+        for one in sorted(grounds, key=lambda one: -one.number.n)
+        if one.number.n
+    ]
+    # Some names need an article that others must not have: here all stand by themselves.
+    return SafeString(escape(gettext("Where they met: %(places)s.")) % {"places": ", ".join(told)})
 
 
-def not_named(one: Unnamed) -> str:
-    """How many there are; what leads to a list is the number of that, which may have others too."""
-    listed = one.there.n
-    shown = escape(ngettext("one meeting", "%(n)s meetings", listed) % {"n": commas(listed)})
-    if one.there.address:
-        shown = f'<a href="{escape(one.there.address)}">{shown}</a>'
-    if one.n < listed:
-        shown = escape(gettext("%(n)s of %(all)s")) % {"n": commas(one.n), "all": shown}
-    # Some names need an article that others must not have: here they stand as in a list.
+@register.simple_tag
+def not_counted(one: Unnamed) -> SafeString:
+    """How many visits may have been meetings of the two, though nothing says so. What leads to a list is the number of
+    that, which may have others too."""
     guest, host = (f"<bdi>{escape(side.name)}</bdi>" for side in (one.guest, one.host))
-    told = escape(gettext("%(number)s of %(guest)s in %(host)s, naming nobody for the host"))
-    return told % {"number": shown, "guest": guest, "host": host}
+    number = visits(one.there)
+    if one.n < one.there.n:
+        number = escape(ngettext("one of %(all)s", "%(n)s of %(all)s", one.n)) % {"n": commas(one.n), "all": number}
+    told = gettext(
+        "Not counted: %(number)s of %(guest)s to %(host)s, as no source says that they met anyone from %(host)s."
+    )
+    return SafeString(escape(told) % {"number": number, "guest": guest, "host": host})
+
+
+def visits(number: Counted) -> str:
+    """A number of visits, with its list if it has one."""
+    told = escape(ngettext("one visit", "%(n)s visits", number.n) % {"n": commas(number.n)})
+    return f'<a href="{escape(number.address)}">{told}</a>' if number.address else told
+
+
+@register.simple_tag
+def why_not(reasons: Mapping[str, int]) -> str:
+    """Why some that name both are no meetings of the two, with how many where there are several."""
+    told = [f"{WHY[why]} ({commas(n)})" if n > 1 else str(WHY[why]) for why, n in sorted(reasons.items())]
+    return ", ".join(told)

@@ -27,12 +27,15 @@ NEITHER = [status for status in Status if status not in (Status.HELD, Status.PLA
 
 
 @register.simple_tag
-def how_many(digest: Digest, address: str) -> SafeString:
-    """How many meetings were held, the first and the last, in a sentence; the number leads to the list at ``address``,
-    narrowed down."""
+def how_many(digest: Digest, address: str, whereabouts: Whereabouts | None = None) -> SafeString:
+    """How many meetings were held (visits, if that is what all are), the first and the last, in a sentence; the number
+    leads to the list at ``address``, narrowed down."""
     if not digest.held:
         return SafeString(escape(gettext("No held meeting is on record.")))
-    number = listed(ngettext("One meeting", "%(n)s meetings", digest.held), digest.held, address, [Status.HELD])
+    told = ngettext("One meeting", "%(n)s meetings", digest.held)
+    if whereabouts and whereabouts.visits:
+        told = ngettext("One visit", "%(n)s visits", digest.held)
+    number = listed(told, digest.held, address, [Status.HELD])
     ends = {"first": escape(digest.first), "last": escape(digest.last)}
     return SafeString(escape(held_sentence(digest)) % {"number": number, **ends})
 
@@ -61,6 +64,12 @@ def how_many_parts(digest: Digest) -> str:
         "%(n)s of all these are parts of longer ones, such as stops of a journey.",
         digest.parts,
     )
+    if digest.held and not digest.planned and not digest.neither:
+        message = ngettext(
+            "One of them is a stop or another part of a longer one, and counted too.",
+            "%(n)s of them are stops or other parts of longer ones, and counted too.",
+            digest.parts,
+        )
     return message % {"n": commas(digest.parts)} if digest.parts else ""
 
 

@@ -20,6 +20,7 @@ from meetings import dates
 from meetings.choices import MeetingKind, Status
 from meetings.figures import commas, ngettext
 from meetings.lenses.addresses import addresses
+from meetings.lenses.portrait import Whereabouts
 from meetings.lenses.profile import COUNTERPARTS, Counterpart, days
 from meetings.lenses.rows import SHOWN, Link, Party, Row
 from meetings.marks import marks
@@ -83,16 +84,23 @@ def years(first: date | None, last: date | None) -> str:
 
 
 @register.simple_tag
-def most_shown(counterparts: Sequence[Counterpart]) -> str:
-    """That not all whom a party met may be shown, and that the lists which numbers lead to can have more; nothing where
-    neither is so."""
+def most_shown(
+    counterparts: Sequence[Counterpart], whereabouts: Whereabouts | None = None, before: Sequence[Counterpart] = ()
+) -> str:
+    """That not all whom a party met may be shown, and that the lists which numbers lead to can have more, where someone
+    may have interpreted; nothing where neither is so, and this not again below the table ``before``."""
     met, told = [one for one in counterparts if one.met], []
     if len(met) >= COUNTERPARTS:
         told.append(
             gettext("The %(number)s met most often; the lists of meetings have all.") % {"number": COUNTERPARTS}
         )
-    if any(one.planned or not one.together for one in counterparts):
-        told.append(gettext("A list also has meetings at which one of the two only interpreted."))
+    listed, known = ([one for one in each if one.planned or not one.together] for each in (counterparts, before))
+    if listed and not known and (whereabouts is None or whereabouts.interpreted):
+        told.append(
+            gettext(
+                "The lists behind these numbers may be longer: with meetings at which one only interpreted for others."
+            )
+        )
     return " ".join(told)
 
 
