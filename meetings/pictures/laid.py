@@ -1,7 +1,6 @@
 """A map as one layout has it: its marks, their names, the ways between them, and room to say how large marks are."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from django.utils.translation import gettext
@@ -14,6 +13,12 @@ from meetings.pictures.marks import HIGH, LETTER, WIDE, Box, Layout, Mark, Sizes
 from meetings.pictures.svg import shortened
 from meetings.pictures.world import View
 
+#: The classes of a name that begins and of one that ends at its mark; others have their middle where they have room.
+ANCHORS = {0.0: "", 1.0: "end"}
+#: So many marks are named rather than others.
+LARGEST = 5
+#: No mark.
+NONE = -1
 #: How many letters a name has at most, and each of two.
 LONGEST, EACH = 22, 14
 
@@ -33,8 +38,8 @@ class Named(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """What of a map depends on its layout. ``figures`` are the numbers in the marks, "" for none; ``route`` says whether
-    stops are joined and numbered; ``corner`` is None where there is no room for it, or no need."""
+    """What of a map depends on its layout. ``figures`` are the numbers in the marks, or ""; ``route``: stops are joined
+    and numbered; ``corner`` is None where there is no room for it, or no need."""
 
     layout: Layout
     marks: list[Mark]
@@ -72,17 +77,20 @@ class Room:
     """What of the picture is taken: by the marks, by what tells their sizes, and then by what is written."""
 
     def __init__(self, found: Sequence[Mark], sizes: Sizes, corner: Box | None):
-        # A name that touches another mark would be taken for its name.
-        self.marks = [grown(one, 0.4 * sizes.layout.letters) for one in boxes(found, sizes)]
+        self.marks = [(mark.x, mark.y, sizes.reach(mark)) for mark in found]
         self.others = [corner] if corner else []
+        # A name that touches another mark would be taken for its name; that of one of the largest rather than none.
+        self.gaps = 0.4 * sizes.layout.letters, 0.1 * sizes.layout.letters
 
-    def taken_by(self, written: Iterable[tuple[Named, Box]], own: int | None = None) -> list[Named]:
+    def taken_by(self, written: Iterable[tuple[Named, Box]], own: int = NONE) -> list[Named]:
         """The first that has room, which it takes then; that of a mark may touch its ``own``."""
-        for one, box in written:
-            besides = (other for at, other in enumerate(self.marks) if at != own)
-            if within(box) and not any(overlap(box, other) for other in chain(self.others, besides)):
-                self.others.append(box)
-                return [one]
+        places = [(one, box) for one, box in written if within(box) and not any(overlap(box, o) for o in self.others)]
+        for gap in self.gaps if 0 <= own < LARGEST else self.gaps[:1]:
+            for one, box in places:
+                besides = (other for at, other in enumerate(self.marks) if at != own)
+                if not any(marks.touches(box, x, y, reach + gap) for x, y, reach in besides):
+                    self.others.append(box)
+                    return [one]
         return []
 
 
@@ -124,10 +132,6 @@ def lands(places: Places, view: View, layout: Layout) -> Iterator[tuple[int, int
             yield one.only, at, (Named(x, y + 0.35 * letters, "middle", (("", commas(one.only)),)), box)
 
 
-def grown(box: Box, by: float) -> Box:
-    return Box(box.west - by, box.north - by, box.east + by, box.south + by)
-
-
 def within(box: Box) -> bool:
     """Whether a box lies in the picture."""
     return box.west >= 0 and box.east <= WIDE and box.north >= 0 and box.south <= HIGH
@@ -143,18 +147,16 @@ def named(mark: Mark, sizes: Sizes, stops: Mapping[Spot, Sequence[int]], joined:
         if not joined and not sizes.has_room(mark):
             parts = (*parts[:-1], (parts[-1][0], parts[-1][1] + counted(mark)))
         width = LETTER * letters * len(written(parts))
-        for x, y, anchor in (
-            (mark.x + gap, mark.y, ""),
-            (mark.x - gap, mark.y, "end"),
-            (mark.x, mark.y - far, "middle"),
-            (mark.x, mark.y + far, "middle"),
-            (mark.x, mark.y - far, ""),
-            (mark.x, mark.y - far, "end"),
-            (mark.x, mark.y + far, ""),
-            (mark.x, mark.y + far, "end"),
+        for x, y, of_it in (
+            (mark.x + gap, mark.y, 0.0),
+            (mark.x - gap, mark.y, 1.0),
+            *((mark.x, mark.y + side, of_it) for of_it in (0.5, 0.0, 1.0, 0.25, 0.75) for side in (-far, far)),
+            *((mark.x + gap, mark.y + side, 0.0) for side in (-half, half)),
+            *((mark.x - gap, mark.y + side, 1.0) for side in (-half, half)),
         ):
-            west = x - {"": 0, "end": 1, "middle": 0.5}[anchor] * width
-            yield Named(x, y + 0.35 * letters, anchor, parts), Box(west, y - half, west + width, y + half)
+            west = x - of_it * width
+            anchor, own = ANCHORS.get(of_it, "middle"), Box(west, y - half, west + width, y + half)
+            yield Named(x if anchor != "middle" else west + width / 2, y + 0.35 * letters, anchor, parts), own
 
 
 def figure(mark: Mark, is_named: bool, sizes: Sizes, stops: Mapping[Spot, Sequence[int]], joined: bool) -> str:
@@ -183,16 +185,21 @@ def ahead(stops: Sequence[int]) -> str:
 
 
 def called(mark: Mark, stops: Mapping[Spot, Sequence[int]]) -> Iterator[tuple[tuple[str, str], ...]]:
-    """What a mark is called, the best first: as its place, both of its places, or what is around the first."""
+    """What a mark is called, the best first: as its place, both of its places, what is around the first, or that
+    and more."""
     first, *others = mark.spots
     if not others:
         yield ((ahead(stops.get(first, [])), shortened(first.name, LONGEST)),)
         return
-    if len(others) == 1:
+    names = {spot.name for spot in mark.spots}
+    if len(names) == 1:
+        yield ((ahead(numbers_at(mark, stops)), shortened(first.name, LONGEST)),)
+    elif len(others) == 1:
         both = sorted(mark.spots, key=lambda spot: min(stops.get(spot, [0])))
         yield tuple((ahead(stops.get(spot, [])), shortened(spot.name, EACH)) for spot in both)
     around = gettext("around %(name)s") % {"name": shortened(first.name, LONGEST)}
-    yield ((ahead(numbers_at(mark, stops)), around),)
+    for name in (around, gettext("%(name)s, …") % {"name": shortened(first.name, EACH)}):
+        yield ((ahead(numbers_at(mark, stops)), name),)
 
 
 def written(parts: Iterable[tuple[str, str]]) -> str:

@@ -158,8 +158,11 @@ class Sizes:
         return self.radius(mark.n) * sqrt(mark.held / mark.n)
 
     def has_room(self, mark: Mark) -> bool:
-        """Whether a mark, or that part of it that was held, has room for its number, as it is written."""
-        return self.needed(mark.n) <= (self.core(mark) if mark.held else self.radius(mark.n))
+        """Whether a mark, or that part of it that was held, has room for its number, as it is written. One of which
+        less than the half was held has none: the number would be read as that of this part."""
+        return self.needed(mark.n) <= (self.core(mark) if mark.held else self.radius(mark.n)) and (
+            not mark.is_mixed or 2 * mark.held >= mark.n
+        )
 
     @property
     def shown(self) -> list[int]:
@@ -189,3 +192,8 @@ def boxes(marks: Sequence[Mark], sizes: Sizes) -> list[Box]:
 
 def overlap(one: Box, other: Box) -> bool:
     return one.west < other.east and other.west < one.east and one.north < other.south and other.north < one.south
+
+
+def touches(box: Box, x: float, y: float, radius: float) -> bool:
+    """Whether a disc reaches into a box."""
+    return hypot(x - min(max(x, box.west), box.east), y - min(max(y, box.north), box.south)) < radius

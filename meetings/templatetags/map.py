@@ -251,9 +251,9 @@ def map_journeys(stops: Stops, filterset: MapFilter) -> SafeString:
 
 def journey(one: Journey, filterset: MapFilter, is_one: bool) -> str:
     """A journey, which leads to the map of it alone, unless it ``is_one`` on this map; a single stop as it is."""
-    own = [f"<li>{stop(each)}</li>" for each in one.stops]
-    if len(own) == 1:
-        return own[0]
+    own = "".join(f"<li>{stop(each)}</li>" for each in one.stops)
+    if len(one.stops) == 1:
+        return own
     when = escape(dates.words(f"{one.first}/{one.last}" if one.first < one.last else f"{one.first}"))
     query = escape(filterset.of_days(one.first, one.last))
     way = (
