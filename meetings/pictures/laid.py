@@ -1,6 +1,7 @@
 """A map as one layout has it: its marks, their names, the ways between them, and room to say how large marks are."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from django.utils.translation import gettext
@@ -61,13 +62,14 @@ def lay(places: Places, stops: Stops | None, view: View, layout: Layout) -> Laid
     room = Room(found, sizes, box)
     names: dict[int, Named] = {}
     # The largest number first, be it of a place or of a country.
-    known = [*((mark.n, at, mark) for at, mark in enumerate(found)), *lands(places, view, layout)]
+    known = [*((mark.n, at, mark) for at, mark in enumerate(found[: layout.names])), *lands(places, view, layout)]
     numbered = []
     for _n, at, one in sorted(known, key=lambda one: -one[0]):
         if not isinstance(one, Mark):
-            numbered += room.taken_by([one])
-        elif len(names) < layout.names:
-            names.update((at, name) for name in room.taken_by(named(one, sizes, numbers, bool(joined)), at))
+            numbered += room.taken_by(partial(iter, [one]), one[1])
+        else:
+            ways_to = partial(named, one, sizes, numbers, bool(joined))
+            names.update((at, name) for name in room.taken_by(ways_to, around(one, layout, sizes.reach(one)), at))
     figures = [figure(mark, at in names, sizes, numbers, bool(joined)) for at, mark in enumerate(found)]
     ways = route.ways(joined, found, view)
     return Laid(layout, found, sizes, figures, [*names.values()], numbered, ways, bool(joined), box)
@@ -82,15 +84,25 @@ class Room:
         # A name that touches another mark would be taken for its name; that of one of the largest rather than none.
         self.gaps = 0.4 * sizes.layout.letters, 0.1 * sizes.layout.letters
 
-    def taken_by(self, written: Iterable[tuple[Named, Box]], own: int = NONE) -> list[Named]:
-        """The first that has room, which it takes then; that of a mark may touch its ``own``."""
-        places = [(one, box) for one, box in written if within(box) and not any(overlap(box, o) for o in self.others)]
-        for gap in self.gaps if 0 <= own < LARGEST else self.gaps[:1]:
-            for one, box in places:
-                besides = (other for at, other in enumerate(self.marks) if at != own)
-                if not any(marks.touches(box, x, y, reach + gap) for x, y, reach in besides):
-                    self.others.append(box)
-                    return [one]
+    def taken_by(self, written: Callable[[], Iterable[tuple[Named, Box]]], about: Box, own: int = NONE) -> list[Named]:
+        """The first that has room, which it takes then; that of a mark may touch its ``own``. All lie ``about`` here:
+        most of the picture is nowhere near."""
+        others = [box for box in self.others if overlap(box, about)]
+        besides = ((x, y, reach) for at, (x, y, reach) in enumerate(self.marks) if at != own)
+        far = self.gaps[0]
+        discs = [
+            (x, y, reach)
+            for x, y, reach in besides
+            if about.north - reach - far < y < about.south + reach + far
+            and about.west - reach - far < x < about.east + reach + far
+        ]
+        gaps = self.gaps if 0 <= own < LARGEST else self.gaps[:1]
+        for gap, (one, box) in ((gap, each) for gap in gaps for each in written()):
+            if not within(box) or any(overlap(box, other) for other in others):
+                continue
+            if not any(marks.touches(box, x, y, reach + gap) for x, y, reach in discs):
+                self.others.append(box)
+                return [one]
         return []
 
 
@@ -130,6 +142,13 @@ def lands(places: Places, view: View, layout: Layout) -> Iterator[tuple[int, int
         if wide >= 2 * half:
             box = Box(x - half, y - 0.6 * letters, x + half, y + 0.6 * letters)
             yield one.only, at, (Named(x, y + 0.35 * letters, "middle", (("", commas(one.only)),)), box)
+
+
+def around(mark: Mark, layout: Layout, reach: float) -> Box:
+    """What a mark's name can lie in."""
+    far = reach + 2 * layout.letters
+    wide = far + LETTER * layout.letters * (3 * LONGEST)
+    return Box(mark.x - wide, mark.y - far, mark.x + wide, mark.y + far)
 
 
 def within(box: Box) -> bool:
@@ -197,8 +216,8 @@ def called(mark: Mark, stops: Mapping[Spot, Sequence[int]]) -> Iterator[tuple[tu
     elif len(others) == 1:
         both = sorted(mark.spots, key=lambda spot: min(stops.get(spot, [0])))
         yield tuple((ahead(stops.get(spot, [])), shortened(spot.name, EACH)) for spot in both)
-    around = gettext("around %(name)s") % {"name": shortened(first.name, LONGEST)}
-    for name in (around, gettext("%(name)s, …") % {"name": shortened(first.name, EACH)}):
+    about = gettext("around %(name)s") % {"name": shortened(first.name, LONGEST)}
+    for name in (about, gettext("%(name)s, …") % {"name": shortened(first.name, EACH)}):
         yield ((ahead(numbers_at(mark, stops)), name),)
 
 

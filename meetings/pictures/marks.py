@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from math import floor, hypot, log10, sqrt
 from typing import NamedTuple
 
@@ -39,7 +40,7 @@ class Layout(NamedTuple):
 
 #: For a map that is shown about as large as it is, or as a file; and for one half as large, as on a telephone
 #: (static/css/map.css says from which width on).
-LARGE, SMALL = Layout(26, 20, 21, 4.8, 10, 30), Layout(60, 32, 36, 10, 21, 10)
+LARGE, SMALL = Layout(26, 20, 21, 4.8, 10, 40), Layout(60, 32, 36, 10, 21, 12)
 #: So many places are not few; and so near, of their radii, the discs of many become one.
 FEW, APART = 12, 0.85
 
@@ -147,7 +148,7 @@ class Sizes:
 
     def needed(self, n: int) -> float:
         """The radius of a disc that a number has just room in."""
-        return hypot(DIGIT * self.layout.letters * len(commas(n)), 0.72 * self.layout.letters) / 2
+        return room_of(len(commas(n))) * self.layout.letters
 
     def reach(self, mark: Mark) -> float:
         """The radius of a mark with the ring that one of several places has."""
@@ -168,6 +169,12 @@ class Sizes:
     def shown(self) -> list[int]:
         """Two or three round numbers that tell how large marks are, the greatest first."""
         return sorted({rounded(self.greatest), rounded(max(self.greatest // 5, 1)), 1}, reverse=True)
+
+
+@cache
+def room_of(characters: int) -> float:
+    """The radius of a disc around so many, of their height."""
+    return hypot(DIGIT * characters, 0.72) / 2
 
 
 def rounded(n: int) -> int:
@@ -196,4 +203,7 @@ def overlap(one: Box, other: Box) -> bool:
 
 def touches(box: Box, x: float, y: float, radius: float) -> bool:
     """Whether a disc reaches into a box."""
-    return hypot(x - min(max(x, box.west), box.east), y - min(max(y, box.north), box.south)) < radius
+    west, north, east, south = box
+    dx = west - x if x < west else x - east if x > east else 0
+    dy = north - y if y < north else y - south if y > south else 0
+    return dx * dx + dy * dy < radius * radius

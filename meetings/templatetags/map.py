@@ -100,7 +100,7 @@ def map_foremost(places: Places, links: Links) -> SafeString:
     both: list[Spot | Rest] = sorted([*places.spots, *bare], key=lambda one: (-one.n, one.name))
     told = [
         foremost(
-            gettext("Most meetings by country where they took place, not of who took part: %(names)s."),
+            gettext("Most meetings by country (where they took place, not who took part): %(names)s."),
             ahead(places.grounds),
             links,
         ),
