@@ -18,7 +18,7 @@ MOST = 200
 #: A journey goes on with what can begin within so many days of its end.
 DAYS = 5
 #: Of what may have begun on any of more days than these, no one knows to which journey it belongs.
-VAGUE = 31
+VAGUE = 14
 COLUMNS = ("pk", "uid", "slug", "title", "date", "starts_at", "status", "place", "place__name", "place__kind")
 
 
@@ -124,14 +124,16 @@ def journeys(rows: list[tuple], spot_of: Mapping[int, Spot]) -> Iterator[list[St
     for (first_day, first_time, last_day, last_time), row in rows:
         _pk, uid, slug, title, text, _time, status, at, name, kind = row
         spot, vague = spot_of.get(at), (last_day - first_day).days > VAGUE
-        if found and (vague or ended is None or (first_day - ended).days > DAYS):
+        near = not vague and ended is not None and (first_day - ended).days <= DAYS
+        here = bool(found) and (place, found[-1].planned) == (spot or at, status == Status.PLANNED)
+        if found and not near and not (here and text == found[-1].meetings[0].date):
             yield found
-            found, ended = [], None
+            found, ended, here = [], None, False
         own = spot.name if spot else name or ""
         within = name if name and name != own else ""
         end = max(dates.bounds(text)[1] or last_day, last_day)
         met = Met(uid, slug, title, text, status == Status.PLANNED, first_day, end, within)
-        if found and (place, found[-1].planned) == (spot or at, met.planned):
+        if here:
             found[-1].meetings.append(met)
         else:
             sure = until is None or until < (first_day, first_time)

@@ -16,8 +16,8 @@ from meetings.pictures.world import View
 
 #: The classes of a name that begins and of one that ends at its mark; others have their middle where they have room.
 ANCHORS = {0.0: "", 1.0: "end"}
-#: So many marks are named rather than others.
-LARGEST = 5
+#: So many marks are named rather than others, even on those that have so many times fewer meetings.
+LARGEST, FAR_SMALLER = 5, 10
 #: No mark.
 NONE = -1
 #: How many letters a name has at most, and each of two.
@@ -62,7 +62,7 @@ def lay(places: Places, stops: Stops | None, view: View, layout: Layout) -> Laid
     room = Room(found, sizes, box)
     names: dict[int, Named] = {}
     # The largest number first, be it of a place or of a country.
-    known = [*((mark.n, at, mark) for at, mark in enumerate(found[: layout.names])), *lands(places, view, layout)]
+    known = [*lands(places, view, layout), *((mark.n, at, mark) for at, mark in enumerate(found[: layout.names]))]
     numbered = []
     for _n, at, one in sorted(known, key=lambda one: -one[0]):
         if not isinstance(one, Mark):
@@ -79,31 +79,38 @@ class Room:
     """What of the picture is taken: by the marks, by what tells their sizes, and then by what is written."""
 
     def __init__(self, found: Sequence[Mark], sizes: Sizes, corner: Box | None):
-        self.marks = [(mark.x, mark.y, sizes.reach(mark)) for mark in found]
+        self.marks = found
+        self.reaches = [sizes.reach(mark) for mark in found]
         self.others = [corner] if corner else []
-        # A name that touches another mark would be taken for its name; that of one of the largest rather than none.
+        # A name that touches another mark would be taken for its name. That of one of the largest rather than none, and
+        # rather on far smaller marks than nowhere.
         self.gaps = 0.4 * sizes.layout.letters, 0.1 * sizes.layout.letters
 
     def taken_by(self, written: Callable[[], Iterable[tuple[Named, Box]]], about: Box, own: int = NONE) -> list[Named]:
         """The first that has room, which it takes then; that of a mark may touch its ``own``. All lie ``about`` here:
         most of the picture is nowhere near."""
         others = [box for box in self.others if overlap(box, about)]
-        besides = ((x, y, reach) for at, (x, y, reach) in enumerate(self.marks) if at != own)
-        far = self.gaps[0]
-        discs = [
-            (x, y, reach)
-            for x, y, reach in besides
-            if about.north - reach - far < y < about.south + reach + far
-            and about.west - reach - far < x < about.east + reach + far
-        ]
-        gaps = self.gaps if 0 <= own < LARGEST else self.gaps[:1]
-        for gap, (one, box) in ((gap, each) for gap in gaps for each in written()):
-            if not within(box) or any(overlap(box, other) for other in others):
-                continue
-            if not any(marks.touches(box, x, y, reach + gap) for x, y, reach in discs):
-                self.others.append(box)
-                return [one]
+        discs = list(self.around(about, own))
+        ways = [(self.gaps[0], discs)]
+        if 0 <= own < LARGEST:
+            large = [one for one in discs if one[3] * FAR_SMALLER > self.marks[own].n]
+            ways += [(self.gaps[1], discs), (self.gaps[1], large)]
+        for gap, hindered in ways:
+            for one, box in written():
+                if not within(box) or any(overlap(box, other) for other in others):
+                    continue
+                if not any(marks.touches(box, x, y, reach + gap) for x, y, reach, _n in hindered):
+                    self.others.append(box)
+                    return [one]
         return []
+
+    def around(self, about: Box, own: int) -> Iterator[tuple[float, float, float, int]]:
+        """Where other marks are that reach into a box, how far they reach, and their numbers."""
+        for at, (mark, reach) in enumerate(zip(self.marks, self.reaches, strict=True)):
+            far = reach + self.gaps[0]
+            beside = about.north - far < mark.y < about.south + far
+            if beside and at != own and about.west - far < mark.x < about.east + far:
+                yield mark.x, mark.y, reach, mark.n
 
 
 def corner(sizes: Sizes, found: Sequence[Mark]) -> Box | None:
