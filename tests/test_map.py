@@ -301,8 +301,8 @@ class TestPage:
             published(place=farland, status=Status.HELD)
         html = re.sub("<[^>]+>", "", page(client, "/meetings/map/"))
         assert (
-            "Most meetings by country (where they took place, not who took part): France (3, 1 held), Farland (2, where in it is not known)."
-            in html
+            "Most meetings by country (where they took place, not who took part): France (3, 1 held),"
+            " Farland (2, where in it is not known)." in html
         )
         # A country is as dark as its meetings held are many.
         assert [(one.name, one.n, one.held) for one in seen("").grounds] == [("France", 3, 1), ("Farland", 2, 2)]

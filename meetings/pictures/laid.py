@@ -91,7 +91,7 @@ class Room:
         most of the picture is nowhere near."""
         others = [box for box in self.others if overlap(box, about)]
         discs = list(self.around(about, own))
-        ways = [(self.gaps[0], discs)]
+        ways = [(self.gaps[1 if own == NONE else 0], discs)]
         if 0 <= own < LARGEST:
             large = [one for one in discs if one[3] * FAR_SMALLER > self.marks[own].n]
             ways += [(self.gaps[1], discs), (self.gaps[1], large)]
