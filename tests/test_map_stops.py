@@ -7,6 +7,8 @@ import pytest
 
 from meetings.choices import Medium, Status
 from meetings.lenses import places, stops
+from meetings.pictures import laid, marks, route
+from meetings.pictures import map as map_picture
 from tests import factories
 from tests.maps import filterset, published
 from tests.pages import page
@@ -216,3 +218,24 @@ class TestStops:
         assert "In order of time" in page(client, "/meetings/map/?official=yoav-gallant")
         assert "In order of time" not in page(client, "/meetings/map/?official=yoav-gallant&official=lloyd-austin")
         assert "In order of time" not in page(client, "/meetings/map/")
+
+    def test_no_name_lies_on_the_head_of_an_arrow(self, gazetteer):
+        # Eastwards, names would begin where the line leads.
+        where = [("Here", 48, 0), ("There", 48, 14), ("Farther", 47, 28), ("Farthest", 49, 44)]
+        found = self.of(
+            *(
+                (factories.PlaceFactory(name=name, latitude=latitude, longitude=longitude), f"2023-01-0{at}", {})
+                for at, (name, latitude, longitude) in enumerate(where, 1)
+            )
+        )
+        asked = places.of(filterset("official=ann").sought())
+        for layout in (marks.LARGE, marks.SMALL):
+            one = laid.lay(asked, found, map_picture.fitted(asked), layout)
+            assert len(one.names) == 4
+            heads = list(route.heads(one.ways, layout))
+            assert len(heads) == 3
+            for name in one.names:
+                width = marks.LETTER * layout.letters * len(name.text)
+                west = name.x - {"": 0, "end": 1, "middle": 0.5}[name.anchor] * width
+                box = marks.Box(west, name.y - 0.9 * layout.letters, west + width, name.y + 0.2 * layout.letters)
+                assert not any(marks.overlap(box, head) for head in heads)

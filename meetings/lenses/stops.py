@@ -21,6 +21,8 @@ DAYS = 5
 VAGUE = 14
 COLUMNS = ("pk", "uid", "slug", "title", "date", "starts_at", "status", "place", "place__name", "place__kind")
 
+Day = date
+
 
 class Met(NamedTuple):
     """A meeting at a stop; ``date`` is EDTF, ``first`` the first day that it can mean, ``last`` the last. ``within`` is
@@ -31,8 +33,8 @@ class Met(NamedTuple):
     title: str
     date: str
     planned: bool
-    first: date
-    last: date
+    first: Day
+    last: Day
     within: str
 
 

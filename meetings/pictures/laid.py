@@ -38,6 +38,13 @@ class Named(NamedTuple):
         return written(self.parts)
 
 
+class Written(NamedTuple):
+    """What can be written somewhere, and the box that it fills there."""
+
+    name: Named
+    box: Box
+
+
 class Laid(NamedTuple):
     """What of a map depends on its layout. ``figures`` are the numbers in the marks, or ""; ``route``: stops are joined
     and numbered; ``corner`` is None where there is no room for it, or no need."""
@@ -58,35 +65,36 @@ def lay(places: Places, stops: Stops | None, view: View, layout: Layout) -> Laid
     joined = stops.route if stops else []
     found, numbers = marks.of(places.spots, view, layout), numbers_of(joined)
     sizes = Sizes(found, layout.of(sum(len(mark.spots) for mark in found)))
-    box = None if joined else corner(sizes, found)
-    room = Room(found, sizes, box)
+    told = None if joined else corner(sizes, found)
+    ways = route.ways(joined, found, view)
+    room = Room(found, sizes, [told] if told else route.heads(ways, layout))
     names: dict[int, Named] = {}
     # The largest number first, be it of a place or of a country.
-    known = [*lands(places, view, layout), *((mark.n, at, mark) for at, mark in enumerate(found[: layout.names]))]
+    known: list[tuple[int, int, Written | Mark]] = [*lands(places, view, layout)]
+    known += [(mark.n, at, mark) for at, mark in enumerate(found[: layout.names])]
     numbered = []
     for _n, at, one in sorted(known, key=lambda one: -one[0]):
-        if not isinstance(one, Mark):
-            numbered += room.taken_by(partial(iter, [one]), one[1])
+        if isinstance(one, Written):
+            numbered += room.taken_by(partial(iter, [one]), one.box)
         else:
             ways_to = partial(named, one, sizes, numbers, bool(joined))
             names.update((at, name) for name in room.taken_by(ways_to, around(one, layout, sizes.reach(one)), at))
     figures = [figure(mark, at in names, sizes, numbers, bool(joined)) for at, mark in enumerate(found)]
-    ways = route.ways(joined, found, view)
-    return Laid(layout, found, sizes, figures, [*names.values()], numbered, ways, bool(joined), box)
+    return Laid(layout, found, sizes, figures, [*names.values()], numbered, ways, bool(joined), told)
 
 
 class Room:
-    """What of the picture is taken: by the marks, by what tells their sizes, and then by what is written."""
+    """What of the picture is taken: by the marks, by ``others``, and then by what is written."""
 
-    def __init__(self, found: Sequence[Mark], sizes: Sizes, corner: Box | None):
+    def __init__(self, found: Sequence[Mark], sizes: Sizes, others: Iterable[Box]):
         self.marks = found
         self.reaches = [sizes.reach(mark) for mark in found]
-        self.others = [corner] if corner else []
+        self.others = [*others]
         # A name that touches another mark would be taken for its name. That of one of the largest rather than none, and
         # rather on far smaller marks than nowhere.
         self.gaps = 0.4 * sizes.layout.letters, 0.1 * sizes.layout.letters
 
-    def taken_by(self, written: Callable[[], Iterable[tuple[Named, Box]]], about: Box, own: int = NONE) -> list[Named]:
+    def taken_by(self, written: Callable[[], Iterable[Written]], about: Box, own: int = NONE) -> list[Named]:
         """The first that has room, which it takes then; that of a mark may touch its ``own``. All lie ``about`` here:
         most of the picture is nowhere near."""
         others = [box for box in self.others if overlap(box, about)]
@@ -137,7 +145,7 @@ def numbers_of(stops: Sequence[Stop]) -> dict[Spot, list[int]]:
     return numbers
 
 
-def lands(places: Places, view: View, layout: Layout) -> Iterator[tuple[int, int, tuple[Named, Box]]]:
+def lands(places: Places, view: View, layout: Layout) -> Iterator[tuple[int, int, Written]]:
     """How many meetings are known by country only, as it stands on the countries with most of them that are as wide.
     A pin would say where they were."""
     shapes, letters = world.by_key(), layout.letters
@@ -148,7 +156,7 @@ def lands(places: Places, view: View, layout: Layout) -> Iterator[tuple[int, int
         # Beside its country, a number would lie on another, or in the sea.
         if wide >= 2 * half:
             box = Box(x - half, y - 0.6 * letters, x + half, y + 0.6 * letters)
-            yield one.only, at, (Named(x, y + 0.35 * letters, "middle", (("", commas(one.only)),)), box)
+            yield one.only, at, Written(Named(x, y + 0.35 * letters, "middle", (("", commas(one.only)),)), box)
 
 
 def around(mark: Mark, layout: Layout, reach: float) -> Box:
@@ -163,7 +171,7 @@ def within(box: Box) -> bool:
     return box.west >= 0 and box.east <= WIDE and box.north >= 0 and box.south <= HIGH
 
 
-def named(mark: Mark, sizes: Sizes, stops: Mapping[Spot, Sequence[int]], joined: bool) -> Iterator[tuple[Named, Box]]:
+def named(mark: Mark, sizes: Sizes, stops: Mapping[Spot, Sequence[int]], joined: bool) -> Iterator[Written]:
     """What a mark can be called, and where that can stand: right, left, above or below it, with the box that it fills
     there. On a route stops are numbered, and nothing is counted."""
     letters, reach = sizes.layout.letters, sizes.reach(mark)
@@ -182,7 +190,8 @@ def named(mark: Mark, sizes: Sizes, stops: Mapping[Spot, Sequence[int]], joined:
         ):
             west = x - of_it * width
             anchor, own = ANCHORS.get(of_it, "middle"), Box(west, y - half, west + width, y + half)
-            yield Named(x if anchor != "middle" else west + width / 2, y + 0.35 * letters, anchor, parts), own
+            x = x if anchor != "middle" else west + width / 2
+            yield Written(Named(x, y + 0.35 * letters, anchor, parts), own)
 
 
 def figure(mark: Mark, is_named: bool, sizes: Sizes, stops: Mapping[Spot, Sequence[int]], joined: bool) -> str:

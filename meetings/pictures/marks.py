@@ -108,7 +108,8 @@ def ranked(found: Iterable[Mark]) -> list[Mark]:
 def apart(found: Sequence[Mark], layout: Layout) -> list[Mark]:
     """The marks, the largest first; what would lie on a larger one is part of that."""
     while True:
-        sizes, large, kept = Sizes(found, layout), [], []
+        sizes, kept = Sizes(found, layout), list[Mark]()
+        large: list[tuple[Mark, float]] = []
         for mark in ranked(found):
             reach = sizes.reach(mark)
             for other, far in large:

@@ -6,7 +6,7 @@ from math import hypot
 
 from meetings.lenses.stops import Stop
 from meetings.pictures import marks
-from meetings.pictures.marks import Layout, Mark
+from meetings.pictures.marks import Box, Layout, Mark
 from meetings.pictures.svg import element
 from meetings.pictures.world import View
 
@@ -40,17 +40,31 @@ def drawn(lines: Ways, layout: Layout) -> Iterator[str]:
         yield from line(start, end, kind, layout.letters / 10)
 
 
+def heads(lines: Ways, layout: Layout) -> Iterator[Box]:
+    """What the arrowheads take: a name on one would hide which way a line leads."""
+    size = HEAD * 4 * layout.letters / 10
+    for start, end in lines:
+        x, y = middle(start, end, BEND / 2)
+        yield Box(x - size, y - size, x + size, y + size)
+
+
+def middle(start: Point, end: Point, bend: float) -> Point:
+    """The point half way, so far aside."""
+    (x1, y1), (x2, y2) = start, end
+    return (x1 + x2) / 2 - (y2 - y1) * bend, (y1 + y2) / 2 + (x2 - x1) * bend
+
+
 def line(start: Point, end: Point, kind: str, grown: float) -> Iterator[str]:
     """A bent line, with an arrowhead in its middle."""
     (x1, y1), (x2, y2) = start, end
     dx, dy = x2 - x1, y2 - y1
     length = hypot(dx, dy)
-    middle_x, middle_y = (x1 + x2) / 2 - dy * BEND, (y1 + y2) / 2 + dx * BEND
+    middle_x, middle_y = middle(start, end, BEND)
     bent = f"M{x1:.1f} {y1:.1f}Q{middle_x:.1f} {middle_y:.1f} {x2:.1f} {y2:.1f}"
     yield element("path", class_=f"way {kind}", d=bent)
     if length > 16 * grown:
         # Half way, the curve is between its ends and the point that bends it, and runs as from end to end.
-        x, y, ux, uy = (x1 + x2) / 2 - dy * BEND / 2, (y1 + y2) / 2 + dx * BEND / 2, dx / length, dy / length
+        (x, y), ux, uy = middle(start, end, BEND / 2), dx / length, dy / length
         ux, uy = HEAD * grown * ux, HEAD * grown * uy
         tip, left, right = (
             f"{x + 4 * ux:.1f} {y + 4 * uy:.1f}",
