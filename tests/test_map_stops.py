@@ -110,6 +110,7 @@ class TestStops:
     def test_lines_and_numbers_of_stops_are_in_the_legend(self, client, gazetteer):
         self.of(
             (gazetteer["Paris"], "2023-01-01", {}),
+            (gazetteer["state"], "2023-04-01", {}),
             (gazetteer["Loose"], "2023-01-02", {}),
             (gazetteer["Rouen"], "2023-01-02", {}),
             (gazetteer["Hall"], "2023-01-06", {"status": Status.PLANNED}),
@@ -127,6 +128,7 @@ class TestStops:
             assert "stops in order of time" not in client.get(address.partition("?")[0]).content.decode()
             # On a route nothing is counted: no number could be taken for that of a stop.
             assert 'class="on-mark' not in drawn
+            assert 'class="on-land' not in drawn
             # Seen from afar, three of them are one mark, which has the numbers of its stops.
             far = client.get(f"{address}&area=-180,-90,180,90").content.decode()
             assert '<tspan class="stop">2</tspan> Loose' in far

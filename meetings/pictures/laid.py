@@ -70,7 +70,7 @@ def lay(places: Places, stops: Stops | None, view: View, layout: Layout) -> Laid
     room = Room(found, sizes, [told] if told else route.heads(ways, layout))
     names: dict[int, Named] = {}
     # The largest number first, be it of a place or of a country.
-    known: list[tuple[int, int, Written | Mark]] = [*lands(places, view, layout)]
+    known: list[tuple[int, int, Written | Mark]] = [] if joined else [*lands(places, view, layout)]
     known += [(mark.n, at, mark) for at, mark in enumerate(found[: layout.names])]
     numbered = []
     for _n, at, one in sorted(known, key=lambda one: -one[0]):
