@@ -163,7 +163,11 @@ def test_what_is_planned_may_have_had_its_day(client, days, told):
 
 
 def test_the_map_names_where_they_met(client, article):
-    drawn = page(client, "/").partition('class="front-map"')[2].partition("</a>")[0]
-    assert ">Brussels, Paris (9, 1 held)</text>" in drawn
+    drawn, _end, told = page(client, "/").partition('class="front-map"')[2].partition("</a>")
+    assert ">Brussels (3, 1 held)</text>" in drawn
+    assert ">Paris</text>" in drawn
+    # What its marks mean is no part of the link.
+    assert re.sub("<[^>]+>", "", drawn).split("Open the map")[1].split() == ["→"]
+    assert "The larger a disc" in told.partition("</p>")[0]
     assert re.search(r'class="on-land [^"]*"[^>]*>2</text>', drawn)
     assert "<a " not in drawn

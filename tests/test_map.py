@@ -51,7 +51,7 @@ class TestWhere:
         assert (found.total, found.shown, found.unplaced) == (11, 7, 1)
         assert [(one.name, one.n, one.only, one.place) for one in found.grounds] == [("France", 9, 1, "france")]
         assert map_picture.account(found) == (
-            "Of 11 meetings: 7 at 4 places on the map; 1 known by country only; 1 known by region only;"
+            "Of 11 meetings: 7 at 4 places on the map; 1 known by country only; 1 known by region only (1 region);"
             " 1 at 1 place whose position is not known; 1 without a place."
         )
 
@@ -108,7 +108,8 @@ class TestWhere:
         published(place=gazetteer["Paris"], status=Status.HELD)
         for address in ("/meetings/map/", "/meetings/map.svg"):
             html = client.get(address).content.decode()
-            assert re.search(r">from 1\s*<", html)
+            assert re.search(r"</svg>1</li>|>1</text>", html)
+            assert "from 1" not in html
             for words in ("known by country only<", 'class="on-land', "several places: opens them", "none held"):
                 assert words not in html
         brazil = factories.CountryFactory(name="Brazil", iso2="BR")
@@ -280,7 +281,8 @@ class TestPage:
             for _number in range(n):
                 published(place=place, status=Status.PLANNED)
         html = re.sub("<[^>]+>", "", page(client, f"/meetings/map/?{query}"))
-        for kind, name in (("country", "Land"), ("place", "Town")):
+        country = r"country \(where they took place, not who took part\)"
+        for kind, name in ((country, "Land"), ("place", "Town")):
             told = ", ".join(f"{name} {at} ({n}, none held)" for at, n in enumerate(numbers[:foremost]))
             assert re.findall(rf"Most meetings by {kind}: (.*?)\.", html) == ([told] if told else [])
 
@@ -298,7 +300,10 @@ class TestPage:
         for _number in range(2):
             published(place=farland, status=Status.HELD)
         html = re.sub("<[^>]+>", "", page(client, "/meetings/map/"))
-        assert "Most meetings by country: France (3, 1 held), Farland (2, where in it is not known)." in html
+        assert (
+            "Most meetings by country (where they took place, not who took part): France (3, 1 held),"
+            " Farland (2, where in it is not known)." in html
+        )
         # A country is as dark as its meetings held are many.
         assert [(one.name, one.n, one.held) for one in seen("").grounds] == [("France", 3, 1), ("Farland", 2, 2)]
         assert (seen("").greatest, "Meetings held in a country:" in html) == (2, True)
@@ -315,7 +320,7 @@ class TestPage:
         for place in (gazetteer["Paris"], gazetteer["Paris"], bonn):
             published(place=place, status=Status.PLANNED)
         html = re.sub("<[^>]+>", "", page(client, "/meetings/map/?status=planned"))
-        assert "Most meetings by country: France (2, none held)" in html
+        assert "Most meetings by country (where they took place, not who took part): France (2, none held)" in html
         assert "Most meetings by place: Paris (2, none held)" in html
         assert not re.search("(most|they) met", html)
 

@@ -1,11 +1,14 @@
 """The places of one official, in order of time."""
 
 import re
+from html import unescape
 
 import pytest
 
 from meetings.choices import Medium, Status
 from meetings.lenses import places, stops
+from meetings.pictures import laid, marks, route
+from meetings.pictures import map as map_picture
 from tests import factories
 from tests.maps import filterset, published
 from tests.pages import page
@@ -53,14 +56,14 @@ class TestStops:
         [
             (("2023-03-01", {}), ("2023-03-02", {}), True),
             (("2023-03-01/2023-03-09", {}), ("2023-03-02", {}), True),
-            (("2023-03", {}), ("2023-03-02", {}), False),
+            (("[2023-03-01..2023-03-09]", {}), ("2023-03-02", {}), False),
             (("2023-03-02", {}), ("2023-03-02", {}), False),
             (
                 ("2023-03-02", {"starts_at": "09:00", "time_zone": "UTC"}),
                 ("2023-03-02", {"starts_at": "12:00", "time_zone": "UTC"}),
                 True,
             ),
-            (("2022", {}), ("2023-03", {}), True),
+            (("2023-02", {}), ("2023-03", {}), True),
         ],
     )
     def test_an_order_that_is_not_certain_is_told(self, client, gazetteer, first, second, sure):
@@ -71,17 +74,17 @@ class TestStops:
         assert ('class="way unsure"' in html) is not sure
 
     @pytest.mark.parametrize("between", [None, "Normandy", "Nowhere", "state"])
-    def test_no_line_leads_past_a_meeting_that_is_not_on_the_map(self, client, gazetteer, between):
+    def test_a_line_past_a_stop_that_is_not_on_the_map_says_so(self, client, gazetteer, between):
         place = between and gazetteer[between]
         self.of(
-            (gazetteer["Paris"], "2023-01-01", {}), (place, "2023-02-01", {}), (gazetteer["Loose"], "2023-03-01", {})
+            (gazetteer["Paris"], "2023-01-01", {}), (place, "2023-01-04", {}), (gazetteer["Loose"], "2023-01-07", {})
         )
         for address in ("/meetings/map/?official=ann", "/meetings/map.svg?official=ann"):
             drawn = client.get(address).content.decode()
-            assert 'class="way ' not in drawn
-            assert "1 Paris" in drawn
-            assert "3 Loose" in drawn
-            assert "No line to or from a stop that is not on the map" in drawn
+            assert set(re.findall('class="way ([^"]+)"', drawn)) == {"past"}
+            assert '<tspan class="stop">1</tspan> Paris' in drawn
+            assert '<tspan class="stop">3</tspan> Loose' in drawn
+            assert "by way of a stop that is not on the map" in drawn
             assert "from a stop to the next" not in drawn
         assert ("No place known" in page(client, "/meetings/map/?official=ann")) is (between is None)
 
@@ -91,15 +94,15 @@ class TestStops:
         monkeypatch.setattr(stops, "MOST", 2)
         found = self.of(
             (gazetteer["Paris"], "2023-01-01", {}),
-            (place and gazetteer[place], "2023-02-01", {"medium": medium}),
+            (place and gazetteer[place], "2023-01-02", {"medium": medium}),
             (place and gazetteer[place], "", {"medium": medium}),
-            (gazetteer["Rouen"], "2023-03-01", {}),
+            (gazetteer["Rouen"], "2023-01-03", {}),
         )
         assert [one.name for one in found.stops] == ["Paris", "Rouen"]
         assert found.undated == 0
         html = page(client, "/meetings/map/?official=ann&area=0,44,6,51")
         assert 'class="way route"' in html
-        assert "No line to or from" not in html
+        assert "by way of a stop" not in html
         html = page(client, f"/meetings/map/?official=ann&medium={medium}")
         assert "None of these meetings is in person, and held or planned." in html
         assert '<ol class="stops"' not in html
@@ -107,9 +110,10 @@ class TestStops:
     def test_lines_and_numbers_of_stops_are_in_the_legend(self, client, gazetteer):
         self.of(
             (gazetteer["Paris"], "2023-01-01", {}),
-            (gazetteer["Loose"], "2023-03-01", {}),
-            (gazetteer["Rouen"], "2023-03", {}),
-            (gazetteer["Hall"], "2099", {"status": Status.PLANNED}),
+            (gazetteer["state"], "2023-04-01", {}),
+            (gazetteer["Loose"], "2023-01-02", {}),
+            (gazetteer["Rouen"], "2023-01-02", {}),
+            (gazetteer["Hall"], "2023-01-06", {"status": Status.PLANNED}),
         )
         for address in ("/meetings/map/?official=ann", "/meetings/map.svg?official=ann"):
             drawn = client.get(f"{address}&area=0,44,6,51").content.decode()
@@ -120,13 +124,15 @@ class TestStops:
                 "to what is planned",
             ):
                 assert words in drawn
-            assert "No line to or from" not in drawn
+            assert "by way of a stop" not in drawn
             assert "stops in order of time" not in client.get(address.partition("?")[0]).content.decode()
-            # Seen from afar, three of them are one mark, which says nothing of them.
+            # On a route nothing is counted: no number could be taken for that of a stop.
+            assert 'class="on-mark' not in drawn
+            assert 'class="on-land' not in drawn
+            # Seen from afar, three of them are one mark, which has the numbers of its stops.
             far = client.get(f"{address}&area=-180,-90,180,90").content.decode()
-            assert 'class="way to-come"' not in far
-            assert ">2 Loose<" in far
-            assert ">around Paris" in far
+            assert '<tspan class="stop">2</tspan> Loose' in far
+            assert '<tspan class="stop">1, 3, 4</tspan> around Paris' in far
 
     def test_what_is_yet_to_come_is_a_stop_of_its_own_and_one_place_of_an_unsure_order_too(self, client, gazetteer):
         paris, rouen = gazetteer["Paris"], gazetteer["Rouen"]
@@ -146,8 +152,8 @@ class TestStops:
             ("Nowhere", 1, False),
         ]
         html = page(client, "/meetings/map/?official=ann")
-        stops_told = re.search('<ol class="stops"><li>(.*?)</li></ol>', html)[1]
-        assert re.sub("<[^>]+>", "", re.sub("</li><li>|<ul><li>", "|", stops_told)).split("|") == [
+        told = re.search('<ol class="journeys">(.*?)</ol>\\s*</section>', html, re.DOTALL)[1]
+        assert re.findall("[^|]+", re.sub("<[^>]+>", "", re.sub("<li[^>]*>|</p>", "|", told))) == [
             "Paris: 15 June 2023",
             "Paris (planned): July 2023",
             "One",
@@ -157,24 +163,81 @@ class TestStops:
             "Nowhere (its position is not known): October 2023",
         ]
 
-    def test_of_many_stops_those_of_one_journey_are_joined(self, client, gazetteer, monkeypatch):
-        dates = ("2023-01-01", "2023-01-03/2023-01-05", "2023-01-19", "2023-02", "2023-03-03")
-        places = ("Paris", "Loose", "Paris", "Rouen", "Loose")
+    def test_a_journey_goes_on_with_what_can_begin_soon_after(self, gazetteer):
+        dates = ("2023-01-01", "2023-01-03/2023-01-09", "2023-01-14", "2023-01-20", "2023-02", "2024", "2024-01-02")
+        places = ("Paris", "Loose", "Paris", "Paris", "Rouen", "Loose", "Rouen")
         found = self.of(*((gazetteer[name], date, {}) for name, date in zip(places, dates, strict=True)))
-        assert [one.days for one in found.stops] == [None, 2, 16, 13, 3]
-        assert len(found.legs) == 4
-        assert "can be within 14 days" not in page(client, "/meetings/map/?official=ann")
-        monkeypatch.setattr(stops, "FEW", 4)
-        monkeypatch.setattr(stops, "DAYS", 13)
-        assert [one.meetings[0].date for one, _other in found.legs] == [dates[0], dates[2], dates[3]]
-        assert "can be within 13 days" in page(client, "/meetings/map/?official=ann&status=held")
+        assert [[stop.meetings[0].date for stop in one.stops] for one in found.journeys] == [
+            [*dates[:3]],
+            # Six days on, and at the same place: another journey.
+            [dates[3]],
+            [dates[4]],
+            # What may have been on any day of a year is of none.
+            [dates[5]],
+            [dates[6]],
+        ]
+        assert found.route == found.journeys[0].stops
+
+    def test_of_several_journeys_none_is_drawn_but_each_leads_to_its_map(self, client, gazetteer):
+        rows = [("Paris", "2023-01-01"), ("Rouen", "2023-01-02"), ("Loose", "2023-03-01")]
+        rows += [("Rouen", "2023-05-01/2023-05-03"), ("Paris", "2023-05-04"), ("Rouen", "2023-05-05")]
+        self.of(*((gazetteer[name], date, {}) for name, date in rows))
+        html = page(client, "/meetings/map/?official=ann&area=-25,34,45,72&status=held")
+        assert 'class="way ' not in html
+        assert 'class="stop"' not in html
+        assert '<a href="#stops">Choose a journey below to see its route</a>' in html
+        ways = re.findall(r'<p><b>([^<]+)</b> <a href="([^"]+)" rel="nofollow">See this journey on the map</a>', html)
+        assert ways == [
+            ("1 to 2 January 2023", "?official=ann&amp;status=held&amp;from=2023-01-01&amp;to=2023-01-02"),
+            ("1 to 5 May 2023", "?official=ann&amp;status=held&amp;from=2023-05-01&amp;to=2023-05-05"),
+        ]
+        html = page(client, f"/meetings/map/{unescape(ways[1][1])}")
+        assert "Choose a journey" not in html
+        assert "See this journey" not in html
+        assert '<tspan class="stop">1, 3</tspan> Rouen' in html
+        assert '<tspan class="stop">2</tspan> Paris' in html
+        assert 'class="way route"' in html
+        svg = client.get("/meetings/map.svg?official=ann").content.decode()
+        assert 'class="way ' not in svg
+
+    def test_a_stop_names_the_places_in_it(self, client, gazetteer):
+        self.of(
+            (gazetteer["Palace"], "2023-01-01", {}),
+            (gazetteer["Rouen"], "2023-01-02", {}),
+            (gazetteer["Paris"], "2023-01-03", {}),
+            (gazetteer["Palace"], "2023-01-04", {}),
+        )
+        html = re.sub("<[^>]+>", "", page(client, "/meetings/map/?official=ann"))
+        assert "Paris (Palace): 1 January 2023" in html
+        assert "Paris, with Palace: 3 January 2023; 4 January 2023" in html
 
     def test_more_than_a_line_can_show_are_not_joined(self, client, gazetteer, monkeypatch):
         monkeypatch.setattr(stops, "MOST", 1)
         assert self.of((gazetteer["Paris"], "2023", {}), (gazetteer["Rouen"], "2024", {})) is None
-        assert "too many meetings to join" in page(client, "/meetings/map/?official=ann")
+        assert "too many meetings to list and join" in page(client, "/meetings/map/?official=ann")
 
     def test_they_are_joined_for_one_official_only(self, client, article):
         assert "In order of time" in page(client, "/meetings/map/?official=yoav-gallant")
         assert "In order of time" not in page(client, "/meetings/map/?official=yoav-gallant&official=lloyd-austin")
         assert "In order of time" not in page(client, "/meetings/map/")
+
+    def test_no_name_lies_on_the_head_of_an_arrow(self, gazetteer):
+        # Eastwards, names would begin where the line leads.
+        where = [("Here", 48, 0), ("There", 48, 14), ("Farther", 47, 28), ("Farthest", 49, 44)]
+        found = self.of(
+            *(
+                (factories.PlaceFactory(name=name, latitude=latitude, longitude=longitude), f"2023-01-0{at}", {})
+                for at, (name, latitude, longitude) in enumerate(where, 1)
+            )
+        )
+        asked = places.of(filterset("official=ann").sought())
+        for layout in (marks.LARGE, marks.SMALL):
+            one = laid.lay(asked, found, map_picture.fitted(asked), layout)
+            assert len(one.names) == 4
+            heads = list(route.heads(one.ways, layout))
+            assert len(heads) == 3
+            for name in one.names:
+                width = marks.LETTER * layout.letters * len(name.text)
+                west = name.x - {"": 0, "end": 1, "middle": 0.5}[name.anchor] * width
+                box = marks.Box(west, name.y - 0.9 * layout.letters, west + width, name.y + 0.2 * layout.letters)
+                assert not any(marks.overlap(box, head) for head in heads)

@@ -152,7 +152,7 @@ class TestMarks:
         assert sorted(one.slug for mark in found for one in mark.spots) == sorted(one.slug for one in spots)
         for at, mark in enumerate(found):
             for other in found[at + 1 :]:
-                assert (mark.x - other.x) ** 2 + (mark.y - other.y) ** 2 >= layout.near**2
+                assert (mark.x - other.x) ** 2 + (mark.y - other.y) ** 2 >= layout.of(len(spots)).near ** 2
         assert [mark.n for mark in found] == sorted((mark.n for mark in found), reverse=True)
 
     @given(
@@ -197,7 +197,48 @@ class TestMarks:
             assert box.west >= -0.1
             assert box.east <= marks.WIDE + 0.1
             assert not any(marks.overlap(box, other) for other in drawn[at + 1 :])
-            assert sum(marks.overlap(box, mark) for mark in marks.boxes(one.marks, one.sizes)) == 0
+            # But for what has far fewer meetings than the largest.
+            large = [mark for mark in one.marks if mark.n * 10 > one.sizes.greatest]
+            assert not any(marks.touches(box, mark.x, mark.y, one.sizes.reach(mark) - 0.1) for mark in large)
+        # None is without a name or a number.
+        named = len(one.names) + sum(map(bool, one.figures))
+        assert named >= len(one.marks)
+
+    def test_of_a_few_places_neighbours_are_two(self):
+        two = [spot("Paris", 2.35, 48.86, 6), spot("Brussels", 4.35, 50.85, 3)]
+        view = world.View.of((-10, 25, 50, 55))
+        for layout in (marks.LARGE, marks.SMALL):
+            assert len(marks.of(two, view, layout)) == 2
+        many = [spot(f"S{at}", 0, at, 1) for at in range(26, 52, 2)]
+        found = marks.of([*two, *many], view, marks.SMALL)
+        assert any({"Paris", "Brussels"} <= {one.name for one in mark.spots} for mark in found)
+
+    def test_discs_of_many_do_not_lie_on_each_other(self):
+        many = [spot(f"S{at}", (at % 8) * 9, (at // 8) * 9, 1 + at * at) for at in range(48)]
+        for layout in (marks.LARGE, marks.SMALL):
+            found = marks.of(many, world.View(), layout)
+            sizes = marks.Sizes(found, layout)
+            for at, mark in enumerate(found):
+                for other in found[at + 1 :]:
+                    apart = marks.hypot(mark.x - other.x, mark.y - other.y)
+                    assert apart >= marks.APART * (sizes.reach(mark) + sizes.reach(other)) - 0.01
+
+    def test_the_largest_has_its_name_among_many(self):
+        around = [spot(f"Town {at}", (at % 5) * 12 - 24, (at // 5) * 12 - 24, 2) for at in range(25)]
+        for layout in (marks.LARGE, marks.SMALL):
+            found = places.Places([spot("Capital", 1, 1, 300), *around], [], [], {}, {}, True, True)
+            one = laid.lay(found, None, world.View(), layout)
+            assert "Capital" in one.names[0].text
+
+    def test_a_number_on_land_is_not_in_the_sea(self):
+        grounds = [places.Ground(key, key, "", 8, 8, 8, key, False, None, None) for key in ("MT", "BR")]
+        one = laid.lay(places.Places([], [], grounds, {}, {}, True, True), None, world.View(), marks.SMALL)
+        assert len(one.lands) == 1
+
+    def test_a_number_is_not_in_a_part_that_is_less_than_half(self):
+        for held, has_room in ((10, False), (20, True), (30, True)):
+            sizes = marks.Sizes([mark := marks.Mark(0, 0, [spot("A", 0, 0, 30, held)])])
+            assert sizes.has_room(mark) is has_room
 
     def test_areas_are_as_numbers(self):
         sizes = marks.Sizes([marks.Mark(0, 0, [spot("A", 0, 0, 400)])])

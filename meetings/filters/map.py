@@ -1,5 +1,7 @@
 """How a map is shown."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -89,6 +91,10 @@ class MapFilter(MeetingFilter):
     def with_few_rows(self) -> str:
         """The query string of the same map with short tables."""
         return self.map_with(most=[])
+
+    def of_days(self, first: date, last: date) -> str:
+        """The query string of the map of what is between two days, shown as large as it can be."""
+        return self.query_string((*PAGING, "area"), {"from": [str(first)], "to": [str(last)]})
 
     def map_with(self, **changes: list[str]) -> str:
         """The query string of the same map with other values of parameters."""

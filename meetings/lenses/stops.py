@@ -1,8 +1,7 @@
-"""The places of one official in order of time."""
+"""The places of one official in order of time, by journeys."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, time
-from itertools import pairwise
 from typing import NamedTuple
 
 from meetings import dates
@@ -14,33 +13,39 @@ from meetings.index.tags import tag
 from meetings.lenses.places import Spot
 from meetings.models import Meeting
 
-#: A line through more meetings than these says nothing.
+#: A list of more meetings than these says nothing.
 MOST = 200
-#: Of more stops than these, only those of one journey are joined: the next can begin within so many days.
-FEW, DAYS = 12, 14
+#: A journey goes on with what can begin within so many days of its end.
+DAYS = 5
+#: Of what may have begun on any of more days than these, no one knows to which journey it belongs.
+VAGUE = 14
 COLUMNS = ("pk", "uid", "slug", "title", "date", "starts_at", "status", "place", "place__name", "place__kind")
+
+Day = date
 
 
 class Met(NamedTuple):
-    """A meeting at a stop; ``date`` is EDTF."""
+    """A meeting at a stop; ``date`` is EDTF, ``first`` the first day that it can mean, ``last`` the last. ``within`` is
+    its place where that lies within the stop's; else ""."""
 
     uid: str
     slug: str
     title: str
     date: str
     planned: bool
+    first: Day
+    last: Day
+    within: str
 
 
 class Stop(NamedTuple):
-    """One or more meetings in a row at one place. At least so many ``days`` lie between its beginning and that of the
-    stop that it follows (None: there is none); not ``sure``: it may have come before that. ``spot`` is None where the
-    place is no point; ``name`` and ``kind`` (a `PlaceKind`) are "" where none is known."""
+    """One or more meetings in a row at one place. Not ``sure``: it may have come before the stop that it follows.
+    ``spot`` is None where the place is no point; ``name`` and ``kind`` (a `PlaceKind`) are "" where none is known."""
 
     name: str
     kind: str
     spot: Spot | None
     sure: bool
-    days: int | None
     meetings: list[Met]
 
     @property
@@ -49,25 +54,43 @@ class Stop(NamedTuple):
         return all(one.planned for one in self.meetings)
 
 
-class Stops(NamedTuple):
-    """The ``stops`` of an official in order of time, and how many of these meetings have no date."""
+class Journey(NamedTuple):
+    """Stops each of which can begin within `DAYS` of the end of those before."""
 
     stops: list[Stop]
+
+    @property
+    def first(self) -> date:
+        """The first day on which it can have begun."""
+        return min(met.first for stop in self.stops for met in stop.meetings)
+
+    @property
+    def last(self) -> date:
+        """The last day on which it can have ended."""
+        return max(met.last for stop in self.stops for met in stop.meetings)
+
+
+class Stops(NamedTuple):
+    """The journeys of an official in order of time, and how many of these meetings have no date."""
+
+    journeys: list[Journey]
     undated: int
 
     @property
-    def in_journeys(self) -> bool:
-        """Whether only the stops of one journey are joined."""
-        return len(self.stops) > FEW
+    def stops(self) -> list[Stop]:
+        """All stops in their order."""
+        return [stop for journey in self.journeys for stop in journey.stops]
 
     @property
-    def legs(self) -> list[tuple[Stop, Stop]]:
-        """Each stop that is joined with the next."""
-        return [
-            (one, other)
-            for one, other in pairwise(self.stops)
-            if not self.in_journeys or (other.days is not None and other.days <= DAYS)
-        ]
+    def routes(self) -> list[Journey]:
+        """The journeys that lead from a stop to another."""
+        return [one for one in self.journeys if len(one.stops) > 1]
+
+    @property
+    def route(self) -> list[Stop]:
+        """The stops that a map joins and numbers: those of the only journey that leads from one to another. Of several
+        journeys the lines would run into each other."""
+        return self.routes[0].stops if len(self.routes) == 1 else []
 
 
 def of(asked: Asked, spot_of: Mapping[int, Spot]) -> Stops | None:
@@ -81,7 +104,7 @@ def of(asked: Asked, spot_of: Mapping[int, Spot]) -> Stops | None:
     dated = [(began(row[4], row[5]), row) for row in rows]
     # Of what may have been in any order, that at one place stands together.
     known = sorted(((when, row) for when, row in dated if when), key=lambda one: (one[0], one[1][8] or "", one[1][0]))
-    return Stops(list(stops(known, spot_of)), len(dated) - len(known))
+    return Stops([Journey(one) for one in journeys(known, spot_of)], len(dated) - len(known))
 
 
 def began(text: str, starts_at: time | None) -> tuple[date, time, date, time] | None:
@@ -94,32 +117,31 @@ def began(text: str, starts_at: time | None) -> tuple[date, time, date, time] | 
     return first, starts_at or time.min, last, starts_at or time.max
 
 
-def stops(rows: list[tuple], spot_of: Mapping[int, Spot]) -> Iterator[Stop]:
-    """Meetings in order of time; those in a row at one place together, but for those yet to be held."""
-    here: Stop | None = None
-    place: object = None
-    until: tuple | None = None
-    for (first_day, first_time, last_day, last_time), (
-        _pk,
-        uid,
-        slug,
-        title,
-        text,
-        _time,
-        status,
-        at,
-        name,
-        kind,
-    ) in rows:
-        spot, met = spot_of.get(at), Met(uid, slug, title, text, status == Status.PLANNED)
-        if here and (place, here.planned) == (spot or at, met.planned):
-            here.meetings.append(met)
+def journeys(rows: list[tuple], spot_of: Mapping[int, Spot]) -> Iterator[list[Stop]]:
+    """Meetings in order of time, by journeys; in these, those in a row at one place together, but for those yet to be
+    held."""
+    found: list[Stop] = []
+    ended: date | None = None
+    place, until = None, None
+    for (first_day, first_time, last_day, last_time), row in rows:
+        _pk, uid, slug, title, text, _time, status, at, name, kind = row
+        spot, vague = spot_of.get(at), (last_day - first_day).days > VAGUE
+        near = not vague and ended is not None and (first_day - ended).days <= DAYS
+        here = bool(found) and (place, found[-1].planned) == (spot or at, status == Status.PLANNED)
+        if found and not near and not (here and text == found[-1].meetings[0].date):
+            yield found
+            found, ended, here = [], None, False
+        own = spot.name if spot else name or ""
+        within = name if name and name != own else ""
+        end = max(dates.bounds(text)[1] or last_day, last_day)
+        met = Met(uid, slug, title, text, status == Status.PLANNED, first_day, end, within)
+        if here:
+            found[-1].meetings.append(met)
         else:
-            if here:
-                yield here
             sure = until is None or until < (first_day, first_time)
-            days = (first_day - until[0]).days if until else None
-            here, place = Stop(spot.name if spot else name or "", kind or "", spot, sure, days, [met]), spot or at
-        until = max(until or (last_day, last_time), (last_day, last_time))
-    if here:
-        yield here
+            found.append(Stop(own, kind or "", spot, sure, [met]))
+        place, until = spot or at, max(until or (last_day, last_time), (last_day, last_time))
+        if not vague:
+            ended = max(ended or end, end)
+    if found:
+        yield found

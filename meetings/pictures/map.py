@@ -6,11 +6,11 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext, ngettext
 
-from meetings.choices import Status
+from meetings.choices import PlaceKind, Status
 from meetings.figures import commas
 from meetings.lenses.places import Ground, Places
 from meetings.pictures import marks, route, world
-from meetings.pictures.laid import Laid, lay
+from meetings.pictures.laid import Laid, Named, lay
 from meetings.pictures.map_key import sizes_shown
 from meetings.pictures.marks import HIGH, LARGE, SMALL, WIDE, Layout, Mark, Sizes
 from meetings.pictures.svg import Drawing, element, link, text
@@ -88,10 +88,18 @@ def marked(laid: Laid, view: View, links: Links | None) -> Iterator[str]:
     """The numbers on countries, the marks, and their names."""
     for one in laid.lands:
         yield element("text", text(one.text), class_=f"on-land {one.anchor}", x=one.x, y=one.y)
-    for mark in laid.marks:
-        yield drawn(mark, laid.sizes, view, links)
+    for mark, figure in zip(laid.marks, laid.figures, strict=True):
+        yield drawn(mark, figure, laid.sizes, view, links)
     for one in laid.names:
-        yield element("text", text(one.text), class_=f"name {one.anchor}", x=one.x, y=one.y)
+        yield element("text", lettered(one), class_=f"name {one.anchor}", x=one.x, y=one.y)
+
+
+def lettered(name: Named) -> str:
+    """A name, with the numbers of stops in bold."""
+    return ", ".join(
+        " ".join(filter(None, (stops and element("tspan", text(stops), class_="stop"), text(told))))
+        for stops, told in name.parts
+    )
 
 
 def land(places: Places, view: View, links: Links | None) -> Iterator[str]:
@@ -164,16 +172,17 @@ def meetings(n: int) -> str:
     return ngettext("%(n)s meeting", "%(n)s meetings", n) % {"n": commas(n)}
 
 
-def drawn(mark: Mark, sizes: Sizes, view: View, links: Links | None) -> str:
-    """A mark with its number where there is room, which leads to its meetings or opens what is in it; nowhere without
+def drawn(mark: Mark, figure: str, sizes: Sizes, view: View, links: Links | None) -> str:
+    """A mark with the ``figure`` in it, which leads to its meetings or opens what is in it; nowhere without
     ``links``."""
     radius, layout = sizes.radius(mark.n), sizes.layout
     inside = [element("circle", class_="hit", r=layout.hit)] if radius < layout.hit else []
     if mark.is_many:
         inside.append(element("circle", class_="around", r=sizes.reach(mark)))
     inside += shape(mark, sizes)
-    if sizes.has_room(mark):
-        inside.append(element("text", text(commas(mark.n)), class_="on-mark middle", y=0.35 * layout.letters))
+    if figure:
+        room = "" if sizes.has_room(mark) else " over"
+        inside.append(element("text", text(figure), class_=f"on-mark middle{room}", y=0.35 * layout.letters))
     at = f"translate({mark.x:.1f} {mark.y:.1f})"
     address = leads(mark, view, links, layout) if links else ""
     return element("g", link(address, words(mark), *inside) if address else "".join(inside), transform=at)
@@ -226,6 +235,7 @@ def account(places: Places) -> str:
     """Where all meetings of the set are, in a sentence: the numbers together are that of the set."""
     spots, rests = len(places.spots), places.rests
     bare = [one for one in rests if not one.is_area]
+    regions = [one for one in rests if one.kind == PlaceKind.REGION]
     parts = [
         (
             places.shown,
@@ -233,7 +243,15 @@ def account(places: Places) -> str:
             ngettext("%(n)s at %(places)s place on the map", "%(n)s at %(places)s places on the map", spots),
         ),
         (sum(one.n for one in rests if one.kind == "country"), 0, gettext("%(n)s known by country only")),
-        (sum(one.n for one in rests if one.kind == "region"), 0, gettext("%(n)s known by region only")),
+        (
+            sum(one.n for one in regions),
+            len(regions),
+            ngettext(
+                "%(n)s known by region only (%(places)s region)",
+                "%(n)s known by region only (%(places)s regions)",
+                len(regions),
+            ),
+        ),
         (
             sum(one.n for one in bare),
             len(bare),

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from django.utils.translation import gettext
 
 from meetings.figures import commas
-from meetings.lenses import shades, stops
 from meetings.lenses.places import Ground, Places
 from meetings.pictures import world
 from meetings.pictures.keys import HEIGHT, SAMPLE, unheld
@@ -45,30 +44,31 @@ def discs(found: Sequence[Mark]) -> Iterator[Entry]:
 
 
 def lines(laid: Laid) -> Iterator[Entry]:
+    if laid.route:
+        yield Entry("", "", gettext("bold 1, 2, 3…: the stops in order of time"))
     kinds = {*laid.ways.values()}
-    numbered = any(one.numbered for one in laid.names)
-    if numbered:
-        yield Entry("", "", gettext("1, 2, 3… before names: the stops in order of time"))
-    if "route" in kinds:
-        soon = gettext("from a stop to the next, if that can be within %(n)s days") % {"n": stops.DAYS}
-        yield Entry("line", "way route", soon if laid.in_journeys else gettext("from a stop to the next"))
-    if "unsure" in kinds:
-        yield Entry("line", "way unsure", gettext("in this order or another"))
-    if "to-come" in kinds:
-        yield Entry("line", "way to-come", gettext("to what is planned"))
-    if laid.gaps and (numbered or kinds):
-        yield Entry("", "", gettext("No line to or from a stop that is not on the map"))
+    for kind, words in (
+        ("route", gettext("from a stop to the next")),
+        ("unsure", gettext("in this order or another")),
+        ("past", gettext("by way of a stop that is not on the map")),
+        ("to-come", gettext("to what is planned")),
+    ):
+        if kind in kinds:
+            yield Entry("line", f"way {kind}", words)
 
 
 def areas(places: Places, laid: Laid) -> Iterator[Entry]:
     """The shades of countries by what was held there, the lightest first."""
     drawn = [one for one in places.grounds if on_map(one)]
-    shaded = shades.steps((one.held for one in drawn), places.shade)
+    shaded: dict[int, list[int]] = {}
+    for n in sorted({one.held for one in drawn} - {0}):
+        shaded.setdefault(places.shade(n), []).append(n)
     if shaded:
         all_held = all(one.held == one.n for one in drawn)
         yield Entry("", "", gettext("Meetings in a country:") if all_held else gettext("Meetings held in a country:"))
-    for shade, n in shaded:
-        yield Entry("area", f"shade-{shade}", gettext("from %(n)s") % {"n": commas(n)})
+    for shade, (least, *more) in sorted(shaded.items()):
+        span = gettext("%(least)s to %(most)s") % {"least": commas(least), "most": commas(more[-1])} if more else ""
+        yield Entry("area", f"shade-{shade}", span or commas(least))
     if laid.lands:
         yield Entry("", "", gettext("a number on land: so many known by country only"))
     if not all(one.held for one in drawn):

@@ -18,7 +18,7 @@ from meetings import dates
 from meetings.figures import commas
 from meetings.filters import MapFilter
 from meetings.lenses.places import Ground, Places, Rest, Spot
-from meetings.lenses.stops import Met, Stop
+from meetings.lenses.stops import Journey, Met, Stop, Stops
 from meetings.pictures.keys import HEIGHT, SAMPLE
 from meetings.pictures.laid import Laid
 from meetings.pictures.map import ONLY_IN, Links, draw, states
@@ -99,7 +99,11 @@ def map_foremost(places: Places, links: Links) -> SafeString:
     bare = (one._replace(n=one.within) for one in places.rests if not one.is_area)
     both: list[Spot | Rest] = sorted([*places.spots, *bare], key=lambda one: (-one.n, one.name))
     told = [
-        foremost(gettext("Most meetings by country: %(names)s."), ahead(places.grounds), links),
+        foremost(
+            gettext("Most meetings by country (where they took place, not who took part): %(names)s."),
+            ahead(places.grounds),
+            links,
+        ),
         foremost(gettext("Most meetings by place: %(names)s."), ahead(both), links),
     ]
     return SafeString(" ".join(filter(None, told)))
@@ -180,7 +184,11 @@ def map_places(spots: Sequence[Spot], rests: Sequence[Rest], links: Links, most:
 def place(one: Spot | Rest, links: Links) -> str:
     note, n = "", linked(one.n, links, one.slug)
     if isinstance(one, Rest):
-        note = gettext("no point: only the region is known") if one.is_area else gettext("no point: no position")
+        note = (
+            gettext("not on the map: only the region is known")
+            if one.is_area
+            else gettext("not on the map: its position is not known")
+        )
         if one.n < one.within:
             within = linked(one.within, links, one.slug)
             n = gettext("%(n)s of %(within)s within") % {"n": commas(one.n), "within": within}
@@ -235,9 +243,23 @@ def table(heads: Iterable[str], rows: Iterable[str], kind: str = "") -> SafeStri
 
 
 @register.simple_tag
-def map_stops(stops: Iterable[Stop]) -> SafeString:
-    """The stops of an official in order of time."""
-    return SafeString(f'<ol class="stops">{"".join(map(stop, stops))}</ol>')
+def map_journeys(stops: Stops, filterset: MapFilter) -> SafeString:
+    """The stops of an official in order of time, numbered in each journey that leads from one to another."""
+    is_one = len(stops.journeys) == 1
+    return SafeString(f'<ol class="journeys">{"".join(journey(one, filterset, is_one) for one in stops.journeys)}</ol>')
+
+
+def journey(one: Journey, filterset: MapFilter, is_one: bool) -> str:
+    """A journey, which leads to the map of it alone, unless it ``is_one`` on this map; a single stop as it is."""
+    own = "".join(f"<li>{stop(each)}</li>" for each in one.stops)
+    if len(one.stops) == 1:
+        return own
+    when = escape(dates.words(f"{one.first}/{one.last}" if one.first < one.last else f"{one.first}"))
+    query = escape(filterset.of_days(one.first, one.last))
+    way = (
+        f' <a href="{query}" rel="nofollow">{escape(gettext("See this journey on the map"))}</a>' if not is_one else ""
+    )
+    return f'<li class="journey"><p><b>{when}</b>{way}</p><ol class="stops">{"".join(own)}</ol></li>'
 
 
 def stop(one: Stop) -> str:
@@ -245,9 +267,21 @@ def stop(one: Stop) -> str:
     notes += [] if one.sure else [gettext("perhaps before the one above")]
     notes += [gettext("planned")] if one.planned else []
     told = f' <span class="soft">({escape("; ".join(map(str, notes)))})</span>' if notes else ""
-    name = f"<bdi>{escape(one.name)}</bdi>" if one.name else escape(gettext("No place known"))
     days = (on_day(date, list(met)) for date, met in groupby(one.meetings, lambda met: met.date))
-    return f"<li>{name}{told}: {'; '.join(days)}</li>"
+    return f"{stop_name(one)}{told}: {'; '.join(days)}"
+
+
+def stop_name(one: Stop) -> str:
+    """The name of a stop, with those of the places in it where its meetings lie."""
+    if not one.name:
+        return escape(gettext("No place known"))
+    name, within = f"<bdi>{escape(one.name)}</bdi>", [*dict.fromkeys(met.within for met in one.meetings)]
+    inner = ", ".join(f"<bdi>{escape(each)}</bdi>" for each in within if each)
+    if not inner:
+        return name
+    return (
+        gettext("%(name)s, with %(places)s") % {"name": name, "places": inner} if "" in within else f"{name} ({inner})"
+    )
 
 
 def on_day(date: str, own: Sequence[Met]) -> str:
