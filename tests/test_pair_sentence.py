@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from meetings.choices import MeetingKind, Publication, Status
+from meetings.choices import Medium, MeetingKind, Publication, Status
 from meetings.lenses import pair, shared
 from meetings.lenses.course import Facts
 from meetings.lenses.shared import Counted
@@ -105,9 +105,9 @@ def test_first_and_last_are_of_all_though_the_newest_are_no_meetings_of_the_two(
     assert "parts of longer" not in page(client, address(one, other))
 
 
-def abroad(guest, place, *others, status=Status.HELD, publication=Publication.PUBLISHED):
+def abroad(guest, place, *others, status=Status.HELD, medium=Medium.IN_PERSON, publication=Publication.PUBLISHED):
     """A meeting of one country, and perhaps of others, at a place."""
-    meeting = factories.MeetingFactory(date="1994", status=status, publication=publication, place=place)
+    meeting = factories.MeetingFactory(date="1994", status=status, medium=medium, publication=publication, place=place)
     for party in (guest, *others):
         factories.ParticipationFactory(meeting=meeting, country=party)
     factories.index.refresh_around(meeting)
@@ -184,7 +184,8 @@ def test_where_such_visits_are_no_country_is_said_to_be_that_of_most(client):
             st.sampled_from(["one", "other"]),
             st.booleans(),
             st.booleans(),
-            st.sampled_from(Status.values),
+            st.sampled_from([*Status.values, *[Status.HELD.value] * 4]),
+            st.sampled_from([Medium.IN_PERSON, Medium.IN_PERSON, Medium.PHONE]),
             st.sampled_from([Publication.PUBLISHED, Publication.PUBLISHED, Publication.DRAFT]),
         ),
         max_size=6,
@@ -194,15 +195,16 @@ def test_each_number_of_what_is_not_counted_is_that_of_all_such_meetings(client,
     one, other = two()
     named = {"one": one, "other": other, "third": factories.CountryFactory()}
     places = {key: soil(named[key]) for key in ("one", "other")}
-    for guest, ground, city, both, status, publication in meetings:
+    for guest, ground, city, both, status, medium, publication in meetings:
         abroad(
             named[guest],
             places[ground][city],
             *([named[ground]] if both else []),
             status=status,
+            medium=medium,
             publication=publication,
         )
-    public = Meeting.objects.published()
+    public = Meeting.objects.published().filter(status=Status.HELD, medium=Medium.IN_PERSON)
     right = {}
     for guest, host in ((one, other), (other, one)):
         there = public.filter(participations__country=guest, place__country=host).distinct()
