@@ -9,12 +9,16 @@ import pytest
 from meetings.index.periods import Period, around
 from meetings.index.times import Bar
 from meetings.lenses import portrait, timeline
+from meetings.lenses.coverage import Coverage
 from meetings.lenses.rows import Row
 from meetings.pictures import career as career_picture
 from meetings.pictures import strips
 from meetings.pictures import timeline as timeline_picture
 from meetings.pictures.axis import round_step
 from tests.drawings import KINDS, Box, kinds, links, meeting, of, stacked, taken, told
+
+#: No source is told of.
+NONE = Coverage([], 0, 0)
 
 
 class TestBars:
@@ -27,7 +31,8 @@ class TestBars:
         bars = [Bar(around(date(year, 1, 1), "year"), *numbers) for year, numbers in self.NUMBERS.items()]
         axis = Period(bars[0].period.first, bars[-1].period.last)
         seen = timeline.Timeline(axis, "year", bars, bars, 0, [], 0, False, False)
-        return of(timeline_picture.draw(seen, lambda period, *_statuses: f"?from={period.first.year}"))
+        drawn = timeline_picture.draw(seen, lambda period, *_statuses: f"?from={period.first.year}", NONE)
+        return of(drawn)
 
     @staticmethod
     def line(drawn: ElementTree.Element) -> float:
@@ -118,7 +123,7 @@ class TestStrips:
         row = Row(1, "uid", "slug", "Talks", "held", "", "2001", None, None)
         line = timeline.Line(row, timeline.Mark(group, surely, possibly))
         seen = timeline.Timeline(self.YEAR, "", [], [], 0, [line], 0, False, False)
-        return of(timeline_picture.draw(seen, lambda *_period: "")).find("g").find("svg")
+        return of(timeline_picture.draw(seen, lambda *_period: "", NONE)).find("g").find("svg")
 
     @staticmethod
     def edges(strip: ElementTree.Element) -> list[tuple[float, str]]:

@@ -55,8 +55,10 @@ class TimelineFilter(MeetingFilter):
 
     @property
     def sources(self) -> list[tuple[str, str, int]]:
-        """The most frequent sources of the set: uid, name, number; none where not all meetings are counted."""
+        """The most frequent sources of the set: uid, name, number; none where not all meetings are counted. Where some
+        are asked for, these: the numbers of others are not of the set."""
         found = [one for facet in self.facets if facet.name == "source" for one in facet.options]
+        found = [one for one in found if one.chosen] or found
         return [] if self.sampled else [(one.value, one.label, one.count) for one in found if one.count]
 
     @cached_property
