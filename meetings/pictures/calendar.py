@@ -136,7 +136,7 @@ def meant(calendar: Calendar, month: Month | None) -> list[tuple[str, str]]:
 def month_numbers(calendar: Calendar) -> list[tuple[str, str]]:
     """The numbers of months that are not of held ones."""
     some = any(one.unheld for one in calendar.months.values())
-    return [("unheld", gettext("2 not held: planned, cancelled…"))] if some else []
+    return [("unheld", gettext("not held: planned, cancelled…"))] if some else []
 
 
 def year_marks(calendar: Calendar) -> list[tuple[str, str]]:
