@@ -235,7 +235,7 @@ def test_many_years_without_a_meeting_may_be_years_without_a_source(client):
     assert told not in page(client, "/officials/ann/")
     meeting(ann, "2002-05", status=Status.PLANNED)
     sentence = f"For 20 years {told}: perhaps no source tells of any."
-    link = '<a href="/meetings/timeline/?official=ann">The years that sources tell of</a>'
+    link = '<a href="/meetings/timeline/?official=ann">See which years the sources tell of</a>'
     assert f"{sentence} {link}" in page(client, "/officials/ann/")
     assert sentence in client.get("/officials/ann/years.svg").content.decode()
 

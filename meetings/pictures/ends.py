@@ -4,7 +4,7 @@ Where they begin is not shown: the first meeting that a list tells of may well b
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -52,7 +52,7 @@ def of(axis: Axis, coverage: Coverage, unit: str = "") -> list[End]:
     last = (one.last for one in coverage.large if one.last < min(fresh, axis.period.last))
     numbers = Counter((around(day, unit).last, day.year) for day in last)
     found = [End(axis.at(day) + axis.day, label(year, n)) for (day, year), n in numbers.items()]
-    return in_rows([one for one in found if LEAST <= one.x <= MOST])
+    return in_rows(one for one in found if LEAST <= one.x <= MOST)
 
 
 def label(year: int, n: int) -> str:
@@ -60,7 +60,7 @@ def label(year: int, n: int) -> str:
     return told % {"year": year, "n": commas(n)}
 
 
-def in_rows(found: list[End]) -> list[End]:
+def in_rows(found: Iterable[End]) -> list[End]:
     """Each in the lowest row where it covers no other; none below another whose label its own line would cross."""
     placed: list[End] = []
     for one in sorted(found, key=lambda one: abs(one.x - 50)):
@@ -70,19 +70,19 @@ def in_rows(found: list[End]) -> list[End]:
     return placed
 
 
-def height(found: list[End]) -> int:
+def height(found: Sequence[End]) -> int:
     """What the labels take above a picture."""
     return ROW * max((one.row + 1 for one in found), default=0)
 
 
-def lines(found: list[End], top: float, bottom: float | str) -> Iterator[str]:
+def lines(found: Sequence[End], top: float, bottom: float | str) -> Iterator[str]:
     """The lines through a part of a picture."""
     for one in found:
         x = percent(one.x)
         yield element("line", x1=x, x2=x, y1=top, y2=bottom, class_="axis source-end", pointer_events="none")
 
 
-def flags(found: list[End], bottom: float) -> Iterator[str]:
+def flags(found: Sequence[End], bottom: float) -> Iterator[str]:
     """The labels, at the top of a picture, and their lines down to the ``bottom``."""
     for one in found:
         y = height(found) - ROW * one.row

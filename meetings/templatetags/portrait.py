@@ -141,7 +141,7 @@ def career_gap(career: Career, address: str) -> SafeString:
     if not (told := escape(picture.gap(career))):
         return SafeString("")
     timeline = escape(f"{reverse('meetings:meeting_timeline')}?{address.partition('?')[2]}")
-    link = f'<a href="{timeline}">{escape(gettext("The years that sources tell of"))}</a>'
+    link = f'<a href="{timeline}">{escape(gettext("See which years the sources tell of"))}</a>'
     return SafeString(f'<p class="hint">{told} {link}</p>')
 
 
