@@ -15,7 +15,7 @@ from meetings.lenses.rows import Row
 from meetings.pictures import career as career_picture
 from meetings.pictures import strips
 from meetings.pictures import timeline as timeline_picture
-from meetings.pictures.axis import LETTER, NARROW, WIDE, Axis, named, round_step
+from meetings.pictures.axis import BESIDE, LETTER, NARROW, WIDE, Axis, named, round_step
 from tests.drawings import KINDS, Box, kinds, links, meeting, of, stacked, taken, told
 
 #: No source is told of.
@@ -26,26 +26,26 @@ class TestAxis:
     """The names of years and months."""
 
     @staticmethod
-    def names(first: int, last: int, width: int) -> dict[str, tuple[float, float]]:
+    def names(first: int, last: int, width: int, least: int = WIDE) -> dict[str, tuple[float, float]]:
         """From where to where each reaches that is shown at a width."""
         axis = Axis(Period(date(first, 1, 1), date(last, 12, 31)))
         found = {}
-        for one in ElementTree.fromstring(f"<svg>{''.join(named(axis, 0))}</svg>").iter("text"):
+        for one in ElementTree.fromstring(f"<svg>{''.join(named(axis, 0, least=least))}</svg>").iter("text"):
             if width == NARROW and "minor" in kinds(one):
                 continue
             x, long = float(one.get("x").rstrip("%")) * width / 100 + float(one.get("dx", 0)), LETTER * len(one.text)
             found[one.text] = (x - long, x) if one.get("text-anchor") else (x, x + long)
         return found
 
-    @pytest.mark.parametrize("width", [NARROW, WIDE])
-    def test_no_name_covers_another_or_leaves_the_picture(self, width):
+    @pytest.mark.parametrize(("width", "least"), [(NARROW, WIDE), (WIDE, WIDE), (NARROW, BESIDE), (BESIDE, BESIDE)])
+    def test_no_name_covers_another_or_leaves_the_picture(self, width, least):
         for first, last in [(first, last) for last in (2020, 2023, 2029) for first in range(1700, 2019, 3)]:
-            places = sorted(self.names(first, last, width).values())
+            places = sorted(self.names(first, last, width, least).values())
             assert all(one[1] < other[0] for one, other in pairwise(places)), (first, last)
             assert places[-1][1] <= width + LETTER * 2, (first, last)
 
     def test_the_axis_begins_with_its_year_where_it_has_room(self):
-        assert list(self.names(1921, 2023, WIDE)) == ["1921", *map(str, range(1930, 2021, 10))]
+        assert list(self.names(1921, 2023, BESIDE, BESIDE)) == ["1921", *map(str, range(1930, 2021, 10))]
         assert next(iter(self.names(1929, 2023, WIDE))) == "1930"
 
 

@@ -20,9 +20,9 @@ STEPS = (
 MOST_TICKS = 10
 #: Pixels below an axis for the names of its ticks.
 BELOW = 20
-#: The least width of a picture on a phone, and of an axis on a page that has all its names; a letter of them; between a
-#: tick and its name, and between two names.
-NARROW, WIDE = 288, 430
+#: The least width of a picture on a phone, and of an axis that has all its names, across a page or beside titles; a
+#: letter of these names; between a tick and its name, and between two names.
+NARROW, WIDE, BESIDE = 288, 540, 430
 LETTER, ASIDE, APART = 6.4, 3, 4
 #: A name that begins further right, in percent, would not fit beside its tick: it stands at the end of the axis.
 LAST = 94
@@ -105,9 +105,9 @@ def nested(body: str, width: float, height: float, x: float = 0, y: float = 0) -
     return element("svg", body, **places, overflow="visible")
 
 
-def named(axis: Axis, y: float, *, amid: bool = False) -> Iterator[str]:
-    """The ticks, with their names below; on a phone every second has none, nor has one whose name would cover another.
-    Where each bar has a tick, names stand ``amid`` the bars."""
+def named(axis: Axis, y: float, *, amid: bool = False, least: float = WIDE) -> Iterator[str]:
+    """The ticks, with their names below, of an axis that has all if it is at ``least`` so wide; on a phone every second
+    has none, nor has one whose name would cover another. Where each bar has a tick, names stand ``amid`` the bars."""
     ticks = axis.ticks
     if amid:
         ends = [*(axis.at(tick.day) for tick in ticks[1:]), 100.0]
@@ -118,7 +118,7 @@ def named(axis: Axis, y: float, *, amid: bool = False) -> Iterator[str]:
         return
     for x in (percent(axis.at(tick.day)) for tick in ticks):
         yield element("line", x1=x, x2=x, y1=y, y2=y + 5, class_="axis")
-    wide = apart(axis, [*begun(axis), *ticks], WIDE)
+    wide = apart(axis, [*begun(axis), *ticks], least)
     narrow = apart(axis, [tick for tick in wide if tick in [*begun(axis), *ticks[::2]]], NARROW)
     for tick in wide:
         begin, css = axis.at(tick.day), "soft" if tick in narrow else "soft minor"

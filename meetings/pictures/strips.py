@@ -13,7 +13,7 @@ from meetings.lenses.addresses import addresses
 from meetings.lenses.coverage import Coverage
 from meetings.lenses.timeline import Line, Mark, Timeline
 from meetings.pictures import ends
-from meetings.pictures.axis import BELOW, Axis, named, nested, now, percent
+from meetings.pictures.axis import BELOW, BESIDE, Axis, named, nested, now, percent
 from meetings.pictures.ends import End
 from meetings.pictures.svg import element, link, shortened, text
 
@@ -46,7 +46,7 @@ def draw(timeline: Timeline, coverage: Coverage) -> tuple[str, float]:
             parts.append(nested(strip(line, axis, found), WIDTH - SIDE, LINE, SIDE, top + LINE * at))
     height = top + LINE * len(timeline.lines)
     if axis:
-        parts.append(nested("".join(named(axis, 0)), WIDTH - SIDE, BELOW, SIDE, height))
+        parts.append(nested("".join(named(axis, 0, least=BESIDE)), WIDTH - SIDE, BELOW, SIDE, height))
     return "".join(parts), height + BELOW
 
 
@@ -73,7 +73,7 @@ def legend(timeline: Timeline) -> list[tuple[str, str]]:
 def head(axis: Axis, found: Sequence[End]) -> tuple[str, float]:
     """What stands above strips: where sources end, and the names of the days; and the height."""
     top = ends.height(found)
-    return "".join([*ends.flags(found, top + BELOW), *named(axis, top)]), top + BELOW
+    return "".join([*ends.flags(found, top + BELOW), *named(axis, top, least=BESIDE)]), top + BELOW
 
 
 def strip(line: Line, axis: Axis, found: Sequence[End]) -> str:
