@@ -9,8 +9,10 @@ import pytest
 from django.utils import timezone
 
 from meetings.choices import Publication, Status
+from meetings.filters import indexed
 from meetings.index import hits
 from meetings.index.periods import Period
+from meetings.lenses import coverage
 from meetings.lenses.coverage import Coverage, Covered
 from meetings.models import Meeting
 from meetings.pictures import ends
@@ -71,6 +73,18 @@ def test_what_no_main_source_tells_is_not_told(client, lists, monkeypatch):
     assert covered(client, "?from=1900&to=2000&status=held")
     monkeypatch.setattr(hits, "MOST_COUNTED", 30)
     assert covered(client, "?status=held&from=1900") == ""
+
+
+@pytest.mark.parametrize(("read", "told"), [(26, True), (25, False)])
+def test_sources_are_counted_for_it_where_the_filter_counts_none(client, lists, monkeypatch, read, told):
+    """A reader who looks closer at where one ends would not be told otherwise."""
+    monkeypatch.setattr(indexed, "FEW", 5)
+    monkeypatch.setattr(coverage, "READ", read)
+    first, second = "“First list” tells of 1950 to 1969 (15 of these meetings)", "“Second <list>” of 1960 to 1979 (11)"
+    query = "?from=1955&to=1970&unit=year"
+    html = page(client, f"/meetings/timeline/{query}")
+    assert ("1969: a source ends" in html) == told
+    assert covered(client, query) == (saying(first, second) if told else "")
 
 
 def test_a_source_that_is_asked_for_is_told_of_alone(client, lists):

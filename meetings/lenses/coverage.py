@@ -9,14 +9,17 @@ from django.utils.translation import gettext
 
 from meetings import dates
 from meetings.choices import Status
-from meetings.index import ends, names
-from meetings.index.tags import tag
+from meetings.index import ends, hits, names
+from meetings.index.asked import Asked
+from meetings.index.tags import LETTERS, tag
 from meetings.models import Source
 
 #: A source is told of that has so many of a hundred meetings of a set; so many sources at most.
 LEAST, MOST = 5, 4
 #: Where one begins or ends that has so many of a hundred, the numbers of meetings change: a picture shows where.
 LARGE = 20
+#: The sources of at most so many meetings are counted only to be told of: tags of these are read in a moment.
+READ = 5_000
 
 
 class Covered(NamedTuple):
@@ -65,6 +68,19 @@ def of(sources: Sequence[tuple[str, str, int]], number: int) -> Coverage:
     keys = dict(Source.objects.filter(uid__in=[uid for uid, *_rest in found]).values_list("uid", "pk")) if found else {}
     known = told((tag("source", keys[uid]), uid, name, n) for uid, name, n in found)
     return Coverage(list(known), number, sum(n for *_rest, n in sources))
+
+
+def of_set(asked: Asked, number: hits.Number) -> Coverage:
+    """The same of a set of so many, if these are not too many, whose sources have not been counted; two queries, one
+    for each source, and those of `hits.selected`."""
+    if number.n > READ or not number.exact:
+        return Coverage([], number.n, 0)
+    counted, _number = hits.tags_of(asked)
+    return of_tags({one: n for one, n in counted.items() if is_source(one)}, number.n)
+
+
+def is_source(one: str) -> bool:
+    return one[0] == LETTERS["source"] and one[1:].isdigit()
 
 
 def of_tags(numbers: Mapping[str, int], number: int) -> Coverage:

@@ -170,6 +170,8 @@ class Timeline(Lens):
 
 def covered(filterset: TimelineFilter) -> coverage.Coverage:
     """Which years the main sources of a set tell of."""
+    if not filterset.counted:
+        return coverage.of_set(filterset.sought(), filterset.number)
     return coverage.of(filterset.sources, filterset.number.n)
 
 
