@@ -19,7 +19,7 @@ LEAST, MOST = 5, 4
 #: Where one begins or ends that has so many of a hundred, the numbers of meetings change: a picture shows where.
 LARGE = 20
 #: The sources of at most so many meetings are counted only to be told of: tags of these are read in a moment.
-READ = 5_000
+READ = 2_000
 
 
 class Covered(NamedTuple):
