@@ -8,7 +8,6 @@ from django.core.management import call_command
 from meetings.choices import Publication, Status
 from meetings.filters import MapFilter, MatrixFilter, NetworkFilter, TimelineFilter
 from meetings.filters.fields import OneChoiceField
-from meetings.filters.timeline import FEW
 from meetings.index import hits
 from meetings.lenses.matrix import Line, Matrix
 from meetings.lenses.together import Together
@@ -130,14 +129,3 @@ def test_how_many_were_held_is_told_at_the_count(client, article, lens):
     Meeting.objects.filter(title__startswith="Joe Biden").update(status=Status.DENIED)
     call_command("rebuild_index")
     assert words(page(client, address), told).startswith("4 held, 8 planned, 1 neither;")
-
-
-def test_the_unit_that_fits_is_named(client):
-    """Where each meeting has a line of its own, there is none."""
-    html = page(client, "/meetings/timeline/")
-    assert ("best fit" in html, "fits best" in html) == (True, False)
-    for year in range(1900, 1900 + FEW + 1):
-        factories.MeetingFactory(date=str(year), publication="published")
-    for query in ("", "?unit=decade"):
-        html = page(client, f"/meetings/timeline/{query}")
-        assert re.search(r'<option value=""[^>]*>\s*year \(fits best\)\s*<', html)
