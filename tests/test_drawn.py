@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -9,12 +10,43 @@ import pytest
 from meetings.index.periods import Period, around
 from meetings.index.times import Bar
 from meetings.lenses import portrait, timeline
+from meetings.lenses.coverage import Coverage
 from meetings.lenses.rows import Row
 from meetings.pictures import career as career_picture
 from meetings.pictures import strips
 from meetings.pictures import timeline as timeline_picture
-from meetings.pictures.axis import round_step
+from meetings.pictures.axis import BESIDE, LETTER, NARROW, WIDE, Axis, named, round_step
 from tests.drawings import KINDS, Box, kinds, links, meeting, of, stacked, taken, told
+
+#: No source is told of.
+NONE = Coverage([], 0, 0)
+
+
+class TestAxis:
+    """The names of years and months."""
+
+    @staticmethod
+    def names(first: int, last: int, width: int, least: int = WIDE) -> dict[str, tuple[float, float]]:
+        """From where to where each reaches that is shown at a width."""
+        axis = Axis(Period(date(first, 1, 1), date(last, 12, 31)))
+        found = {}
+        for one in ElementTree.fromstring(f"<svg>{''.join(named(axis, 0, least=least))}</svg>").iter("text"):
+            if width == NARROW and "minor" in kinds(one):
+                continue
+            x, long = float(one.get("x").rstrip("%")) * width / 100 + float(one.get("dx", 0)), LETTER * len(one.text)
+            found[one.text] = (x - long, x) if one.get("text-anchor") else (x, x + long)
+        return found
+
+    @pytest.mark.parametrize(("width", "least"), [(NARROW, WIDE), (WIDE, WIDE), (NARROW, BESIDE), (BESIDE, BESIDE)])
+    def test_no_name_covers_another_or_leaves_the_picture(self, width, least):
+        for first, last in [(first, last) for last in (2020, 2023, 2029) for first in range(1700, 2019, 3)]:
+            places = sorted(self.names(first, last, width, least).values())
+            assert all(one[1] < other[0] for one, other in pairwise(places)), (first, last)
+            assert places[-1][1] <= width + LETTER * 2, (first, last)
+
+    def test_the_axis_begins_with_its_year_where_it_has_room(self):
+        assert list(self.names(1921, 2023, BESIDE, BESIDE)) == ["1921", *map(str, range(1930, 2021, 10))]
+        assert next(iter(self.names(1929, 2023, WIDE))) == "1930"
 
 
 class TestBars:
@@ -27,7 +59,8 @@ class TestBars:
         bars = [Bar(around(date(year, 1, 1), "year"), *numbers) for year, numbers in self.NUMBERS.items()]
         axis = Period(bars[0].period.first, bars[-1].period.last)
         seen = timeline.Timeline(axis, "year", bars, bars, 0, [], 0, False, False)
-        return of(timeline_picture.draw(seen, lambda period, *_statuses: f"?from={period.first.year}"))
+        drawn = timeline_picture.draw(seen, lambda period, *_statuses: f"?from={period.first.year}", NONE)
+        return of(drawn)
 
     @staticmethod
     def line(drawn: ElementTree.Element) -> float:
@@ -118,7 +151,7 @@ class TestStrips:
         row = Row(1, "uid", "slug", "Talks", "held", "", "2001", None, None)
         line = timeline.Line(row, timeline.Mark(group, surely, possibly))
         seen = timeline.Timeline(self.YEAR, "", [], [], 0, [line], 0, False, False)
-        return of(timeline_picture.draw(seen, lambda *_period: "")).find("g").find("svg")
+        return of(timeline_picture.draw(seen, lambda *_period: "", NONE)).find("g").find("svg")
 
     @staticmethod
     def edges(strip: ElementTree.Element) -> list[tuple[float, str]]:
@@ -161,6 +194,15 @@ class TestStrips:
         assert [side for _x, side in self.edges(strip)] == ["bracket", "bracket"]
         assert [x for x, _side in self.edges(strip)] == pytest.approx([start, end], abs=0.1)
         assert not list(strip.iter("circle"))
+
+    def test_a_few_days_are_drawn_as_the_legend_has_them(self):
+        """As wide as they are, nothing could be seen between the brackets."""
+        strip = self.drawn("planned", None, (date(2001, 6, 28), date(2001, 7, 5)))
+        (mark,) = [one for one in strip.iter("svg") if (one.get("x") or "").endswith("%")]
+        assert float(mark.get("x").rstrip("%")) == pytest.approx(100 * 182 / 365, abs=0.1)
+        band, *edges = [Box.of(one) for one in mark.iter("rect")]
+        assert (band.x, band.right) == (-6, 6)
+        assert [(one.x, one.right) for one in edges] == [(-6, -4.5), (4.5, 6)]
 
     def test_a_day_without_a_known_beginning_or_end_goes_on_as_an_arrow(self):
         middle = date(2001, 7, 2)

@@ -227,6 +227,19 @@ def test_one_column_is_a_sentence(client):
     assert "years.svg" not in html
 
 
+def test_many_years_without_a_meeting_may_be_years_without_a_source(client):
+    ann = factories.OfficialFactory(slug="ann")
+    for year in (1960, 1961, 1981):
+        meeting(ann, str(year))
+    told = "no meeting is listed here"
+    assert told not in page(client, "/officials/ann/")
+    meeting(ann, "2002-05", status=Status.PLANNED)
+    sentence = f"For 20 years {told}: perhaps no source tells of any."
+    link = '<a href="/meetings/timeline/?official=ann">See which years the sources tell of</a>'
+    assert f"{sentence} {link}" in page(client, "/officials/ann/")
+    assert sentence in client.get("/officials/ann/years.svg").content.decode()
+
+
 def test_a_record_without_dates_has_no_picture(client):
     official = factories.OfficialFactory(slug="ann")
     meeting(official, "")

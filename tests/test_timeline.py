@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from meetings.choices import Publication, Status
 from meetings.filters import MeetingFilter, TimelineFilter
+from meetings.filters.timeline import FEW
 from meetings.index import times
 from meetings.index.periods import FITTING, Period, around
 from meetings.lenses import timeline
@@ -249,6 +250,15 @@ def test_few_meetings_have_a_line_each(client, article):
     assert "held, dated to this day" in html
     assert "dated to all these days" not in html
     assert "March to June 2023" in html
+
+
+def test_the_unit_that_fits_is_named(client):
+    assert "best fit" in page(client, "/meetings/timeline/")
+    for year in range(1900, 1900 + FEW + 1):
+        factories.MeetingFactory(date=str(year), publication=Publication.PUBLISHED)
+    for query in ("", "?unit=decade"):
+        html = page(client, f"/meetings/timeline/{query}")
+        assert re.search(r'<option value=""[^>]*>\s*year \(fits best\)\s*<', html)
 
 
 def test_the_axis_is_the_days_asked_for(client, article):

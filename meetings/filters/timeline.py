@@ -1,6 +1,6 @@
 """How a timeline is shown."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from django.utils.translation import gettext
@@ -28,7 +28,7 @@ class TimelineFilter(MeetingFilter):
     unit = ShownFilter(
         label=_("Count by"),
         choices=[
-            (AUTO, _("what fits")),
+            (AUTO, _("best fit")),
             ("century", _("century")),
             ("decade", _("decade")),
             ("year", _("year")),
@@ -55,8 +55,10 @@ class TimelineFilter(MeetingFilter):
 
     @property
     def sources(self) -> list[tuple[str, str, int]]:
-        """The most frequent sources of the set: uid, name, number; none where not all meetings are counted."""
+        """The most frequent sources of the set: uid, name, number; none where not all meetings are counted. Where some
+        are asked for, these: the numbers of others are not of the set."""
         found = [one for facet in self.facets if facet.name == "source" for one in facet.options]
+        found = [one for one in found if one.chosen] or found
         return [] if self.sampled else [(one.value, one.label, one.count) for one in found if one.count]
 
     @cached_property
@@ -82,12 +84,19 @@ class TimelineFilter(MeetingFilter):
             for name, label, choices in super().shown_by
         ]
 
-    def offered(self, choices: Iterable[tuple[str, str, bool]]) -> Iterator[tuple[str, str, str]]:
+    def offered(self, choices: Sequence[tuple[str, str, bool]]) -> Iterator[tuple[str, str, str]]:
         """The units that have room, with their values and words."""
         for value, words, _chosen in choices:
             unit = value.replace(AUTO, "")
             if self.has_room(unit):
-                yield unit, value, words
+                yield unit, value, words if unit else self.best_fit(choices) or words
+
+    def best_fit(self, choices: Sequence[tuple[str, str, bool]]) -> str:
+        """Which unit fits, if any; "" where each meeting has a line of its own, or would have."""
+        if self.number <= (FEW, True) or not self.axis:
+            return ""
+        words = next(words for value, words, _chosen in choices if value == self.axis.unit)
+        return gettext("%(unit)s (fits best)") % {"unit": words}
 
     @property
     def as_shown(self):

@@ -69,7 +69,9 @@ class Tally:
 class Calendar:
     """A year, of which a month may be shown alone. ``first`` and ``last`` are the day numbers of what the set's own
     dates leave of the year, the first after the last where that is nothing. ``days`` (by number) and ``months`` have
-    what is on them; ``found`` are the year's dates."""
+    what is on them; ``found`` are the year's dates. Why the numbers of months, days and the year are ``unlike`` each
+    other: how many meetings are in several "months"; in one or more of these, but on no "day" for sure; in none of them
+    for sure, but in the "year"."""
 
     period: Period
     first: int
@@ -80,6 +82,7 @@ class Calendar:
     days: dict[int, Tally] = field(default_factory=dict)
     months: dict[Period, Tally] = field(default_factory=dict)
     year: Tally = field(default_factory=Tally)
+    unlike: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self):
         self.days = {day: Tally() for day in range(self.first, self.last + 1)}
@@ -89,11 +92,28 @@ class Calendar:
         for one in self.found:
             sure = one.sure
             self.add_to_days(one, sure)
-            for first, last, tally in parts:
-                # Nothing may be left of a month, which then begins after its end.
-                if first <= last and (one.earliest or first) <= last and (one.latest or last) >= first:
-                    inside = one.earliest and one.latest and first <= one.earliest and one.latest <= last
-                    add(tally, one, bool(inside or (sure and sure[0] <= last and sure[1] >= first)))
+            sure_in = [self.add_to_part(one, sure, *part) for part in parts]
+            self.add_to_unlike(one, sure, sum(sure_in[:-1]), is_of_year=sure_in[-1])
+
+    @staticmethod
+    def add_to_part(one: Dated, sure: tuple[int, int] | None, first: int, last: int, tally: Tally) -> bool:
+        """Counts the meetings of one date in a month or the year, if they can be in it; whether they surely are."""
+        # Nothing may be left of a month, which then begins after its end.
+        if first > last or (one.earliest or first) > last or (one.latest or last) < first:
+            return False
+        inside = one.earliest and one.latest and first <= one.earliest and one.latest <= last
+        is_sure = bool(inside or (sure and sure[0] <= last and sure[1] >= first))
+        add(tally, one, is_sure)
+        return is_sure
+
+    def add_to_unlike(self, one: Dated, sure: tuple[int, int] | None, months: int, *, is_of_year: bool) -> None:
+        """Counts the meetings of one date, which are surely in so many months."""
+        if months > 1:
+            self.unlike["months"] += one.n
+        if months and sure is None:
+            self.unlike["day"] += one.n
+        if is_of_year and not months:
+            self.unlike["year"] += one.n
 
     def add_to_days(self, one: Dated, sure: tuple[int, int] | None) -> None:
         """Counts the meetings of one date on the days that it can mean."""

@@ -20,7 +20,8 @@ from meetings.index.spans import sure_days
 from meetings.lenses.calendar import Calendar
 from meetings.models import Meeting
 
-#: How many records of each date, and in all, are read for a month.
+#: How many meetings are shown of what has no sure day, or one more: to say so would take as much room. How many records
+#: are read for a month.
 EACH, MOST = 8, 300
 #: How many visits of several days go side by side across a week.
 LANES = 4
@@ -130,7 +131,7 @@ def of(asked: Asked, seen: Calendar) -> Month | None:
 def read(asked: Asked, first: int, last: int) -> list[Entry]:
     """The first meetings of each date, with what is sure of their days between two (numbers); two queries and those of
     `hits.selected`."""
-    keys = spans.first_of_each(asked, EACH, MOST)
+    keys = spans.first_of_each(asked, EACH + 1, MOST)
     rows = Meeting.objects.published().filter(pk__in=among(keys)).values_list("pk", *ENTRY)
     found = {pk: own for pk, *own in rows}
     entries = []
@@ -166,7 +167,12 @@ def some_of(seen: Calendar, entries: Sequence[Entry]) -> list[Some]:
     shown = defaultdict(list)
     for entry in entries:
         shown[narrowest(periods, *bounds_of(entry.date))].append(entry)
-    return [Some(period, numbers[period], shown[period][:EACH]) for period in periods if numbers[period]]
+    return [Some(one, n, fitted(shown[one], EACH, n)) for one in periods if (n := numbers[one])]
+
+
+def fitted(entries: Sequence[Entry], room: int, number: int) -> list[Entry]:
+    """As many of so many as there is room for; one more where it would be the only one that is not shown."""
+    return list(entries[: room + (number == room + 1)])
 
 
 def bounds_of(text: str) -> tuple[int | None, int | None]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from django.db.models import Model
@@ -101,6 +101,12 @@ class Career(NamedTuple):
     def is_drawn(self) -> bool:
         """Whether there is more to see than one column."""
         return bool(self.bars) or sum(column.number > 0 for column in self.columns) > 1
+
+    @property
+    def gap(self) -> int:
+        """The most years in a row without a meeting, between two that have some."""
+        years = [column.first for column in self.columns if column.number]
+        return max((after - before - self.step for before, after in pairwise(years)), default=0)
 
     @property
     def step(self) -> int:

@@ -1,6 +1,6 @@
 """Days from left to right. Places are percentages of the width, so that letters keep their size on a phone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -20,6 +20,12 @@ STEPS = (
 MOST_TICKS = 10
 #: Pixels below an axis for the names of its ticks.
 BELOW = 20
+#: The least width of a picture on a phone, and of an axis that has all its names, across a page or beside titles; a
+#: letter of these names; between a tick and its name, and between two names.
+NARROW, WIDE, BESIDE = 288, 540, 430
+LETTER, ASIDE, APART = 6.4, 3, 4
+#: A name that begins further right, in percent, would not fit beside its tick: it stands at the end of the axis.
+LAST = 94
 
 
 class Tick(NamedTuple):
@@ -99,19 +105,47 @@ def nested(body: str, width: float, height: float, x: float = 0, y: float = 0) -
     return element("svg", body, **places, overflow="visible")
 
 
-def named(axis: Axis, y: float, *, amid: bool = False) -> Iterator[str]:
-    """The ticks, with their names below; on a phone every second has none. Where each bar has a tick, names stand
-    ``amid`` the bars."""
+def named(axis: Axis, y: float, *, amid: bool = False, least: float = WIDE) -> Iterator[str]:
+    """The ticks, with their names below, of an axis that has all if it is at ``least`` so wide; on a phone every second
+    has none, nor has one whose name would cover another. Where each bar has a tick, names stand ``amid`` the bars."""
     ticks = axis.ticks
-    ends = [*(axis.at(tick.day) for tick in ticks[1:]), 100.0]
-    for at, (tick, end) in enumerate(zip(ticks, ends, strict=True)):
-        begin, css = axis.at(tick.day), " minor" if at % 2 else ""
-        if amid:
-            side: dict[str, object] = {"x": percent((begin + end) / 2), "text_anchor": "middle"}
-        else:
-            yield element("line", x1=percent(begin), x2=percent(begin), y1=y, y2=y + 5, class_="axis")
-            side = {"x": percent(begin), **({"dx": 3} if begin < 95 else {"dx": -3, "text_anchor": "end"})}
-        yield element("text", text(tick.label), y=y + 14, class_=f"soft{css}", **side)
+    if amid:
+        ends = [*(axis.at(tick.day) for tick in ticks[1:]), 100.0]
+        for at, (tick, end) in enumerate(zip(ticks, ends, strict=True)):
+            middle = percent((axis.at(tick.day) + end) / 2)
+            css = "soft minor" if at % 2 else "soft"
+            yield element("text", text(tick.label), x=middle, y=y + 14, class_=css, text_anchor="middle")
+        return
+    for x in (percent(axis.at(tick.day)) for tick in ticks):
+        yield element("line", x1=x, x2=x, y1=y, y2=y + 5, class_="axis")
+    wide = apart(axis, [*begun(axis), *ticks], least)
+    narrow = apart(axis, [tick for tick in wide if tick in [*begun(axis), *ticks[::2]]], NARROW)
+    for tick in wide:
+        begin, css = axis.at(tick.day), "soft" if tick in narrow else "soft minor"
+        side: dict[str, object] = {"x": percent(begin), "dx": ASIDE}
+        if begin > LAST:
+            side = {"x": "100%", "text_anchor": "end"}
+        yield element("text", text(tick.label), y=y + 14, class_=css, **side)
+
+
+def begun(axis: Axis) -> list[Tick]:
+    """The year that an axis of years begins in, where it has no tick of its own."""
+    first, ticks = axis.period.first, axis.ticks
+    is_of_years = len(ticks) > 1 and ticks[1].label.isdigit()
+    return [Tick(first, str(first.year))] if is_of_years and ticks[0].day.year > first.year else []
+
+
+def apart(axis: Axis, ticks: Iterable[Tick], width: float) -> list[Tick]:
+    """Those whose names do not come near each other where the axis is so wide, from the last on."""
+    found: list[Tick] = []
+    free = float("inf")
+    for tick in reversed(list(ticks)):
+        at, long = axis.at(tick.day), LETTER * len(tick.label)
+        left = width * at / 100 + ASIDE if at <= LAST else width - long
+        if left + long + APART <= free:
+            found.append(tick)
+            free = left
+    return found[::-1]
 
 
 def now(axis: Axis, top: float, bottom: float | str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from textwrap import wrap
 
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, ngettext_lazy
 
 from meetings import dates
 from meetings.choices import Status
@@ -15,7 +15,7 @@ from meetings.figures import commas
 from meetings.index.periods import Period
 from meetings.index.times import group_of
 from meetings.lenses.calendar import Calendar, Tally
-from meetings.lenses.month import Entry, Month, Week, first_weekday, weeks_of
+from meetings.lenses.month import Entry, Month, Week, first_weekday, fitted, weeks_of
 from meetings.pictures import keys
 from meetings.pictures.svg import Drawing, element, shortened, text
 
@@ -27,6 +27,24 @@ WIDTH, LINE, LETTER = 150, 16, 5.9
 LINES = 4
 #: The classes of marks of meetings.
 CLASSES = {"held": "mark-held", "planned": "mark-planned", "other": "frame-other"}
+#: What is said of those that make numbers of `Calendar` unlike each other.
+UNLIKE = {
+    "months": ngettext_lazy(
+        "%(n)s meeting goes on into another month, and counts in each month.",
+        "%(n)s meetings go on into another month, and count in each month.",
+        "number",
+    ),
+    "day": ngettext_lazy(
+        "%(n)s meeting has no sure day, and counts only in its month.",
+        "%(n)s meetings have no sure day, and count only in their month.",
+        "number",
+    ),
+    "year": ngettext_lazy(
+        "%(n)s meeting has no sure month, and counts only in the year.",
+        "%(n)s meetings have no sure month, and count only in the year.",
+        "number",
+    ),
+}
 
 
 def month_name(period: Period, *, short: bool = False) -> str:
@@ -83,8 +101,14 @@ def said(calendar: Calendar | None) -> list[str]:
     """What is shown, and what of the set is not."""
     if calendar is None:
         return [gettext("None of these meetings has a known date.")]
-    reading = "" if calendar.unit == "month" else read_as()
+    reading = "" if calendar.unit == "month" else f"{read_as()} {counted(calendar)}".strip()
     return list(filter(None, [f"{calendar.period.words}: {of_period(calendar.shown)}", undated(calendar), reading]))
+
+
+def counted(calendar: Calendar) -> str:
+    """Why the numbers of a year's months and days do not add up, where they do not."""
+    found = (told % {"number": n, "n": commas(n)} for kind, told in UNLIKE.items() if (n := calendar.unlike[kind]))
+    return " ".join(found)
 
 
 def read_as() -> str:
@@ -99,20 +123,20 @@ def meant(calendar: Calendar, month: Month | None) -> list[tuple[str, str]]:
     tallies = [tally for day, tally in calendar.days.items() if first <= day <= last]
     kinds = {one.only_may for one in tallies}
     if "only-may" in kinds:
-        found.append(("only-may", gettext("perhaps some: dates known less well")))
+        found.append(("only-may", gettext("a meeting may fall on this day")))
     if "may-unheld" in kinds:
-        found.append(("may-unheld", gettext("perhaps some, none held (planned, cancelled…)")))
+        found.append(("may-unheld", gettext("a meeting not held (planned, cancelled…) may fall on this day")))
     if not month:
         found += month_numbers(calendar)
     if not month and any(one.may for one in calendar.months.values()):
-        found.append(("more", gettext("perhaps so many more")))
+        found.append(("more", gettext("perhaps 2 more")))
     return found
 
 
 def month_numbers(calendar: Calendar) -> list[tuple[str, str]]:
     """The numbers of months that are not of held ones."""
     some = any(one.unheld for one in calendar.months.values())
-    return [("unheld", gettext("so many more, not held"))] if some else []
+    return [("unheld", gettext("not held: planned, cancelled…"))] if some else []
 
 
 def year_marks(calendar: Calendar) -> list[tuple[str, str]]:
@@ -266,7 +290,7 @@ def weeks_part(calendar: Calendar, month: Month, week: Week, y: int, height: int
         yield element("text", text(date.fromordinal(day).day), x=x + 6, y=y + 13, class_="" if tally.n else "soft")
         if tally.only_may:
             yield dotted(x + 12, y + 16, tally.only_may)
-        own = month.on.get(day, [])[:LINES]
+        own = fitted(month.on.get(day, []), LINES, tally.n - len(week.across(day)))
         for number, (entry, words) in enumerate(in_lines(own)):
             y_of = top + LINE * (number + 1) - 4
             if entry:
@@ -284,7 +308,7 @@ def in_lines(entries: Sequence[Entry]) -> Iterable[tuple[Entry | None, str]]:
     """The titles of a day, each in as many lines as all leave it; the meeting stands before the first of its lines."""
     most = int((WIDTH - 22) / LETTER)
     for entry in entries:
-        lines, room = wrap(title_of(entry), most) or [""], LINES // len(entries)
+        lines, room = wrap(title_of(entry), most) or [""], max(LINES // len(entries), 1)
         if len(lines) > room:
             lines[room - 1 :] = [shortened(" ".join(lines[room - 1 :]), most)]
         yield from zip([entry, *[None] * (len(lines) - 1)], lines, strict=True)
@@ -295,9 +319,14 @@ def across(bar, x: int, y: int) -> Iterable[str]:
     width, group = WIDTH * bar.width, group_of(bar.entry.status)
     kind = "shade-2" if group == "held" else CLASSES[group]
     yield element("rect", x=x + 2, y=y + 1, width=width - 4, height=LINE - 2, class_=kind)
-    told = shortened(title_of(bar.entry), int((width - 26) / LETTER))
+    told = shortened(placed(bar.entry), int((width - 26) / LETTER))
     told = f"{'◂ ' if bar.before else ''}{told}{' ▸' if bar.after else ''}"
     yield element("text", text(told), x=x + 7, y=y + 12)
+
+
+def placed(entry: Entry) -> str:
+    """The title after the place: in little room, that tells visits of one person apart."""
+    return f"{entry.place} · {title_of(entry)}" if entry.place else title_of(entry)
 
 
 def title_of(entry: Entry) -> str:

@@ -37,6 +37,8 @@ WIDER = 6.6
 WIDEST, BLOCK, HIGHEST = 40, 4, 11
 #: Pixels: columns so wide have their numbers on them.
 NUMBERED = 16
+#: So many years without a meeting may be years without a source.
+LONG = 20
 #: What columns are made of, from below.
 KINDS = {
     "held": _("held"),
@@ -255,7 +257,14 @@ def said(career: Career, noun: str) -> list[str]:
     lines = [gettext("Grey bars: %(what)s.") % {"what": told}] if (told := bars(career, noun)) else []
     if kinds := "; ".join(str(KINDS[kind]) for kind in career.kinds):
         lines.append(gettext("Meetings, from below: %(kinds)s.") % {"kinds": kinds})
-    return [*lines, undated(career.undated)] if career.undated else lines
+    return [*filter(None, [*lines, gap(career), undated(career.undated) if career.undated else ""])]
+
+
+def gap(career: Career) -> str:
+    """That a long time without meetings may be one without sources; "" where there is none."""
+    if career.gap < LONG:
+        return ""
+    return gettext("For %(n)s years no meeting is listed here: perhaps no source tells of any.") % {"n": career.gap}
 
 
 def undated(n: int) -> str:

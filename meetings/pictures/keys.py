@@ -1,12 +1,12 @@
 """What the marks of a picture mean, as its file says it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from operator import attrgetter
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from meetings.figures import commas
-from meetings.lenses.coverage import Covered
+from meetings.lenses.coverage import Coverage, Covered
 from meetings.pictures.svg import NARROWEST, Drawing, element, text
 
 #: Pixels: a sample of a mark, what is between it and its words, a letter of these, what is between two; a line.
@@ -39,10 +39,24 @@ def unheld() -> str:
     return gettext("none held (planned, cancelled…)")
 
 
-def sources_end(covered: Sequence[Covered], named: Callable[[Covered], str] = attrgetter("name")) -> str:
-    """From when to when sources tell of meetings, each as it is ``named``; "" for none."""
-    told = gettext("%(name)s, %(first)s to %(last)s (%(n)s of these)")
-    parts = [told % {**one._asdict(), "name": named(one), "n": commas(one.n)} for one in covered]
-    return (
-        gettext("Where a source ends, meetings need not: %(sources)s.") % {"sources": "; ".join(parts)} if parts else ""
-    )
+def sources_end(coverage: Coverage, named: Callable[[Covered], str] = attrgetter("name")) -> str:
+    """Which years sources tell of, each as it is ``named``, so that no one takes the end of a list for that of the
+    meetings; "" for none."""
+    first = gettext("“%(name)s” tells of %(years)s (%(n)s of these meetings)")
+    further = gettext("“%(name)s” of %(years)s (%(n)s)")
+    parts = [
+        (further if at else first) % {"name": named(one), "years": one.years, "n": commas(one.n)}
+        for at, one in enumerate(coverage.sources)
+    ]
+    if parts and coverage.others:
+        parts.append(of_others(coverage.others, exact=coverage.exact))
+    return gettext("Fewer meetings may mean fewer sources: %(told)s.") % {"told": "; ".join(parts)} if parts else ""
+
+
+def of_others(n: int, *, exact: bool) -> str:
+    """How many meetings come from other sources than those that are named."""
+    if exact:
+        told = ngettext("%(n)s comes from another source", "%(n)s come from other sources", n)
+    else:
+        told = ngettext("at least %(n)s comes from another source", "at least %(n)s come from other sources", n)
+    return told % {"n": commas(n)}

@@ -1,6 +1,6 @@
 """How many meetings there were in each period, as bars: held ones stand above a line, all others hang below it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from django.urls import reverse
@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from meetings.figures import commas
 from meetings.index.periods import Period
 from meetings.index.times import Bar
-from meetings.lenses.coverage import Covered
+from meetings.lenses.coverage import Coverage
 from meetings.lenses.timeline import Timeline
-from meetings.pictures import keys, strips
-from meetings.pictures.axis import BELOW, Axis, named, nested, now, percent, round_step
+from meetings.pictures import ends, keys, strips
+from meetings.pictures.axis import BELOW, NARROW, Axis, named, nested, now, percent, round_step
 from meetings.pictures.svg import Drawing, element, link, text
 
 #: Writes the query string of those that can lie in a period, and have one of some statuses.
@@ -21,8 +21,8 @@ Query = Callable[..., str]
 
 #: Pixels: the width of a file, what bars have together, room for numbers above them, and a digit.
 WIDTH, PLOT, TOP, DIGIT = 900, 230, 20, 6.4
-#: The least width of a picture on a phone, and of one beside the filters.
-NARROW, ROOMY = 288, 640
+#: The least width of a picture beside the filters.
+ROOMY = 640
 #: What a bar is, by its unit.
 UNITS = {
     "century": _("A bar is a century."),
@@ -42,13 +42,13 @@ LEAST = 2
 MOST_LINES = 5
 
 
-def draw(timeline: Timeline, query: Query) -> Drawing:
+def draw(timeline: Timeline, query: Query, coverage: Coverage) -> Drawing:
     """The picture as a file has it, with what its marks mean."""
     if timeline.bars:
-        body, height = bars(timeline, query)
+        body, height = bars(timeline, query, coverage)
         body = nested(body, WIDTH, height)
     else:
-        body, height = strips.draw(timeline)
+        body, height = strips.draw(timeline, coverage)
     return keys.above(Drawing(WIDTH + 16, height, body), legend(timeline))
 
 
@@ -75,9 +75,9 @@ def over(timeline: Timeline) -> str:
     return gettext("lasted, or can be anywhere in, %(long)s") % {"long": LONG[timeline.unit]}
 
 
-def told(timeline: Timeline, covered: Sequence[Covered]) -> list[str]:
+def told(timeline: Timeline, coverage: Coverage) -> list[str]:
     """How it is read, what it does not show, and which times its sources cover, a sentence or more each."""
-    return [reading(timeline), *notes(timeline), keys.sources_end(covered)]
+    return [reading(timeline), *notes(timeline), keys.sources_end(coverage)]
 
 
 def reading(timeline: Timeline) -> str:
@@ -115,22 +115,24 @@ def notes(timeline: Timeline) -> list[str]:
     return found
 
 
-def bars(timeline: Timeline, query: Query) -> tuple[str, float]:
-    """Bars, with their numbers where there is room; and the height."""
-    writer = BarWriter(timeline, query)
+def bars(timeline: Timeline, query: Query, coverage: Coverage) -> tuple[str, float]:
+    """Bars, with their numbers where there is room, and where sources end; and the height."""
+    writer = BarWriter(timeline, query, coverage)
     return writer.body(), writer.height
 
 
 class BarWriter:
     """Writes the bars of one timeline."""
 
-    def __init__(self, timeline: Timeline, query: Query):
+    def __init__(self, timeline: Timeline, query: Query, coverage: Coverage):
         self.bars, self.drawn, self.opens, self.query = timeline.bars, timeline.drawn, timeline.opens, query
         self.axis = Axis(Period(self.bars[0].period.first, self.bars[-1].period.last))
         self.up = max(bar.held for bar in self.drawn)
         self.down = max(bar.planned + bar.other for bar in self.drawn)
         self.scale = PLOT / max(self.up + self.down, 1)
-        self.zero = TOP + self.pixels(self.up)
+        self.ends = ends.of(self.axis, coverage, timeline.unit)
+        self.top = ends.height(self.ends) + TOP
+        self.zero = self.top + self.pixels(self.up)
         self.floor = self.zero + self.pixels(self.down) + (6 if self.down else 0)
         self.bottom = self.floor + (BAND + 8 if timeline.long else 0)
         self.height = self.bottom + BELOW
@@ -156,7 +158,8 @@ class BarWriter:
                 # Over the bars, so that they can be read.
                 *(number for _line, number in scale),
                 element("line", x1=0, x2="100%", y1=self.zero, y2=self.zero, class_="axis"),
-                *now(self.axis, TOP, self.bottom),
+                *now(self.axis, self.top, self.bottom),
+                *ends.flags(self.ends, self.bottom),
                 *named(self.axis, self.bottom, amid=amid),
             ]
         )
@@ -176,7 +179,7 @@ class BarWriter:
             parts += mark(kind, n, y=below, height=self.pixels(n), **places)
             below += self.pixels(n)
         whole = {"x": percent(left), "width": percent(width), "fill": "none", "pointer_events": "all"}
-        parts.append(element("rect", **whole, y=TOP, height=self.floor - TOP))
+        parts.append(element("rect", **whole, y=self.top, height=self.floor - self.top))
         shown = link(f"{self.paths[self.opens]}{query}", said(bar, bar.number - drawn.number), *parts)
         if self.numbers:
             number = element("text", commas(bar.number), x=percent(left + width / 2), y=top - 5, class_=self.numbers)

@@ -20,7 +20,7 @@ from meetings.filters import CalendarFilter
 from meetings.index.periods import Period
 from meetings.lenses.addresses import addresses
 from meetings.lenses.calendar import Calendar, Tally
-from meetings.lenses.month import Bar, Entry, Month, Some, Week, weeks_of
+from meetings.lenses.month import Bar, Entry, Month, Some, Week, fitted, weeks_of
 from meetings.pictures import calendar as picture
 from meetings.pictures.calendar import (
     and_more,
@@ -100,6 +100,12 @@ def numbers(tally: Tally) -> str:
 def calendar_reading() -> str:
     """How a year is read."""
     return picture.read_as()
+
+
+@register.simple_tag
+def calendar_counted(calendar: Calendar) -> str:
+    """Why the numbers of its months and days do not add up; nothing where they do."""
+    return picture.counted(calendar)
 
 
 @register.simple_tag
@@ -253,7 +259,8 @@ class MonthWriter(Writer):
             html += self.free(week.days[at : bar.at])
             before = '<span class="on" aria-hidden="true">◂</span>' if bar.before else ""
             after = '<span class="on" aria-hidden="true">▸</span>' if bar.after else ""
-            html += f'<td class="bar" colspan="{bar.width}">{self.entry(bar.entry, before, after)}</td>'
+            place = f"<bdi>{escape(bar.entry.place)}</bdi> · " if bar.entry.place else ""
+            html += f'<td class="bar" colspan="{bar.width}">{self.entry(bar.entry, before, after, place)}</td>'
             at = bar.at + bar.width
         return html + self.free(week.days[at:])
 
@@ -267,8 +274,7 @@ class MonthWriter(Writer):
         across = len(week.across(day))
         own = self.month.on.get(day, [])
         room = max(SHOWN - across, 1)
-        # One more takes no more room than to say so.
-        shown = own[: room + 1] if across + len(own) == self.calendar.days[day].n <= across + room + 1 else own[:room]
+        shown = fitted(own, room, self.calendar.days[day].n - across)
         return f"{self.entries(shown)}{self.more(day, across + len(shown))}"
 
     def more(self, day: int, shown: int) -> str:
@@ -288,8 +294,9 @@ class MonthWriter(Writer):
         items = "".join(f"<li>{self.entry(one)}{self.dated(one) if dated else ''}</li>" for one in entries)
         return f'<ul class="entries">{items}</ul>' if items else ""
 
-    def entry(self, entry: Entry, before: str = "", after: str = "") -> str:
-        """A meeting, with the mark of its status."""
+    def entry(self, entry: Entry, before: str = "", after: str = "", place: str = "") -> str:
+        """A meeting, with the mark of its status; HTML ``before`` this and ``after`` all, and the ``place`` before the
+        title."""
         status = status_words(entry.status)
         told = escape(". ".join(filter(None, [entry.title, f"{dates.words(entry.date)}, {status}", entry.place])))
         address = escape(self.meeting(entry.uid, entry.slug))
@@ -297,7 +304,7 @@ class MonthWriter(Writer):
         return (
             f'<a class="entry is-{escape(entry.status)}" href="{address}" title="{told}">{before}'
             f'<span class="discs discs-{escape(entry.status)}" aria-hidden="true"></span>'
-            f"<span><bdi>{escape(entry.title)}</bdi></span>{said}{after}</a>"
+            f"<span>{place}<bdi>{escape(entry.title)}</bdi></span>{said}{after}</a>"
         )
 
     @staticmethod
@@ -317,8 +324,9 @@ class MonthWriter(Writer):
         return f'<ol class="agenda">{items}</ol>'
 
     def agenda_day(self, day: int, begun: list[Entry]) -> str:
-        own, tally = self.month.on.get(day, [])[:SHOWN], self.calendar.days[day]
+        tally = self.calendar.days[day]
         across = sum(len(week.across(day)) for week in self.month.weeks if day in week.days)
+        own = fitted(self.month.on.get(day, []), SHOWN, tally.n - across)
         more = self.more(day, across + len(own))
         if not (own or begun or more):
             return ""

@@ -7,7 +7,7 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from meetings.lenses.coverage import Covered
+from meetings.lenses.coverage import Coverage, Covered
 from meetings.pictures import keys, svg
 
 register = template.Library()
@@ -41,10 +41,11 @@ def shown_lens(lens: str, name: str, says: str) -> dict[str, str]:
 
 
 @register.simple_tag
-def sources_covered(covered: Sequence[Covered]) -> SafeString:
-    """From when to when the main sources tell of meetings; "" for none."""
+def sources_covered(covered: Coverage) -> SafeString:
+    """Which years the main sources tell of; "" for none."""
 
     def named(one: Covered) -> str:
         return f'<a href="{escape(one.url)}"><bdi>{escape(one.name)}</bdi></a>'
 
-    return SafeString(f'<p class="reading">{keys.sources_end(covered, named)}</p>' if covered else "")
+    told = keys.sources_end(covered, named)
+    return SafeString(f'<p class="reading">{told}</p>' if told else "")

@@ -145,6 +145,16 @@ def career_legend(career: Career, noun: str) -> SafeString:
 
 
 @register.simple_tag
+def career_gap(career: Career, address: str) -> SafeString:
+    """That a long time without meetings may be one without sources, leading to what says which years these tell of."""
+    if not (told := escape(picture.gap(career))):
+        return SafeString("")
+    timeline = escape(f"{reverse('meetings:meeting_timeline')}?{address.partition('?')[2]}")
+    link = f'<a href="{timeline}">{escape(gettext("See which years the sources tell of"))}</a>'
+    return SafeString(f'<p class="hint">{told} {link}</p>')
+
+
+@register.simple_tag
 def career_undated(career: Career) -> str:
     return picture.undated(career.undated) if career.undated else ""
 

@@ -17,10 +17,11 @@ from meetings.filters import TimelineFilter
 from meetings.index.periods import Period
 from meetings.index.times import Bar
 from meetings.lenses.addresses import addresses
+from meetings.lenses.coverage import Coverage
 from meetings.lenses.timeline import Line, Timeline
-from meetings.pictures import strips
+from meetings.pictures import ends, strips
 from meetings.pictures import timeline as picture
-from meetings.pictures.axis import BELOW, Axis, fluid, named
+from meetings.pictures.axis import Axis, fluid
 from meetings.pictures.keys import HEIGHT
 
 register = template.Library()
@@ -34,32 +35,34 @@ COLUMNS = {
 
 
 @register.simple_tag
-def timeline_bars(timeline: Timeline, filterset: TimelineFilter, label: str) -> SafeString:
+def timeline_bars(timeline: Timeline, filterset: TimelineFilter, covered: Coverage, label: str) -> SafeString:
     """The bars; ``label`` says what they are of."""
-    body, height = picture.bars(timeline, filterset.narrowed_to)
+    body, height = picture.bars(timeline, filterset.narrowed_to, covered)
     return SafeString(fluid(body, height, role="group", aria_label=label))
 
 
 @register.simple_tag
-def timeline_axis(timeline: Timeline) -> SafeString:
-    """The names of the days above or below lines; nothing where there are none."""
+def timeline_axis(timeline: Timeline, covered: Coverage) -> SafeString:
+    """The names of the days above lines, and where sources end; nothing where there are no days."""
     if timeline.axis is None:
         return SafeString("")
-    return SafeString(fluid("".join(named(Axis(timeline.axis), 0)), BELOW, aria_hidden="true"))
+    axis = Axis(timeline.axis)
+    return SafeString(fluid(*strips.head(axis, ends.of(axis, covered)), aria_hidden="true"))
 
 
 @register.simple_tag
-def timeline_lines(timeline: Timeline) -> SafeString:
+def timeline_lines(timeline: Timeline, covered: Coverage) -> SafeString:
     """Each meeting: when, its title and status, and its strip."""
     address = addresses("meeting", "UID", "SLUG")
     statuses = {value: escape(str(name)) for value, name in Status.choices}
     axis = timeline.axis and Axis(timeline.axis)
+    found = ends.of(axis, covered) if axis else []
     unknown = escape(gettext("date not known"))
 
     def written(line: Line) -> str:
         row = line.row
         status = f'<span class="status">{statuses[row.status]}</span>' if row.status != Status.HELD else ""
-        strip = fluid(strips.strip(line, axis), 24, aria_hidden="true") if axis and line.mark.shape else ""
+        strip = fluid(strips.strip(line, axis, found), 24, aria_hidden="true") if axis and line.mark.shape else ""
         return (
             f'<li data-uid="{escape(row.uid)}"><p><span class="line-date">{escape(dates.words(row.date)) or unknown}'
             f' {status}</span> <a href="{escape(address(row.uid, row.slug))}"><bdi>{escape(row.title)}</bdi></a></p>'

@@ -161,15 +161,17 @@ class Timeline(Lens):
 
     @staticmethod
     def drawn(seen):
-        return timeline_picture.draw(seen["timeline"], seen["narrowed_to"])
+        return timeline_picture.draw(seen["timeline"], seen["narrowed_to"], seen["covered"])
 
     @staticmethod
     def noted(filterset, seen):
         return timeline_picture.told(seen["timeline"], seen["covered"])
 
 
-def covered(filterset: TimelineFilter) -> list[coverage.Covered]:
-    """From when to when the main sources of a set tell of meetings."""
+def covered(filterset: TimelineFilter) -> coverage.Coverage:
+    """Which years the main sources of a set tell of."""
+    if not filterset.counted:
+        return coverage.of_set(filterset.sought(), filterset.number)
     return coverage.of(filterset.sources, filterset.number.n)
 
 
