@@ -165,15 +165,15 @@ def test_a_country_tells_what_was_on_its_soil_though_it_took_no_part(client):
     ground = factories.PlaceFactory(kind="city", country=land)
     assert "lede" not in page(client, land.get_absolute_url())
     meet(ann, date="1981", place=ground)
-    assert told(client, land) == "No meeting on record names it as a party. On its soil, whoever took part: one."
+    assert told(client, land) == "No meeting on record names it as a party. Held on its soil, whoever took part: one."
     meet(ann, date="1982", place=ground, status=Status.PLANNED)
     made = meet(ann, date="1983", place=ground, status=Status.CANCELLED)
     factories.ParticipationFactory(meeting=made, country=land)
-    assert told(client, land).endswith("On its soil, whoever took part: 2.")
+    assert told(client, land).endswith("Held on its soil, whoever took part: one.")
     assert told(client, land).startswith("No held meeting is on record.")
     for _number in range(2):
         meet(ann, date="1984", place=ground)
-    assert told(client, land).endswith("On its soil, whoever took part: 4. Most of these name nobody from there.")
+    assert told(client, land).endswith("Held on its soil, whoever took part: 3. Most of these name nobody from there.")
 
 
 def test_what_is_counted_leads_to_what_is_missing(client):

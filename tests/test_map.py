@@ -255,7 +255,7 @@ class TestPage:
         assert 'aria-current="true">World<' in in_world
         assert [slug for slug, _row in ROW.findall(in_world)] == ["normandy", "paris", "france"]
         assert "This view shows 0 of these places." in page(client, "/meetings/map/?area=110,-48,-170,10")
-        titles = re.compile(r"<title>Paris, France: 1 meeting</title>")
+        titles = re.compile(r"<title>Paris, France: 1 meeting, none held</title>")
         assert titles.search(html)
         assert titles.search(in_world)
         published(place=gazetteer["Loose"])

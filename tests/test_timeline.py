@@ -6,6 +6,7 @@ from html import unescape
 from xml.etree import ElementTree
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
@@ -230,16 +231,37 @@ def test_dates_that_are_hardly_known_do_not_hide_the_days(client):
         [100 * n / 365 for n in (151, 30, 184)], abs=0.1
     )
     assert [drawings.told(one) for one in root.iter("a") if "15 June" in drawings.told(one)] == [
-        "15 June 2023: 5 meetings; held, dated within this period: 1; held, partly or perhaps in another period: 1;"
+        "15 June 2023: 5 meetings; held, dated within this period: 1; held, partly or perhaps in another bar: 1;"
         " planned or postponed: 3; of all these, in the band below: 4"
     ]
     html = page(client, f"/meetings/timeline/?{days}")
-    assert "4 of these meetings lasted, or can be anywhere in, more than 7 days: they are in no bar" in html
-    assert "of all: lasted, or can be anywhere in, more than 7 days</th>" in html
+    assert (
+        "4 of these meetings lasted more than 7 days, or have a date less certain than that: they are in no bar" in html
+    )
+    assert "of all: lasted more than 7 days, or have a date less certain than that</th>" in html
     assert "band" not in page(client, "/meetings/timeline/?unit=year")
-    assert "1 of these meetings lasted, or can be anywhere in, more than 7 months: it is" in page(
+    assert "1 of these meetings lasted more than 7 months, or has a date less certain than that: it is" in page(
         client, "/meetings/timeline/?unit=month"
     )
+
+
+def test_numbers_stand_at_bars_and_lead_to_lists_that_are_as_long(client):
+    for day in ("2023-01-04", "2023-01-05", "2023-06-15"):
+        factories.MeetingFactory(date=day, publication="published", status="held")
+    months, number = "/meetings/timeline/?from=2023&to=2023&unit=month", re.compile(r">(\d+)</text>(</a>)?")
+
+    def numbers() -> list[tuple[str, bool]]:
+        drawn = page(client, months).partition('class="bars"')[2].partition("</svg>")[0]
+        return [(n, bool(leads)) for n, leads in number.findall(drawn) if n != "2023"]
+
+    assert numbers() == [("2", True), ("1", True)]
+    assert "Open one to look closer, or a number for the list." in page(client, months)
+    vague = factories.MeetingFactory(date="1950/..", publication="published", status="held")
+    assert numbers()[:2] == [("2", False), ("1", False)]
+    assert "Open one to look closer." in page(client, months)
+    Meeting.objects.exclude(pk=vague.pk).update(publication=Publication.DRAFT)
+    call_command("rebuild_index")
+    assert "Open one" not in page(client, months)
 
 
 def test_few_meetings_have_a_line_each(client, article):

@@ -245,8 +245,9 @@ def country_page(country: Country) -> dict:
         "about_count": about_count,
         "all_about": meetings_address(about=country.slug),
         "hosted_count": sum(hosted_counts),
-        # Those that name it may be neither held nor planned: the others are more than so many.
-        "hosts_unnamed": 2 * named < sum(hosted_counts),
+        "hosted_held": hosted_counts[0],
+        # Those that name it need not have been held: the others are more than so many.
+        "hosts_unnamed": 2 * named < hosted_counts[0],
         **followed(country),
     }
 

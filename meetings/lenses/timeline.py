@@ -72,6 +72,11 @@ class Timeline(NamedTuple):
         return self.unit != "day" and len(self.bars) > 1
 
     @property
+    def has_bars(self) -> bool:
+        """Whether some period has a bar: all meetings can be long."""
+        return any(bar.number for bar in self.drawn)
+
+    @property
     def several(self) -> bool:
         """Whether some can stand in several bars."""
         return len(self.bars) > 1 and any(bar.number > bar.sure for bar in self.drawn)

@@ -82,7 +82,8 @@ def of_period(tally: Tally) -> str:
 def in_words(tally: Tally, alone: str, more: str) -> str:
     """Those that are sure, and ``more`` that may be; where none are sure, the others ``alone``."""
     if tally.may and not tally.n:
-        return alone % {"meetings": _meetings(tally.may, get_language())}
+        unheld = "" if tally.may_held else f" ({gettext('not held')})"
+        return alone % {"meetings": _meetings(tally.may, get_language())} + unheld
     return f"{sure_words(tally)}; {more % {'n': commas(tally.may)}}" if tally.may else sure_words(tally)
 
 
@@ -179,8 +180,8 @@ def drawn_mark(kind: str) -> str:
 
 def dotted(middle: float, y: float, kind: str) -> str:
     """The line below a day on which there are perhaps some, of a kind of `Tally.only_may`."""
-    colour = "edge-unheld" if kind == "may-unheld" else "axis"
-    return element("path", d=f"M{middle - 6:g} {y:g}h12", class_=colour, stroke_dasharray="1 2")
+    colour, dashes = ("edge-unheld", "4 2") if kind == "may-unheld" else ("axis", "1 2")
+    return element("path", d=f"M{middle - 6:g} {y:g}h12", class_=colour, stroke_dasharray=dashes)
 
 
 def undated(calendar: Calendar) -> str:

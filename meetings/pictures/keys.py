@@ -39,6 +39,11 @@ def unheld() -> str:
     return gettext("none held (planned, cancelled…)")
 
 
+def held_of(n: int | None) -> str:
+    """How many of several meetings were held."""
+    return gettext("%(n)s held") % {"n": commas(n)} if n else gettext("none held")
+
+
 def sources_end(coverage: Coverage, named: Callable[[Covered], str] = attrgetter("name")) -> str:
     """Which years sources tell of, each as it is ``named``, so that no one takes the end of a list for that of the
     meetings; "" for none."""

@@ -10,6 +10,7 @@ from meetings.choices import PlaceKind, Status
 from meetings.figures import commas
 from meetings.lenses.places import Ground, Places
 from meetings.pictures import marks, route, world
+from meetings.pictures.keys import held_of
 from meetings.pictures.laid import Laid, Named, lay
 from meetings.pictures.map_key import sizes_shown
 from meetings.pictures.marks import HIGH, LARGE, SMALL, WIDE, Layout, Mark, Sizes
@@ -163,13 +164,15 @@ def told(ground: Ground | None, drawn: str, links: Links | None) -> str:
 
 
 def country_words(ground: Ground) -> str:
-    says = f"{ground.name}: {meetings(ground.n)}"
+    says = f"{ground.name}: {numbered(ground)}"
     only = gettext("%(n)s of them known by country only") % {"n": commas(ground.only)}
     return f"{says}, {only}" if ground.only else says
 
 
-def meetings(n: int) -> str:
-    return ngettext("%(n)s meeting", "%(n)s meetings", n) % {"n": commas(n)}
+def numbered(one: Ground | Mark) -> str:
+    """How many meetings, and how many of them were held if not all were."""
+    told = ngettext("%(n)s meeting", "%(n)s meetings", one.n) % {"n": commas(one.n)}
+    return told if one.held == one.n else f"{told}, {held_of(one.held)}"
 
 
 def drawn(mark: Mark, figure: str, sizes: Sizes, view: View, links: Links | None) -> str:
@@ -198,7 +201,7 @@ def leads(mark: Mark, view: View, links: Links, layout: Layout) -> str:
 
 def words(mark: Mark) -> str:
     """What a mark is, in words."""
-    first, n = mark.spots[0], meetings(mark.n)
+    first, n = mark.spots[0], numbered(mark)
     if len(mark.spots) == 1:
         name = ", ".join(filter(None, (first.name, first.country)))
         return f"{name}: {n}"

@@ -72,7 +72,7 @@ def legend(timeline: Timeline) -> list[tuple[str, str]]:
 
 def over(timeline: Timeline) -> str:
     """What the numbers of the band are of."""
-    return gettext("lasted, or can be anywhere in, %(long)s") % {"long": LONG[timeline.unit]}
+    return gettext("lasted %(long)s, or have a date less certain than that") % {"long": LONG[timeline.unit]}
 
 
 def told(timeline: Timeline, coverage: Coverage) -> list[str]:
@@ -96,10 +96,10 @@ def notes(timeline: Timeline) -> list[str]:
         )
     if n := timeline.long:
         told = ngettext(
-            "%(n)s of these meetings lasted, or can be anywhere in, %(long)s: it is in no bar, but in the band below"
-            " them; the lists of the bars have it too.",
-            "%(n)s of these meetings lasted, or can be anywhere in, %(long)s: they are in no bar, but in the band below"
-            " them; the lists of the bars have them too.",
+            "%(n)s of these meetings lasted %(long)s, or has a date less certain than that: it is in no bar, but in the"
+            " band below the bars; the lists of the bars have it too.",
+            "%(n)s of these meetings lasted %(long)s, or have a date less certain than that: they are in no bar, but in"
+            " the band below the bars; the lists of the bars have them too.",
             n,
         )
         found.append(told % {"n": commas(n), "long": LONG[timeline.unit]})
@@ -138,9 +138,8 @@ class BarWriter:
         self.height = self.bottom + BELOW
         room = DIGIT * len(commas(max(bar.number for bar in self.bars))) + 4
         narrow, roomy = (width / len(self.bars) >= room for width in (NARROW, ROOMY))
-        #: The class of the numbers beside the bars; None where there is no room for them, or where a list has more than
-        #: its bar.
-        self.numbers = None if timeline.long else "middle" if narrow else "middle roomy" if roomy else None
+        #: The class of the numbers beside the bars; None where there is no room for them.
+        self.numbers = "middle" if narrow else "middle roomy" if roomy else None
         self.paths = reverse("meetings:meetings"), reverse("meetings:meeting_timeline")
 
     def pixels(self, n: int) -> float:
@@ -182,8 +181,10 @@ class BarWriter:
         parts.append(element("rect", **whole, y=self.top, height=self.floor - self.top))
         shown = link(f"{self.paths[self.opens]}{query}", said(bar, bar.number - drawn.number), *parts)
         if self.numbers:
-            number = element("text", commas(bar.number), x=percent(left + width / 2), y=top - 5, class_=self.numbers)
-            shown += element("a", number, href=f"{self.paths[0]}{query}", aria_label=meetings(bar.period, bar.number))
+            number = element("text", commas(drawn.number), x=percent(left + width / 2), y=top - 5, class_=self.numbers)
+            # The list of a period has the long ones too.
+            alike, words = drawn.number == bar.number, meetings(bar.period, bar.number)
+            shown += element("a", number, href=f"{self.paths[0]}{query}", aria_label=words) if alike else number
         return shown
 
     def band(self) -> Iterator[str]:
@@ -227,7 +228,7 @@ def said(bar: Bar, long: int) -> str:
     """What a bar shows, in words; how many ``long`` ones there can be besides."""
     parts = [
         (bar.sure, gettext("held, dated within this period: %(n)s")),
-        (bar.vague, gettext("held, partly or perhaps in another period: %(n)s")),
+        (bar.vague, gettext("held, partly or perhaps in another bar: %(n)s")),
         (bar.planned, gettext("planned or postponed: %(n)s")),
         (bar.other, gettext("cancelled, denied or not confirmed: %(n)s")),
     ]

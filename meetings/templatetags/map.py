@@ -19,7 +19,7 @@ from meetings.figures import commas
 from meetings.filters import MapFilter
 from meetings.lenses.places import Ground, Places, Rest, Spot
 from meetings.lenses.stops import Journey, Met, Stop, Stops
-from meetings.pictures.keys import HEIGHT, SAMPLE
+from meetings.pictures.keys import HEIGHT, SAMPLE, held_of
 from meetings.pictures.laid import Laid
 from meetings.pictures.map import ONLY_IN, Links, draw, states
 from meetings.pictures.map_key import Entry, key, on_map, swatch
@@ -131,15 +131,11 @@ def known(one: Ground | Spot | Rest) -> Iterator[str]:
     if isinstance(one, Rest):
         return
     if one.held < one.n:
-        yield held(one)
+        yield held_of(one.held)
     if isinstance(one, Ground) and one.only == one.n:
         yield gettext("where in it is not known")
     if isinstance(one, Ground) and not on_map(one):
         yield gettext("not drawn: it is no more") if one.former else gettext("not drawn")
-
-
-def held(one: Ground | Spot) -> str:
-    return gettext("%(n)s held") % {"n": commas(one.held)} if one.held else gettext("none held")
 
 
 @register.simple_tag
@@ -193,7 +189,7 @@ def place(one: Spot | Rest, links: Links) -> str:
             within = linked(one.within, links, one.slug)
             n = gettext("%(n)s of %(within)s within") % {"n": commas(one.n), "within": within}
     elif one.held < one.n:
-        note = held(one)
+        note = held_of(one.held)
     told = f' <span class="soft">{escape(note)}</span>' if note else ""
     name = f"<bdi>{escape(one.name)}</bdi>{told}"
     return row(one.slug, name, f"<td><bdi>{escape(one.country)}</bdi></td><td>{n}</td>")

@@ -19,6 +19,7 @@ from meetings.lenses.portrait import Career, Site, Whereabouts
 from meetings.lenses.profile import Counterpart
 from meetings.pictures import career as picture
 from meetings.pictures import reach, svg
+from meetings.pictures.keys import held_of
 
 register = template.Library()
 
@@ -189,11 +190,6 @@ def only_column(career: Career, address: str) -> SafeString:
     list_of_it = f"{address}&from={column.first:04}&to={column.last:04}"
     link = f'<a href="{escape(list_of_it)}">{escape(told)}</a>'
     return SafeString(f"{column.label}: {link}{escape(f' ({kinds})' if len(career.kinds) > 1 else '')}.")
-
-
-def held_of(n: int | None) -> str:
-    """How many of several meetings were held."""
-    return gettext("%(n)s held") % {"n": commas(n)} if n else gettext("none held")
 
 
 @register.simple_tag
