@@ -102,7 +102,7 @@ class Room:
         ways = [(self.gaps[1 if own == NONE else 0], discs)]
         if 0 <= own < LARGEST:
             large = [one for one in discs if one[3] * FAR_SMALLER > self.marks[own].n]
-            ways += [(self.gaps[1], discs), (self.gaps[1], large)]
+            ways += [(self.gaps[0], large), (self.gaps[1], discs), (self.gaps[1], large)]
         for gap, hindered in ways:
             for one, box in written():
                 if not within(box) or any(overlap(box, other) for other in others):
