@@ -46,7 +46,7 @@ class Said(NamedTuple):
 
 def between(own: Side, other: Side) -> dict:
     """What the pages of officials and of countries share; seven queries, one more of countries, ten more where not all
-    are read.
+    are read, and those of `coverage.of_tags` and of `visits.of`.
 
     Where meetings that do not name both may have been of the two, no gap between the others is told."""
     shared = Shared(own, other)

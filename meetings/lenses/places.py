@@ -9,13 +9,12 @@ from meetings.choices import CountryKind, PlaceKind, Status
 from meetings.index import facets, hits
 from meetings.index.among import among
 from meetings.index.asked import Asked
-from meetings.index.tags import LETTERS, tag
+from meetings.index.tags import HELD, LETTERS, tag
 from meetings.lenses import shades
 from meetings.models import Country, Place
 
 #: Places that have no point: a pin in the middle of a country would say what no one knows.
 AREAS = (PlaceKind.COUNTRY, PlaceKind.REGION)
-HELD = tag("status", Status.HELD)
 NOT_HELD = tuple(tag("status", one) for one in Status if one != Status.HELD)
 #: The first shade looks like land where no one met.
 LIGHTEST = 2

@@ -14,7 +14,7 @@ from meetings.choices import MeetingKind, PlaceKind, Status
 from meetings.index import facets, hits, ties, years
 from meetings.index.asked import Asked
 from meetings.index.prepared import Prepared
-from meetings.index.tags import LETTERS, day_of, tag
+from meetings.index.tags import HELD, LETTERS, day_of, tag
 from meetings.models import Place, Position
 from meetings.models.places import AROUND
 
@@ -24,7 +24,7 @@ AT_ONCE = 300
 COLUMNS = 160
 #: How many places are shown, how many within each, and of how many they are chosen.
 PLACES, INNER, LOOKED_AT = 12, 4, 120
-HELD, VISIT = tag("status", Status.HELD), tag("kind", MeetingKind.VISIT)
+VISIT = tag("kind", MeetingKind.VISIT)
 #: What the ties of those who only interpreted begin with.
 INTERPRETED = "int/"
 #: Parties go to places; of a topic, where was it?
