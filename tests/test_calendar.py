@@ -303,7 +303,7 @@ class TestMonth:
         for _number in range(2):
             held("2023-06")
         html = page(client, "/meetings/calendar/?on=2023-06")
-        assert re.findall(r'class="more-of-day"[^>]*>([^<]*)<', html) == ["20 sure, all 22"] * 2
+        assert re.findall(r'class="more-of-day"[^>]*>([^<]*)<', html) == ["20 sure, 22 in the list"] * 2
         assert '"result-count">22<' in page(client, "/meetings/?from=2023-06-14&to=2023-06-14")
         held("2023-06-15")
         _found, shown = seen("on=2023-06")

@@ -284,7 +284,7 @@ class MonthWriter(Writer):
             return ""
         told = escape(of_day(day, tally))
         numbers = {"n": commas(tally.n), "all": commas(tally.n + tally.may)}
-        more = escape((gettext("%(n)s sure, all %(all)s") if tally.may else gettext("All %(all)s")) % numbers)
+        more = escape((gettext("%(n)s sure, %(all)s in the list") if tally.may else gettext("All %(all)s")) % numbers)
         return (
             f'<a class="more-of-day" href="{self.of_days(day, day)}" title="{told}">{more}'
             f'<span class="sr-only">: {told}</span></a>'
