@@ -294,6 +294,14 @@ class TestMonth:
         ):
             assert words in html
 
+    def test_stops_of_a_visit_say_so(self, client):
+        visit = held("2023-06-10/2023-06-20", title="The visit")
+        held("[2023-06-10..2023-06-20]", part_of=visit)
+        held("[2023-06-10..2023-06-20]", part_of=held("2023-06-30", title="Unseen", publication=Publication.DRAFT))
+        html = page(client, "/meetings/calendar/?on=2023-06")
+        assert html.count("part of <bdi>The visit</bdi>") == 1
+        assert "Unseen" not in html
+
     def test_a_crowded_day_shows_the_first_and_leads_to_all(self, client):
         for _number in range(20):
             held("2023-06-14")

@@ -50,6 +50,14 @@ def test_a_visit_that_is_among_the_latest_stands_there_without_its_stops(client)
     assert len(latest) == 6
 
 
+def test_where_the_latest_name_one_party_alone_it_is_said(client):
+    visit, told = held("2023-06-14"), "The sources of these do not say who was met."
+    factories.ParticipationFactory(meeting=visit)
+    assert told in page(client, "/")
+    factories.ParticipationFactory(meeting=visit)
+    assert told not in page(client, "/")
+
+
 def test_imprecise_dates_cost_no_query(django_assert_num_queries):
     """Of a year and of a month, 1 January is the first day."""
     for year in range(1900, 1990):
@@ -84,7 +92,10 @@ def test_it_is_what_reading_all_would_find(years, statuses, most):
 
 def test_the_front_page_tells_them(client):
     today = timezone.localdate()
-    assert f"No meeting of another year is known to have been held on {today.day} {today:%B}." in page(client, "/")
+    assert (
+        f"Today is {today.day} {today:%B}: no meeting of another year is known to have been held on this day."
+        in page(client, "/")
+    )
     held(f"1984-{today:%m-%d}")
     told = page(client, "/").partition('id="on-this-day"')[2].partition("</section>")[0]
     assert f"On this day, {today.day} {today:%B}" in told
@@ -100,7 +111,7 @@ def test_without_any_the_next_day_is_told(client):
     # The heading is of what stands below it.
     assert f"Next day of the year with meetings: {soon.day} {soon:%B}" in told
     assert "On this day" not in told
-    assert f"No meeting of another year is known to have been held on {today.day} {today:%B}." in told
+    assert f"Today is {today.day} {today:%B}: no meeting of another year is known" in told
     assert f"1984-{soon:%m-%d}" in told
     assert f"1984-{later:%m-%d}" not in told
 

@@ -86,7 +86,9 @@ class TestStops:
             assert '<tspan class="stop">3</tspan> Loose' in drawn
             assert "by way of a stop that is not on the map" in drawn
             assert "from a stop to the next" not in drawn
-        assert ("No place known" in page(client, "/meetings/map/?official=ann")) is (between is None)
+        html = page(client, "/meetings/map/?official=ann")
+        assert ("No place known" in html) is (between is None)
+        assert "Stop 2 is not on the map:" in html
 
     @pytest.mark.parametrize("medium", [one for one in Medium if one != Medium.IN_PERSON])
     @pytest.mark.parametrize("place", [None, "Loose"])

@@ -45,6 +45,14 @@ def test_why_rows_do_not_add_up_is_told_where_they_do_not(client):
         assert why in client.get(address).content.decode()
 
 
+def test_a_long_table_says_that_it_is_scrolled(client):
+    for _number in range(21):
+        meeting = factories.MeetingFactory(publication="published")
+        assert "Scroll in the table" not in page(client, "/meetings/matrix/")
+        factories.ParticipationFactory(meeting=meeting, country=factories.CountryFactory())
+    assert "Scroll in the table to see all of it." in page(client, "/meetings/matrix/")
+
+
 def heading(client, address: str) -> str:
     """What a page says above its picture of how many meetings there are."""
     [inside] = re.findall(r'<h2 id="results">(.*?)</h2>', page(client, address), re.DOTALL)

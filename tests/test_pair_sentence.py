@@ -166,7 +166,8 @@ def test_where_such_visits_are_no_country_is_said_to_be_that_of_most(client):
         abroad(one, place)
     told = sentence(client, one, other)
     assert "Each time" not in told
-    assert f"Where they met: {one.name} 2. {of_visits(one, other, 3)}" in told
+    silent = " ".join(f"At 2 of these the sources name {side.name}, but no official of it." for side in (one, other))
+    assert f"Where they met: {one.name} 2. {silent} {of_visits(one, other, 3)}" in told
     html = page(client, address(one, other))
     assert f"and 3 visits of <bdi>{one.name}</bdi>, not counted" in html
     meet(one, other, "1992")

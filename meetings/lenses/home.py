@@ -27,7 +27,7 @@ def home_page() -> dict:
     most twenty-eight queries."""
     today = timezone.localdate()
     return {
-        "latest": latest(),
+        **latest(),
         **planned(today),
         "where": places.of(Asked()),
         **on_this_day(today),
@@ -36,11 +36,12 @@ def home_page() -> dict:
     }
 
 
-def latest() -> list[rows.Row]:
-    """The newest held meetings, without the stops of a visit that is among them."""
+def latest() -> dict:
+    """The newest held meetings, without the stops of a visit that is among them; whether all name one party alone."""
     found = rows.of(hits.page(Asked().tagged(tag("status", Status.HELD)), 2 * SHOWN), topics=False)
     uids = {row.uid for row in found}
-    return [row for row in found if row.part_of is None or row.part_of.uid not in uids][:SHOWN]
+    shown = [row for row in found if row.part_of is None or row.part_of.uid not in uids][:SHOWN]
+    return {"latest": shown, "alone": all(len(row.parties) < 2 for row in shown)}
 
 
 def on_this_day(today: date) -> dict:

@@ -26,11 +26,12 @@ EACH, MOST = 8, 300
 #: How many visits of several days go side by side across a week.
 LANES = 4
 #: What is read of a meeting.
-ENTRY = ("uid", "slug", "title", "status", "date", "place__name")
+ENTRY = ("uid", "slug", "title", "status", "date", "place__name", "whole__title")
 
 
 class Entry(NamedTuple):
-    """A meeting, and the days (numbers) on which it surely is, if there are any."""
+    """A meeting, the title of the public one that it is a part of ("": none), and the days (numbers) on which it surely
+    is, if there are any."""
 
     uid: str
     slug: str
@@ -38,6 +39,7 @@ class Entry(NamedTuple):
     status: str
     date: str
     place: str
+    whole: str
     sure: tuple[int, int] | None
 
     @property
@@ -132,13 +134,13 @@ def read(asked: Asked, first: int, last: int) -> list[Entry]:
     """The first meetings of each date, with what is sure of their days between two (numbers); two queries and those of
     `hits.selected`."""
     keys = spans.first_of_each(asked, EACH + 1, MOST)
-    rows = Meeting.objects.published().filter(pk__in=among(keys)).values_list("pk", *ENTRY)
+    rows = Meeting.objects.published().filter(pk__in=among(keys)).with_whole().values_list("pk", *ENTRY)
     found = {pk: own for pk, *own in rows}
     entries = []
-    for uid, slug, title, status, written, place in (found[pk] for pk in keys if pk in found):
+    for uid, slug, title, status, written, place, whole in (found[pk] for pk in keys if pk in found):
         sure = sure_days(written)
         inside = sure if sure and sure[0] <= last and sure[1] >= first else None
-        entries.append(Entry(uid, slug, title, status, written, place or "", inside))
+        entries.append(Entry(uid, slug, title, status, written, place or "", whole or "", inside))
     return entries
 
 

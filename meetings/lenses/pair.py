@@ -62,6 +62,7 @@ def between(own: Side, other: Side) -> dict:
         "due": due,
         "beside": shared.number - met.n - due.n,
         "unnamed": list(unnamed.values()),
+        "silent": tallies.silent() if unnamed else [],
         "facts": facts._replace(gap="") if unnamed else facts,
         "mostly": tallies.mostly(),
         "covered": coverage.of_tags(tallies.sources, len(shared.meetings)),

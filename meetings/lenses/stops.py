@@ -92,6 +92,11 @@ class Stops(NamedTuple):
         journeys the lines would run into each other."""
         return self.routes[0].stops if len(self.routes) == 1 else []
 
+    @property
+    def unseen(self) -> list[int]:
+        """The numbers of those of its stops that are no points."""
+        return [at for at, stop in enumerate(self.route, start=1) if not stop.spot]
+
 
 def of(asked: Asked, spot_of: Mapping[int, Spot]) -> Stops | None:
     """The stops of a set of meetings, those held and those planned, in person: who calls or writes goes nowhere. None

@@ -15,7 +15,7 @@ from meetings.index.tags import LETTERS, tag
 from meetings.lenses import profile, visits
 from meetings.lenses.addresses import addresses
 from meetings.lenses.course import names_of_grounds
-from meetings.lenses.shared import GROUNDS, REMOTE, Counted, Meeting, Periods, Shared
+from meetings.lenses.shared import GROUNDS, REMOTE, Counted, Meeting, Periods, Shared, Side
 from meetings.models import Country, Official, Place, Topic
 
 #: How many officials of each side, couples of them, countries of elsewhere and topics are shown.
@@ -225,6 +225,11 @@ class Tallies:
             if own in self.names and other in self.names
         ]
 
+    def silent(self) -> list[tuple[Side, int]]:
+        """For whom of two countries no official spoke, and at how many of the meetings at which they met."""
+        numbers = self.spoke.silent if self.spoke else (0, 0)
+        return [(side, n) for side, n in zip(self.shared.sides, numbers, strict=True) if n]
+
 
 class Spokespeople:
     """At how many meetings officials (tags) spoke for a side, with the years, and the newest record of each."""
@@ -254,11 +259,14 @@ class Spoke:
     def __init__(self, shared: Shared):
         finds = [re.compile(rf" for-{side.tag}/({LETTERS['official']}\d+)(?= )").findall for side in shared.sides]
         self.sides = Spokespeople(), Spokespeople()
+        #: At how many no official spoke for each.
+        self.silent = [0, 0]
         couples: Counter[tuple[str, str]] = Counter()
         for meeting in shared.met:
             own, other = (find(meeting.ties) for find in finds)
             self.sides[0].add(meeting, own)
             self.sides[1].add(meeting, other)
+            self.silent = [n + (not found) for n, found in zip(self.silent, (own, other), strict=True)]
             couples.update((one, another) for one, another in product(own, other) if one != another)
         self.couples = sorted(couples.items(), key=lambda item: (-item[1], item[0]))[:COUPLES]
 

@@ -309,9 +309,10 @@ class MonthWriter(Writer):
 
     @staticmethod
     def dated(entry: Entry) -> str:
-        """When and where, in words."""
+        """When and where, and as a part of what, in words."""
         place = f" · <bdi>{escape(entry.place)}</bdi>" if entry.place else ""
-        return f' <span class="when">{escape(dates.words(entry.date))}{place}</span>'
+        whole = escape(gettext("part of %(title)s")) % {"title": f"<bdi>{escape(entry.whole)}</bdi>"}
+        return f' <span class="when">{escape(dates.words(entry.date))}{place}{entry.whole and f" · {whole}"}</span>'
 
     def agenda(self) -> str:
         """The days of the month that have meetings, one below the other; a visit on its first day here."""

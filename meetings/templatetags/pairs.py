@@ -127,7 +127,8 @@ def topic_table(topics: Topics) -> SafeString:
     body = "".join(topic_line(topics, line) for line in topics.lines)
     return SafeString(
         f'<table class="register topic-years"><thead><tr><th scope="col">{escape(gettext("Topic"))}</th>'
-        f'<th scope="col" class="number">{escape(gettext("All"))}</th>{head}</tr></thead><tbody>{body}</tbody></table>'
+        f'<th scope="col" class="number">{escape(gettext("Meetings"))}</th>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
     )
 
 
@@ -208,6 +209,17 @@ def where_met(grounds: Sequence[Territory]) -> SafeString:
     ]
     # Some names need an article that others must not have: here all stand by themselves.
     return SafeString(escape(gettext("Where they met: %(places)s.")) % {"places": ", ".join(told)})
+
+
+@register.simple_tag
+def silent_at(side: Side, n: int) -> SafeString:
+    """At how many meetings a country took part, and no one is known to have spoken for it."""
+    told = ngettext(
+        "At one of these the sources name %(name)s, but no official of it.",
+        "At %(n)s of these the sources name %(name)s, but no official of it.",
+        n,
+    )
+    return SafeString(escape(told) % {"n": commas(n), "name": f"<bdi>{escape(side.name)}</bdi>"})
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from meetings.choices import Status
 from meetings.figures import commas
@@ -24,6 +25,8 @@ register = template.Library()
 OPEN = ("country", "status")
 #: Of so many of a hundred meetings, of so many at least, it is said that they are of one country.
 NEARLY_ALL, FEWEST = 90, 10
+ALL_WITH = _("all of them with %(name)s, as the sources tell of it alone")
+MOST_WITH = _("%(n)s with %(name)s, as the sources tell mostly of it")
 
 
 @register.simple_tag
@@ -73,9 +76,9 @@ def nearly_all(filterset: FilterSet, options: Mapping[str, list[Option]], count:
         return
     for one in options.get("country", ()):
         if one.count and NEARLY_ALL * count <= 100 * one.count <= 100 * count:
-            told = gettext("all of them with %(name)s") if one.count == count else gettext("%(n)s with %(name)s")
+            told = ALL_WITH if one.count == count else MOST_WITH
             name = f'<a href="{escape(filterset.address(country=one.value))}"><bdi>{escape(one.label)}</bdi></a>'
-            yield told % {"n": commas(one.count), "name": name}
+            yield str(told) % {"n": commas(one.count), "name": name}
             return
 
 
