@@ -4,6 +4,7 @@ One file a <territory>, one a <locale>; the old <country> files, whose codes con
 `docs/imports-datasets.md` says what is made of what.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -23,6 +24,8 @@ DATASET = "us-gazetteer"
 SOURCE = derived_uid(DATASET, "source")
 URL = "https://history.state.gov/"
 ROOTS = {"territory": "a state or territory", "locale": "a place", "country": "an older list of countries"}
+#: Predecessors that are another town, or the region around, and have no <locale> of their own that would tell.
+NO_NAMES = frozenset(["Blantyre", "Calabria", "Kiel"])
 
 
 def read(paths: Sequence[Path], report: Report) -> Iterator[Row]:
@@ -46,6 +49,8 @@ class Gazetteer:
         self.places = evidence.Places()
         self.slugs: dict[str, str] = {}
         self.points: dict[str, list[tuple[str, float, float]]] = {}
+        self.former: set[str] = set()
+        self.own: set[str] = set()
         self.made: set[str] = set()
 
     def made_here(self, country: Country) -> bool:
@@ -156,11 +161,20 @@ class Gazetteer:
 
     def locales(self) -> Iterator[Row]:
         ground = historian.Ground(self.states, self.places)
-        for file in self.files["locale"]:
-            for node in xml.nodes(file, self.report, depth=0):
-                identifier, name = (historian.required(node, tag, file, self.report) for tag in ("id", "name"))
-                if (point := self.point(node, file.name)) and identifier and name:
-                    yield from self.locale(node, ground, name, point, file.name)
+        read = [(file, node) for file in self.files["locale"] for node in xml.nodes(file, self.report, depth=0)]
+        self.own = {slugify(node.get("name")) for _file, node in read}
+        for file, node in read:
+            identifier, name = (historian.required(node, tag, file, self.report) for tag in ("id", "name"))
+            if (point := self.point(node, file.name)) and identifier and name:
+                yield from self.locale(node, ground, name, point, file.name)
+
+    def former_names(self, node: xml.Node) -> list[str]:
+        """What a place was called before: "Petrograd, Leningrad", "Christiana(1925)". What has a <locale> is a place of
+        its own; none for one whose successor has: Peking is not Peiping's name, but Beijing's."""
+        if slugify(node.get("successors")) in self.own:
+            return []
+        names = (name.strip() for name in re.split("[,;]", re.sub(r"\(.*?\)", "", node.get("predecessors"))))
+        return [name for name in names if name and name not in NO_NAMES and slugify(name) not in self.own]
 
     def point(self, node: xml.Node, file: str) -> tuple[float, float] | None:
         """Where a place lies; None, and a problem told, where that is nowhere."""
@@ -178,7 +192,7 @@ class Gazetteer:
         self, node: xml.Node, ground: historian.Ground, name: str, point: tuple[float, float], file: str
     ) -> Iterator[Row]:
         """A place in the territory that it is in today."""
-        territory, identifier = node.get("current-territory"), node.get("id")
+        territory, identifier, former = node.get("current-territory"), node.get("id"), self.former_names(node)
         country = self.states.by_slug.get(self.slugs.get(territory, "")) or self.states.named(
             territory.replace("-", " ")
         )
@@ -188,7 +202,9 @@ class Gazetteer:
             return
         around, rows = ground.state(State(country), file, node.line)
         yield from rows
-        self.points.setdefault(name, []).append((country.slug, *point))
+        self.former.update(former)
+        for spelling in (name, *former):
+            self.points.setdefault(spelling, []).append((country.slug, *point))
         slug = around if self.states.named(name) == country else self.places.slug(name, country.slug)
         if slug in self.made:
             slug = slugify(f"{slug} {identifier}")
@@ -209,19 +225,20 @@ class Gazetteer:
         values: dict[str, object] = {"slug": slug, "latitude": point[0], "longitude": point[1]}
         if ours is None:
             labels = node.child("alternate-names")
-            others = [other.get("label") for other in (labels.children if labels else [])]
-            names = "\n".join(other for other in others if other)
+            others = [*(other.get("label") for other in (labels.children if labels else [])), *self.former_names(node)]
+            names = "\n".join(dict.fromkeys(other for other in others if other))
             values |= {"name": name, "other_names": names, "kind": kind_of(name), "within": around, "country": country}
         yield Row("places", values, file, node.line)
 
     def same_places(self) -> Iterator[Row]:
-        """Points for places of former states and colonies that have none: they are where the town of today is."""
+        """Points for places of former states, of colonies and under former names that have none: they are where the
+        town of today is."""
         for name, points in self.points.items():
             for spot in self.places.named(name):
                 if spot.latitude is None and spot.slug not in self.made:
                     region = self.states.named(spot.within) if spot.within else None
-                    state = self.states.by_slug.get(spot.country)
-                    lands = {*(state.successors if state else ()), region.slug if region else ""}
+                    here = spot.country if name in self.former else ""
+                    lands = {here, *self.states.after(spot.country), region.slug if region else ""}
                     found = {(latitude, longitude) for land, latitude, longitude in points if land in lands}
                     if len(found) == 1:
                         latitude, longitude = found.pop()

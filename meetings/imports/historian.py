@@ -225,9 +225,9 @@ class Ground:
         return slug, [*rows, Row("places", values, file, line, only_new=True)]
 
     def lands(self, locality: Locality, state: State) -> list[str]:
-        """The countries in which the place can lie today: the state, what came after it, a colony's own record."""
+        """The countries in which the place can lie today: the state, all that came after it, a colony's own record."""
         region = self.states.named(locality.region or state.part) if locality.region or state.part else None
-        return [region.slug] if region else [state.country.slug, *state.country.successors]
+        return [region.slug] if region else [state.country.slug, *self.states.after(state.country.slug)]
 
 
 def inference(label: str, state: State) -> str:

@@ -131,6 +131,14 @@ class States:
                 return alive[0]
         return None
 
+    def after(self, slug: str) -> list[str]:
+        """The countries that came after one, and after those: Serbia after Yugoslavia too."""
+        found = [slug]
+        for one in found:
+            country = self.by_slug.get(one)
+            found += [other for other in (country.successors if country else ()) if other not in found]
+        return found[1:]
+
     def same(self, bracketed: str, country: Country, day: date) -> bool:
         """Whether what stands in brackets adds no part: nothing, a government, or another name of the same country."""
         if not bracketed or _GOVERNMENT.search(bracketed):
