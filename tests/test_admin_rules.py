@@ -6,7 +6,7 @@ from django.db.models import UniqueConstraint
 
 from meetings.models import Citation, Meeting, Official, Participation, Place, Statement
 from tests import factories
-from tests.admin_pages import address, dashed, errors, fields, page_of, send
+from tests.admin_pages import address, dashed, errors, fields, messages, page_of, send
 
 pytestmark = pytest.mark.django_db
 
@@ -238,3 +238,23 @@ def test_unconditional_uniqueness_stands_in_rows_only():
     """A conditional unique constraint ends in a 500 in the admin's rows, so rows have none."""
     for model in (Participation, Citation, Statement):
         assert not [rule for rule in model._meta.constraints if isinstance(rule, UniqueConstraint) and rule.condition]
+
+
+def test_who_speaks_for_whom_comes_from_the_post_and_its_lack_is_told(admin_client):
+    meeting, israel = factories.MeetingFactory(), factories.CountryFactory(name="Israel")
+    ministry = factories.OrganizationFactory()
+    posts = [factories.PositionFactory(country=israel), factories.PositionFactory(country=None, organization=ministry)]
+    rows = {}
+    for row, post in enumerate(posts):
+        rows |= {f"participations__{row}__official": post.official.pk, f"participations__{row}__position": post.pk}
+    response = send(admin_client, page_of(meeting), **rows)
+    assert [*Participation.objects.values_list("country", "organization")] == [(israel.pk, None), (None, ministry.pk)]
+    assert not [told for told in messages(admin_client.get(response.url)) if "nothing says" in told]
+    # What an editor takes out again stays so.
+    send(admin_client, page_of(meeting), participations__0__country="")
+    assert Participation.objects.earliest("pk").country is None
+    response = send(
+        admin_client, page_of(meeting), participations__2__official=factories.OfficialFactory(name="Lloyd Austin").pk
+    )
+    [told] = [told for told in messages(admin_client.get(response.url)) if "nothing says" in told]
+    assert told.startswith("Of Lloyd Austin nothing says for which country or organization")

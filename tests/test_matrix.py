@@ -260,6 +260,11 @@ def test_one_that_has_met_no_other(client):
     html = page(client, "/meetings/matrix/?status=unconfirmed&status=held")
     assert "Alone" in html
     assert "No two of these are named together." in html
+    assert "The network looks for those who are." not in html
+    for _number in range(20):
+        alone = factories.MeetingFactory(publication="published")
+        factories.ParticipationFactory(meeting=alone, country=factories.CountryFactory())
+    html = page(client, "/meetings/matrix/?status=unconfirmed&status=held&most=20")
     [network] = re.findall(r'href="(/meetings/network/[^"]*by=[^"]*)"', html)
     assert "cannot be chosen" not in page(client, unescape(network))
     assert "There is no such parameter" not in page(client, unescape(network))

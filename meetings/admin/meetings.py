@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from meetings import dates, editorial
 from meetings.admin.base import NEWEST_FIRST, RecordInline
 from meetings.admin.edited import EditedAdmin
+from meetings.admin.forms import RecordForm
 from meetings.admin.sources import CitationInline
 from meetings.admin.statements import StatementInline
 from meetings.choices import Publication
@@ -16,8 +17,20 @@ from meetings.lenses import detail
 from meetings.models import Meeting, Participation, Statement, StatusChange
 
 
+class ParticipationForm(RecordForm):
+    """A participant, who speaks for whom the post that is chosen is for, unless a party is chosen too."""
+
+    def clean(self):
+        cleaned = super().clean()
+        post = cleaned.get("position")
+        if post and "position" in self.changed_data and not (cleaned.get("country") or cleaned.get("organization")):
+            cleaned |= {"country": post.country, "organization": None if post.country else post.organization}
+        return cleaned
+
+
 class ParticipationInline(RecordInline):
     model = Participation
+    form = ParticipationForm
     related = ("official", "country", "organization", "position__country", "position__organization")
     extra = 2
     verbose_name = _("participant")
@@ -88,9 +101,22 @@ class MeetingAdmin(EditedAdmin):
         super().save_formset(request, form, formset, change)
         if moved and not any(row.status == meeting.status for row in formset.new_objects):
             editorial.keep_status(meeting, request.user)
+        if formset.model is Participation:
+            self.tell_of_no_party(request, formset)
         if moved and meeting.publication != Publication.PUBLISHED and "_publish" not in request.POST:
             for sentence in editorial.unsourced_status(meeting):
                 self.message_user(request, sentence, messages.WARNING)
+
+    def tell_of_no_party(self, request, formset):
+        """Whose party the editor has left open, though an official is chosen."""
+        rows = [*formset.new_objects, *(row for row, _changed in formset.changed_objects)]
+        names = [row.official.name for row in rows if row.official and not (row.country or row.organization)]
+        if names:
+            told = _(
+                "Of %(names)s nothing says for which country or organization, so lists by country leave that out."
+                " Choose one, or the post that was held."
+            )
+            self.message_user(request, told % {"names": ", ".join(names)}, messages.WARNING)
 
     def page(self, key):
         meeting = Meeting.objects.for_detail().get(pk=key)

@@ -28,6 +28,10 @@ class Network {
     for (const one of [this.tools, this.buttons]) one.addEventListener("pointerenter", () => this.turn());
     this.figure.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && this.turn());
     this.picture.addEventListener("click", (event) => this.opened(event));
+    // What is pressed stays until it is let go, or the click would be lost.
+    this.picture.addEventListener("pointerdown", () => {
+      this.pressed = new Promise((done) => ["pointerup", "pointercancel"].forEach((end) => addEventListener(end, () => setTimeout(done), { once: true })));
+    });
     this.picture.addEventListener("focusin", ({ target }) => this.reach(target, true));
     this.picture.addEventListener("focusout", ({ target }) => this.reach(target, false));
     // A name may be the beginning of another, so who types stays in the box.
@@ -60,7 +64,7 @@ class Network {
 
   // Fetches Cytoscape, once; what failed is tried again the next time.
   load() {
-    return (this.loaded ??= this.fetch().then(() => this.start()).catch((error) => {
+    return (this.loaded ??= this.fetch().then(() => this.pressed).then(() => this.start()).catch((error) => {
       this.cy?.destroy();
       this.loaded = this.cy = null;
       this.canvas.hidden = true;
@@ -164,7 +168,7 @@ class Network {
     const outline = { color: ink, "text-outline-color": paper };
     const sides = [["right", "right", "center", 3, 0], ["left", "left", "center", -3, 0], ["top", "center", "top", 0, -2], ["bottom", "center", "bottom", 0, 2]];
     this.cy.style([
-      { selector: "node", style: { width: "data(size)", height: "data(size)", "background-color": held, "border-width": 1, "border-color": paper } },
+      { selector: "node", style: { width: "data(size)", height: "data(size)", "background-color": held, "border-width": 1, "border-color": paper, "text-events": "yes" } },
       { selector: "node.named, node.near, node.pointed, node.reached", style: { label: "data(name)", "font-family": fontFamily, "text-outline-width": 2, ...outline } },
       ...sides.map(([side, across, along, x, y]) => ({
         selector: `node[side = "${side}"]`,

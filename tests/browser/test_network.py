@@ -72,6 +72,29 @@ def test_one_is_found_by_name_and_told_of(network: Page):
     expect(network.get_by_role("status").filter(has_text="None in the picture")).to_be_visible()
 
 
+def centre(network: Page, name: str, part: str) -> tuple[float, float]:
+    """Where a disc, or its name, is on the screen."""
+    box = network.locator(".network-figure > svg a", has_text=name).locator(part).bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_a_click_while_the_library_comes_is_not_lost(network: Page):
+    network.mouse.move(*centre(network, "Benjamin Netanyahu", ".disc"))
+    network.mouse.down()
+    network.wait_for_timeout(500)
+    network.mouse.up()
+    expect(network.locator(".network-panel")).to_contain_text("Benjamin Netanyahu")
+
+
+def test_a_name_is_clicked_as_its_disc_is(network: Page):
+    at = centre(network, "Benjamin Netanyahu", "text")
+    network.mouse.move(*at)
+    expect(network.locator(".network-canvas")).to_be_visible()
+    network.wait_for_timeout(300)
+    network.mouse.click(*at)
+    expect(network.locator(".network-panel")).to_contain_text("Benjamin Netanyahu")
+
+
 def test_who_types_a_name_stays_in_the_box(network: Page):
     find = network.get_by_label("Find one in the picture")
     find.press_sequentially("Lloyd Austin")
