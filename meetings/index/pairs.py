@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain, permutations
 from typing import NamedTuple
 
@@ -14,6 +14,8 @@ from meetings.index.tags import ALWAYS, HELD, tag
 
 #: With more meetings that were not held than these, it is not looked for those of whom none was.
 FEW = 2_000
+#: With more meetings than these, those that name one alone are not counted one by one.
+MANY = 5_000
 NOT_HELD = [tag("status", one) for one in Status if one != Status.HELD]
 
 #: A tag, or a tag with another.
@@ -23,8 +25,8 @@ Those = tuple[str] | tuple[str, str]
 class Pairs(NamedTuple):
     """The most frequent ``tags`` of a letter, of ``among`` different ones in the set, with the number of meetings that
     have each (``totals``) and, by tag, how many of these have which others too (``together``). ``unheld`` are the tags,
-    and the tags with another, of whose meetings none was held, where that is looked for. Not ``exact``: of the newest
-    `hits.MOST_COUNTED` meetings only."""
+    and the tags with another, of whose meetings none was held, where that is looked for. ``alone`` is how many meetings
+    have one tag or none; None where that is not counted. Not ``exact``: of the newest `hits.MOST_COUNTED` only."""
 
     tags: list[str]
     among: int
@@ -32,11 +34,12 @@ class Pairs(NamedTuple):
     together: dict[str, dict[str, int]]
     unheld: frozenset[Those]
     exact: bool
+    alone: int | None
 
 
 def of(asked: Asked, letter: str, most: int) -> Pairs:
-    """The ``most`` frequent tags of a letter in a set of meetings; four queries where the index keeps the numbers (all
-    meetings, countries), and two more where few of them were not held; else those of `hits.newest`."""
+    """The ``most`` frequent tags of a letter in a set of meetings; at most six queries where the index keeps the
+    numbers (all meetings, countries); else those of `hits.newest`."""
     return kept(letter, most) if asked.is_all and letter in ALWAYS else counted(asked, letter, most)
 
 
@@ -57,19 +60,25 @@ def kept(letter: str, most: int) -> Pairs:
     parts = ((tag, text.split(" ")) for tag, text in texts)
     together = {tag: dict(zip(found[::2], map(int, found[1::2]), strict=True)) for tag, found in parts}
     totals = dict(ranked)
-    return Pairs(
-        tags, hits.different(letter), totals, together, all_of(not_held(letter, totals), totals, together), exact=True
-    )
+    unheld, alone = one_by_one(letter)
+    known = all_of(numbers([tag for tag in tags if tag in totals] for tags in unheld), totals, together)
+    return Pairs(tags, hits.different(letter), totals, together, known, exact=True, alone=alone)
 
 
-def not_held(letter: str, wanted: Collection[str]) -> Counter[Those]:
-    """How many of all meetings that have a ``wanted`` tag, or two, were not held; none where these are too many to be
-    counted one by one, and a query then."""
-    number = sum(hits.numbers(NOT_HELD).values())
-    if not 0 < number <= FEW:
-        return Counter()
-    texts, _number = hits.tags_of_each(Asked().tagged(*NOT_HELD))
-    return numbers([tag for tag in tags if tag in wanted] for tags in map(finder(letter), texts))
+def one_by_one(letter: str) -> tuple[list[list[str]], int | None]:
+    """The tags of each of all meetings that was not held, and how many meetings have one tag or none; as far as they
+    are not too many to be read. Two queries, or one where nothing is read."""
+    found = hits.numbers([HELD, *NOT_HELD])
+    others, find = sum(n for one, n in found.items() if one != HELD), finder(letter)
+    if sum(found.values()) <= MANY:
+        texts, _number = hits.tags_of_each(Asked())
+        return list(map(find, not_held(texts))), sum(len(find(text)) < 2 for text in texts)
+    texts, _number = hits.tags_of_each(Asked().tagged(*NOT_HELD)) if 0 < others <= FEW else ([], None)
+    return list(map(find, texts)), None
+
+
+def not_held(texts: Iterable[str]) -> list[str]:
+    return [text for text in texts if HELD not in text.split()]
 
 
 def all_of(
@@ -111,4 +120,5 @@ def counted(asked: Asked, letter: str, most: int) -> Pairs:
         together[one][other] = n
     others = [tags for tags, text in zip(shown, texts, strict=True) if HELD not in text.split()] if number.exact else []
     unheld = all_of(numbers(others), wanted, together)
-    return Pairs(list(wanted), len(totals), wanted, together, unheld, number.exact)
+    alone = sum(len(tags) < 2 for tags in own) if number.exact else None
+    return Pairs(list(wanted), len(totals), wanted, together, unheld, number.exact, alone)

@@ -34,12 +34,13 @@ class Line(NamedTuple):
 
 class Matrix(NamedTuple):
     """The rows of the most frequent, of ``among`` in the set, and the greatest number of a cell. Not ``exact``: of the
-    newest meetings of the set only."""
+    newest meetings of the set only. ``alone`` as of `Pairs`."""
 
     lines: list[Line]
     among: int
     greatest: int
     exact: bool
+    alone: int | None = None
 
     def shade(self, n: int) -> int:
         """How dark a number is drawn."""
@@ -81,7 +82,7 @@ def of(asked: Asked, by: str, order: str, most: int) -> Matrix:
         places = enumerate(tags) if found.unheld else ()
         unheld = frozenset(place for place, other in places if (tag, other) in found.unheld)
         lines.append(Line(*called[tag], found.totals[tag], cells, unheld))
-    return Matrix(lines, found.among, max((max(line.cells) for line in lines), default=0), found.exact)
+    return Matrix(lines, found.among, max((max(line.cells) for line in lines), default=0), found.exact, found.alone)
 
 
 def regions_of(tags: Iterable[str]) -> dict[str, str]:

@@ -43,7 +43,8 @@ class Tie(NamedTuple):
 class Network(NamedTuple):
     """The nodes shown, those in most meetings first, and their ties, the strongest first, of so many ``between`` them.
     ``tied`` are all that have ties; ``pool`` those looked at, the most frequent of ``among`` in the set. Not ``exact``:
-    of the newest meetings of the set only. ``alone`` are the names of those looked at that have no tie, if few."""
+    of the newest meetings of the set only. ``untied`` are the names of those looked at that have no tie, if few;
+    ``alone`` as of `Pairs`."""
 
     nodes: list[Node]
     ties: list[Tie]
@@ -52,7 +53,8 @@ class Network(NamedTuple):
     pool: int
     among: int
     exact: bool
-    alone: tuple[str, ...] = ()
+    untied: tuple[str, ...] = ()
+    alone: int | None = None
 
     def shade(self, n: int) -> int:
         """How strongly a tie of ``n`` meetings is drawn (`shades.shade`), from the weakest of those shown on."""
@@ -89,7 +91,7 @@ def of(asked: Asked, by: str, most: int, least: int) -> Network:
         for one, other, n in shown
     ]
     drawn.sort(key=lambda tie: (-tie.n, tie))
-    alone = tuple(called[tag][1] for tag in found.tags if tag in called and tag not in tied)
+    untied = tuple(called[tag][1] for tag in found.tags if tag in called and tag not in tied)
     return Network(
         nodes,
         drawn,
@@ -98,7 +100,8 @@ def of(asked: Asked, by: str, most: int, least: int) -> Network:
         len(found.tags),
         found.among,
         found.exact,
-        alone if len(alone) <= NAMED else (),
+        untied if len(untied) <= NAMED else (),
+        found.alone,
     )
 
 

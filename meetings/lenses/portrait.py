@@ -140,8 +140,8 @@ class Whereabouts(NamedTuple):
     unplaced: int
     unheld: int
     exact: bool
-    visits: bool
-    interpreted: bool
+    visits: bool = False
+    interpreted: bool = False
 
     @property
     def is_nested(self) -> bool:

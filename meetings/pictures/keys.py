@@ -44,6 +44,11 @@ def held_of(n: int | None) -> str:
     return gettext("%(n)s held") % {"n": commas(n)} if n else gettext("none held")
 
 
+def alone(n: int | None) -> str:
+    """That meetings of which no picture of two has anything are among those counted; "" where none are known."""
+    return gettext("Meetings that name one of them alone, or none: %(n)s.") % {"n": commas(n)} if n else ""
+
+
 def sources_end(coverage: Coverage, named: Callable[[Covered], str] = attrgetter("name")) -> str:
     """Which years sources tell of, each as it is ``named``, so that no one takes the end of a list for that of the
     meetings; "" for none."""

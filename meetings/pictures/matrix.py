@@ -38,7 +38,7 @@ def said(matrix: Matrix) -> list[str]:
 def of_all(matrix: Matrix) -> str:
     """Why the numbers of a row do not add up to that of all; "" where they do."""
     why = gettext("“All” counts each meeting once, also those with several of the others, or with none of them.")
-    return why if matrix.differs else ""
+    return f"{why} {keys.alone(matrix.alone)}".strip() if matrix.differs else ""
 
 
 def draw(matrix: Matrix) -> Drawing:

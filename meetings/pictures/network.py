@@ -129,7 +129,8 @@ def as_file(shown: Shown, together: Together) -> Drawing:
 
 def said(network: Network, least: int) -> list[str]:
     """What the picture shows and does not, a sentence each."""
-    return [one for one in (apart(network, least, str), most_tied(network, str), *cuts(network)) if one]
+    told = (apart(network, least, str), most_tied(network, str), keys.alone(network.alone), *cuts(network))
+    return [one for one in told if one]
 
 
 def apart(network: Network, least: int, written: Callable[[str], str]) -> str:
@@ -137,7 +138,7 @@ def apart(network: Network, least: int, written: Callable[[str], str]) -> str:
     n = network.pool - network.tied
     none = gettext("Not shown, as no meeting names them with another of these: %(n)s.")
     few = gettext("Not shown, as fewer than %(least)s meetings name them with any other of these: %(n)s.")
-    who = ", ".join(map(written, network.alone)) if len(network.alone) == n else commas(n)
+    who = ", ".join(map(written, network.untied)) if len(network.untied) == n else commas(n)
     return (none if least == 1 else few) % {"n": who, "least": least} if n else ""
 
 

@@ -16,6 +16,7 @@ from meetings.lenses.network import Network, Node
 from meetings.lenses.together import Together
 from meetings.pictures import network as pictures
 from meetings.pictures import svg
+from meetings.pictures.keys import alone
 from meetings.pictures.network import Shown
 
 register = template.Library()
@@ -49,7 +50,8 @@ def network_told(network: Network, least: int) -> SafeString:
     def written(name: str) -> str:
         return f"<bdi>{escape(name)}</bdi>"
 
-    return SafeString(f"{pictures.apart(network, least, written)} {pictures.most_tied(network, written)}")
+    told = (pictures.apart(network, least, written), pictures.most_tied(network, written), alone(network.alone))
+    return SafeString(" ".join(told))
 
 
 @register.simple_tag

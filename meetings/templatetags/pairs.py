@@ -231,9 +231,14 @@ def not_counted(one: Unnamed) -> SafeString:
     if one.n < one.there.n:
         number = escape(ngettext("one of %(all)s", "%(n)s of %(all)s", one.n)) % {"n": commas(one.n), "all": number}
     told = gettext(
-        "Not counted: %(number)s of %(guest)s to %(host)s, as no source says that they met anyone from %(host)s."
+        "Not counted: %(number)s of %(guest)s to %(host)s%(when)s,"
+        " as no source says that they met anyone from %(host)s."
     )
-    return SafeString(escape(told) % {"number": number, "guest": guest, "host": host})
+    when = ""
+    if one.there.address:
+        lens, (_path, _mark, query) = reverse("meetings:meeting_timeline"), one.there.address.partition("?")
+        when = f' (<a href="{escape(f"{lens}?{query}")}">{escape(gettext("when"))}</a>)'
+    return SafeString(escape(told) % {"number": number, "guest": guest, "host": host, "when": when})
 
 
 def visits(number: Counted) -> str:
