@@ -72,13 +72,12 @@ def one_by_one(letter: str) -> tuple[list[list[str]], int | None]:
     others, find = sum(n for one, n in found.items() if one != HELD), finder(letter)
     if sum(found.values()) <= MANY:
         texts, _number = hits.tags_of_each(Asked())
-        return list(map(find, not_held(texts))), sum(len(find(text)) < 2 for text in texts)
-    texts, _number = hits.tags_of_each(Asked().tagged(*NOT_HELD)) if 0 < others <= FEW else ([], None)
+        unheld = [find(text) for text in texts if HELD not in text.split()]
+        return unheld, sum(len(find(text)) < 2 for text in texts)
+    if not 0 < others <= FEW:
+        return [], None
+    texts, _number = hits.tags_of_each(Asked().tagged(*NOT_HELD))
     return list(map(find, texts)), None
-
-
-def not_held(texts: Iterable[str]) -> list[str]:
-    return [text for text in texts if HELD not in text.split()]
 
 
 def all_of(
