@@ -39,8 +39,8 @@ def network_legend(shown: Shown, label: str) -> SafeString:
 
 @register.simple_tag
 def network_cuts(network: Network) -> str:
-    """What it has no room for."""
-    return " ".join(pictures.cuts(network))
+    """What it has no room for, and nothing of."""
+    return " ".join(filter(None, [alone(network.alone), *pictures.cuts(network)]))
 
 
 @register.simple_tag
@@ -50,8 +50,7 @@ def network_told(network: Network, least: int) -> SafeString:
     def written(name: str) -> str:
         return f"<bdi>{escape(name)}</bdi>"
 
-    told = (pictures.apart(network, least, written), pictures.most_tied(network, written), alone(network.alone))
-    return SafeString(" ".join(told))
+    return SafeString(f"{pictures.apart(network, least, written)} {pictures.most_tied(network, written)}")
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 LENSES = ["timeline", "calendar", "map", "network", "matrix"]
 #: Pixels from the top of a page to the end of the ways to look, and to the picture.
-TABS, PICTURE = 240, 480
+TABS, PICTURE = 240, 510
 
 
 @pytest.mark.parametrize("lens", LENSES)

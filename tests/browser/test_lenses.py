@@ -116,7 +116,7 @@ def test_what_is_on_the_map_and_what_is_not_are_all(reader: Page):
         said = reader.locator(".map-account").inner_text()
         if SAMPLED.search(reader.locator("main").inner_text()):
             continue
-        said = said.partition(". ")[0]
+        said = re.sub(r" \([\d,]+ regions?\)", "", said.partition(". ")[0])
         every = [
             int(n.replace(",", ""))
             for n in re.findall(r"(\d[\d,]*)(?! places)", re.sub(r"at [\d,]+ places?", "", said))
