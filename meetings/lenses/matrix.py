@@ -1,7 +1,7 @@
 """Who meets whom as a table of numbers: countries, officials or organizations by each other, in a set of meetings."""
 
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 from meetings import words
@@ -76,7 +76,7 @@ def of(asked: Asked, by: str, order: str, most: int) -> Matrix:
     lines = []
     for at, tag in enumerate(tags):
         numbers = found.together.get(tag, {})
-        cells = [numbers.get(other, 0) for other in tags]
+        cells = list(map(numbers.get, tags, repeat(0)))
         cells[at] = 0
         # Most sets have none, and a table has forty thousand cells.
         places = enumerate(tags) if found.unheld else ()

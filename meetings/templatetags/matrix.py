@@ -4,6 +4,7 @@ Every value that comes from a record goes through `html.escape`.
 """
 
 from html import escape
+from itertools import chain
 
 from django import template
 from django.utils.safestring import SafeString
@@ -61,7 +62,7 @@ class TableWriter:
         #: What each number begins and ends with, around the address of its list.
         self.around = {
             n: (f'<td class=shade-{matrix.shade(n)}><a href="', f'">{commas(n)}</a>')
-            for n in {n for line in matrix.lines for n in line.cells if n}
+            for n in {*chain.from_iterable(line.cells for line in matrix.lines)} - {0}
         }
 
     def row(self, at: int, line: Line) -> str:
@@ -82,7 +83,7 @@ class TableWriter:
         """The cells of a row, each number a link to its list."""
         around = self.around
         return [
-            f"{around[n][0]}{start}{other}{around[n][1]}" if n else "<td>"
+            f"{(both := around[n])[0]}{start}{other}{both[1]}" if n else "<td>"
             for n, other in zip(line.cells, self.others, strict=True)
         ]
 
