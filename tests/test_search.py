@@ -112,6 +112,7 @@ class TestEverything:
         factories.PlaceFactory(name="Zooville")
         with CaptureQueriesContext(connection) as asked:
             assert names.public("zoo", {"place": Place}, 10)[0] == {"place": []}
+            assert names.near_misses("place", "zoovile") == []
         assert [query["sql"] for query in asked if "meetings_meeting" in query["sql"]] == []
 
     def test_a_name_of_a_merged_record_finds_the_survivor(self):
@@ -230,6 +231,8 @@ class TestAsOneTypes:
         assert "near" not in client.get("/autocomplete/official/?q=xqzxqz").json()
         factories.OfficialFactory(name="Zebra One")
         assert "near" not in client.get("/autocomplete/official/?q=zebrra").json()
+        near = client.get("/autocomplete/place/?q=brusels").json()["near"]
+        assert [one["key"] for one in near] == ["brussels", "great-synagogue-of-brussels"]
 
     def test_a_search_is_offered_names_of_every_noun(self, article, client):
         results = client.get("/autocomplete/names/?q=isr").json()["results"]

@@ -9,9 +9,10 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
-from meetings.index import named, near
+from meetings.index import hits, named, near
 from meetings.index.hits import Number
 from meetings.index.named import Named
+from meetings.index.tags import tag
 from meetings.models import Country, Official, Organization, Place, Position, Topic
 
 #: How many records a picker offers.
@@ -136,11 +137,16 @@ def united(members: list[QuerySet]) -> Iterable[tuple]:
 
 
 def near_misses(noun: str, query: str) -> list[dict]:
-    """What a picker of one noun offers in the place of words with which no name begins: names near them; at most four
+    """What a picker of one noun offers in the place of words with which no name begins: names near them; at most five
     queries."""
     model = NAMED[noun]
     keys = near.records(query, model, OFFERED)
-    rows = model.objects.published().filter(pk__in=keys).values_list("pk", *told(model)) if keys else ()
+    records = model.objects.published()
+    if model is Place:
+        # As of `parts`: what is known of their meetings says whether they are public.
+        numbers = hits.numbers([tag(noun, pk) for pk in keys])
+        keys, records = [pk for pk in keys if numbers.get(tag(noun, pk))], model.objects.all()
+    rows = records.filter(pk__in=keys).values_list("pk", *told(model)) if keys else ()
     posts = posts_of(keys) if model is Official else {}
     found = {
         pk: Name(noun, pk, slug, name, kind_of(model, kind), country, posts.get(pk, []), 0)
