@@ -23,7 +23,6 @@ from meetings.lenses.profile import meetings_address
 #: So many of the newest meetings of two are read: two countries may have tens of thousands.
 MOST_READ = 3_000
 
-HELD, PLANNED = tag("status", Status.HELD), tag("status", Status.PLANNED)
 ENCOUNTER = frozenset(tag("kind", kind) for kind in ENCOUNTERS)
 GATHERED = {tag("kind", kind): kind.value for kind in MeetingKind if kind in GATHERINGS}
 UNHELD = {tag("status", status): status.value for status in Status if status != Status.HELD}
